@@ -1,0 +1,124 @@
+"""Names of fields and kinds as people type them: which column is which field, which word means startups.
+
+The one place where a header becomes a field; vendors' synonyms and columns.toml belong here when they come.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+LIST_FIELDS = frozenset(
+    {
+        "aliases", "sectors", "seeks", "offers", "markets", "languages", "backers", "wants", "avoids", "stages",
+        "invests_in", "must_invest_in", "excludes", "portfolio", "sources",
+    }
+)  # fmt: skip
+COMMON_FIELDS = frozenset(
+    {
+        "id", "kind", "name", "aliases", "country", "sectors", "seeks", "offers", "languages", "wants", "avoids",
+        "contact", "email", "description", "website", "sources", "as_of",
+    }
+)  # fmt: skip
+STARTUP_FIELDS = frozenset({"stage", "last_round", "raising", "markets", "backers"})
+INVESTOR_FIELDS = frozenset(
+    {"stages", "ticket", "lead", "type", "invests_in", "must_invest_in", "excludes", "portfolio"}
+)
+PROFILE_FIELDS = COMMON_FIELDS | STARTUP_FIELDS | INVESTOR_FIELDS
+DEAL_FIELDS = frozenset(
+    {
+        "date", "startup", "investor", "round", "amount", "startup_id", "investor_id", "startup_country",
+        "investor_country", "startup_sectors", "investor_sectors", "from", "to", "rank",
+    }
+)  # fmt: skip
+DATE_FIELDS = frozenset({"as_of", "date"})
+# Message and cure.
+OWN_OUTPUT = ("Dealport's own output, not profiles: left out", "keep it in another folder")
+
+# `type` and `lead` are left out: a list of startups may have them with another meaning.
+TELLS_STARTUP = frozenset({"stage", "last_round", "raising", "backers", "markets"})
+TELLS_INVESTOR = frozenset({"stages", "ticket", "invests_in", "must_invest_in", "portfolio"})
+
+_KIND_WORDS = {
+    "startup": (
+        "startup startups 스타트업 창업기업 创业公司 创业企业 初创公司 初创企业 "
+        "新創公司 新創企業 創業公司 スタートアップ"
+    ),
+    "investor": (
+        "investor investors 투자자 투자사 투자기관 投资机构 投资人 投资者 投资方 投資機構 投資人 投資者 投資方 投資家"
+    ),
+    "deal": "deal deals",
+    "request": "request requests",
+    "event": "event events 행사 活动 活動 イベント",
+}
+
+
+@lru_cache(maxsize=4096)
+def fold_header(header: str) -> str:
+    """A header or kind word, its case, width, spaces and hyphens evened: ``invests_in`` for "Invests in"."""
+    folded = unicodedata.normalize("NFKC", header).casefold()
+    return "_".join(folded.replace("-", " ").replace("_", " ").split())
+
+
+@lru_cache(maxsize=4096)
+def kind_of_word(word: str) -> str:
+    """What a name of a file, folder, sheet or array stands for.
+
+    ``startup``, ``investor``, ``deal``, ``request``, ``event``, or "" for any other name.
+    """
+    folded = fold_header(word).replace("_", "")
+    return next((kind for kind, words in _KIND_WORDS.items() if folded in words.split()), "")
+
+
+@lru_cache(maxsize=4096)
+def field_of_header(header: str) -> str:
+    """The field a header means; a header that means none stays as typed, without white space around it."""
+    folded = fold_header(header)
+    if folded in PROFILE_FIELDS or folded in DEAL_FIELDS:
+        return folded
+    if folded.replace("_", "") in _RUN_TOGETHER:
+        return _RUN_TOGETHER[folded.replace("_", "")]
+    return header.strip()
+
+
+def tell_kind(names: Collection[str]) -> str:
+    """``startup`` or ``investor`` where only one of the two has such fields; else ""."""
+    startup = not TELLS_STARTUP.isdisjoint(names)
+    investor = not TELLS_INVESTOR.isdisjoint(names)
+    if startup == investor:
+        return ""
+    return "startup" if startup else "investor"
+
+
+def split_list(text: str) -> list[str]:
+    """The parts of a cell that holds a list, split at ``;`` or ``|``; blank parts are dropped."""
+    return list(_list_parts(text))
+
+
+@lru_cache(maxsize=4096)  # "ko; en" stands in thousands of rows
+def _list_parts(text: str) -> tuple[str, ...]:
+    return tuple(part for raw in text.replace("|", ";").split(";") if (part := raw.strip()))
+
+
+def is_own_output(names: Collection[str]) -> bool:
+    """True for the columns of a shortlist that Dealport itself wrote, and for the keys of what ``--json`` prints."""
+    return {"startup_id", "investor_id", "rank", "score"} <= set(names) or (
+        {"version", "as_of"} <= set(names) and "name" not in names
+    )
+
+
+def with_field_names(fields: Mapping[str, object]) -> tuple[dict[str, object], tuple[str, ...]]:
+    """The same values under their fields' names, and the names that came twice (the first stays)."""
+    named: dict[str, object] = {}
+    twice = []
+    for key, value in fields.items():
+        name = key if key in PROFILE_FIELDS else field_of_header(key)
+        if name in named:
+            twice.append(name)
+        else:
+            named[name] = value
+    return named, tuple(twice)
+
+
+_RUN_TOGETHER = {name.replace("_", ""): name for name in sorted(PROFILE_FIELDS | DEAL_FIELDS)}

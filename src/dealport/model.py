@@ -1,0 +1,265 @@
+"""The records every floor shares: profiles, deals, where a fact was typed, faults, errors and exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from typing import Literal
+
+Kind = Literal["startup", "investor"]
+Severity = Literal["fault", "warning"]
+How = Literal["stated", "umbrella", "inferred", "derived"]
+
+LANGUAGES = ("en", "ko", "zh", "zh-Hant", "ja")
+
+
+class ExitCode(IntEnum):
+    """What a command tells the shell."""
+
+    DONE = 0
+    CANNOT = 1
+    USAGE = 2
+    FAULTS = 3
+
+
+class DealportError(Exception):
+    """A fault the user can mend: one clear line with its cure, and the exit code the command ends with."""
+
+    exit_code = ExitCode.CANNOT
+
+
+class RequestError(DealportError):
+    """The request can't be met: nothing to match, an unclear name, a file that exists, a full disk."""
+
+
+class UsageError(DealportError):
+    """The command line is wrong: a missing path, a bad option."""
+
+    exit_code = ExitCode.USAGE
+
+
+class InputError(DealportError):
+    """Faults in input files, all of them at once.
+
+    Attributes:
+        problems: Every fault found, in the order of the files.
+    """
+
+    exit_code = ExitCode.FAULTS
+
+    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something was typed.
+
+    Attributes:
+        path: The file, as the user named it.
+        line: The 1-based line or row; 0 stands for the whole file.
+        sheet: The sheet of a workbook, else "".
+        columns: Field name to column letter in a workbook; shared by all rows of a sheet.
+        lines: Field name to 1-based line in a TOML or JSON file.
+    """
+
+    path: str
+    line: int = 0
+    sheet: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+    def place(self, name: str = "") -> str:
+        """``lumen.toml:12``, or ``market.xlsx:Sheet1!C7`` in a workbook; `name` is a field (``sectors[2]`` too)."""
+        top = name.partition("[")[0].partition(".")[0]
+        if self.sheet:
+            column = self.columns.get(top, "A")
+            return f"{self.path}:{self.sheet}!{column}{self.line}" if self.line else f"{self.path}:{self.sheet}"
+        line = self.lines.get(top, self.line)
+        return f"{self.path}:{line}" if line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault or warning, with its place and its cure.
+
+    Attributes:
+        place: What `Origin.place` gives.
+        field: The field, ``sectors[2]`` for the second word of a list (1-based); "" for the whole profile or file.
+        message: What is wrong, with what was typed.
+        cure: How to mend it; "" when the message says it.
+        severity: A fault makes `check` exit 3; a warning never does.
+    """
+
+    place: str
+    field: str
+    message: str
+    cure: str = ""
+    severity: Severity = "fault"
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.field}: " if self.field else f"{self.place}: "
+        return f"{head}{self.message} ({self.cure})" if self.cure else head + self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One profile, deal or event as it lies on disk, before any word of it is understood.
+
+    Attributes:
+        kind: ``startup`` or ``investor`` where the file says so, else "".
+        stem: The id a file's own name gives when the file holds just this row, else "".
+        fields: Field name to the raw value: text, number, bool, date, list, table or None.
+        origin: Where it was typed.
+    """
+
+    kind: str
+    stem: str
+    fields: Mapping[str, object]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class SectorMention:
+    """One sector of a profile and the word that gave it.
+
+    Attributes:
+        sector: The sector's id.
+        word: What was typed or found.
+        how: ``stated`` in the sector field; ``umbrella``: a member of a stated umbrella word; ``inferred`` from free
+            text; ``derived`` from portfolio and deals.
+    """
+
+    sector: str
+    word: str
+    how: How = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The countries a side names, directly or by a region.
+
+    Attributes:
+        countries: Codes named one by one.
+        regional: Codes that only a named region holds.
+        everywhere: True for "global".
+    """
+
+    countries: frozenset[str] = frozenset()
+    regional: frozenset[str] = frozenset()
+    everywhere: bool = False
+
+    def __contains__(self, country: object) -> bool:
+        return self.everywhere or country in self.countries or country in self.regional
+
+    def __bool__(self) -> bool:
+        return self.everywhere or bool(self.countries or self.regional)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What startups and investors have in common.
+
+    Attributes:
+        id: Unique on its side.
+        country: ISO 3166-1 alpha-2 code; "" when unknown.
+        sectors: Every sector mentioned, strongest how first, a sector once.
+        agnostic: True when the profile says it takes any sector.
+        excluded_sectors: Sectors it must not be paired with (a sector stands for its descendants too).
+        excluded_countries: Countries it must not be paired with.
+        seeks: Capability ids it wants besides money.
+        offers: Capability ids it brings.
+        wants: Ids of participants of the other side it asks to meet, best first.
+        avoids: Ids of participants of the other side it must not meet.
+        misread: Words of `excludes`, `avoids` or `invests_in` that were not understood; its pairs carry a flag.
+    """
+
+    id: str
+    name: str
+    country: str = ""
+    aliases: tuple[str, ...] = ()
+    sectors: tuple[SectorMention, ...] = ()
+    agnostic: bool = False
+    excluded_sectors: frozenset[str] = frozenset()
+    excluded_countries: frozenset[str] = frozenset()
+    seeks: frozenset[str] = frozenset()
+    offers: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    avoids: frozenset[str] = frozenset()
+    misread: tuple[str, ...] = ()
+    contact: str = ""
+    description: str = ""
+    website: str = ""
+    sources: tuple[str, ...] = ()
+    as_of: date | None = None
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Startup(Profile):
+    """One that raises money.
+
+    Attributes:
+        stage: Id on the ladder of `words.stages` of the round being raised; "" when unknown.
+        raising_usd: Smallest and largest ask in US dollars, both ends included; None: not stated.
+        markets: Where it wants to go; None: not stated.
+        backed_by: Ids of present investors that already back it (its backers, their portfolios, deals).
+        backers: Names of its backers as typed.
+    """
+
+    stage: str = ""
+    raising_usd: tuple[float, float] | None = None
+    markets: Reach | None = None
+    backed_by: frozenset[str] = frozenset()
+    backers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Investor(Profile):
+    """A source of money.
+
+    Attributes:
+        stages: Ids on the ladder; empty: not stated.
+        ticket_usd: Smallest and largest cheque in US dollars, both ends included; None: not stated.
+        lead: Whether it leads rounds; None: unknown.
+        type: Kind of investor as typed (VC, corporate, accelerator, fund of funds ...).
+        invests_in: Where it invests; None: not stated.
+        must_invest_in: Obligations of its mandate; None: not stated.
+        portfolio: Names of startups it backs, as typed.
+    """
+
+    stages: frozenset[str] = frozenset()
+    ticket_usd: tuple[float, float] | None = None
+    lead: bool | None = None
+    type: str = ""
+    invests_in: Reach | None = None
+    must_invest_in: Reach | None = None
+    portfolio: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deal:
+    """One investor in one funding round of one startup.
+
+    Attributes:
+        startup: Name as typed; `startup_id` is the profile it was joined to, else "".
+        investor: Name as typed; `investor_id` is the profile it was joined to, else "".
+        startup_country: ISO 3166-1 alpha-2 code; "" when unknown.
+        stage: Id on the ladder; "" when unknown.
+        amount_usd: Size of the whole round; None: unknown.
+    """
+
+    made_on: date
+    startup: str
+    investor: str
+    startup_id: str = ""
+    investor_id: str = ""
+    startup_country: str = ""
+    investor_country: str = ""
+    stage: str = ""
+    amount_usd: float | None = None
+    origin: Origin = Origin("")
