@@ -1,0 +1,79 @@
+"""Names and codes of countries in any language: what a name means, and how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from dealport.model import LANGUAGES
+from dealport.words.wordlists import compact, nearest, read_list, read_text, split_words
+
+FLAG_LETTER_A = 0x1F1E6  # the flag of Korea is two letters: U+1F1F0 (K), U+1F1F7 (R)
+
+# Codes that are no ISO 3166-1 alpha-2 code but that everybody writes.
+OTHER_CODES = {"UK": "GB", "EL": "GR"}
+
+
+def country_name(code: str, language: str = "en") -> str:
+    """The country's usual name in one of the five languages, English for others; an unknown code stands as it is."""
+    labels = _labels().get(code)
+    if labels is None:
+        return code
+    return labels.get(language) or labels["en"]
+
+
+def country_of_name(word: str) -> str:
+    """Code of the country that `word` names by code, name or flag, in any language; "" otherwise (cities too)."""
+    word = word.strip()
+    if len(word) == 2:
+        code = country_of_code(word) or _country_of_flag(word)
+        if code:
+            return code
+    return country_keys().get(compact(word), "")
+
+
+def country_of_code(word: str) -> str:
+    """Alpha-2 code for an alpha-2 code in any case, and for UK and EL; "" otherwise."""
+    code = word.strip().upper()
+    return OTHER_CODES.get(code) or (code if code in _labels() else "")
+
+
+def suggest_countries(word: str) -> tuple[str, ...]:
+    """Labels of up to three countries whose names are most like `word`, best first; empty when none is like it."""
+    key = compact(word)
+    if len(key) < 3:
+        return ()
+    keys = country_keys()
+    near = nearest(key, (known for known in keys if abs(len(known) - len(key)) <= 2), key=str, at_least=75.0, limit=12)
+    return tuple(dict.fromkeys(country_name(keys[known]) for known in near))[:3]
+
+
+def is_country(code: str) -> bool:
+    """Whether `code` is an alpha-2 code as printed (upper case)."""
+    return code in _labels()
+
+
+@cache
+def _labels() -> Mapping[str, Mapping[str, str]]:
+    return {row["code"]: {language: row[language] for language in LANGUAGES} for row in read_list("countries.csv")}
+
+
+@cache
+def country_keys() -> Mapping[str, str]:
+    """Lookup key of every known name, three-letter codes too, to the alpha-2 code."""
+    keys: dict[str, str] = {}
+    for line in read_text("country_keys.csv").splitlines()[2:]:
+        code, _, names = line.partition(",")
+        keys.update(dict.fromkeys(names.split("|"), code))
+    for row in read_list("countries.csv"):
+        keys |= {compact(row[column]): row["code"] for column in ("alpha3", *LANGUAGES) if row[column]}
+    for row in read_list("country_words.csv"):
+        keys.update(dict.fromkeys(map(compact, split_words(row["words"])), row["country"]))
+    return keys
+
+
+def _country_of_flag(word: str) -> str:
+    letters = [ord(letter) - FLAG_LETTER_A for letter in word]
+    if not all(0 <= letter < 26 for letter in letters):
+        return ""
+    return country_of_code("".join(chr(ord("A") + letter) for letter in letters))

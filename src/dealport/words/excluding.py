@@ -1,0 +1,123 @@
+"""Which of the sector words of a text it excludes: "we do not invest in hardware", "하드웨어 제외", "不投硬件".
+
+A cue reaches the nearest mention on its side and those listed with it ("except crypto, gaming and media"), never beyond
+the clause: a sentence's end or a contrast ("but", "지만", "但") ends it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dealport.words.normalising import has_latin
+from dealport.words.shipped import read_data, read_rows
+
+MAX_REACH = 40
+"""Characters between a cue and the first mention it may speak of."""
+_MAX_LIST_GAP = 24  # characters between two mentions of one list: " companies, or "
+
+# A full stop inside "A.I." or "3.5" ends nothing.
+_SENTENCE_END = re.compile(r"[;；。！？!?]|\.(?=\s|$)|,\s+(?=(?:we|our|they|it|the fund)\b)", re.IGNORECASE)
+_LIST_GAP = re.compile(
+    r"(?:[\s,、，/&·・+()\-]|\band\b|\bor\b|\bnor\b|\bthe\b|\bany\b|\bother\b|\bcompan(?:y|ies)\b|\bstartups?\b|\bbusiness(?:es)?\b"
+    r"|\bprojects?\b|및|와|과|이나|나|또는|혹은|은|는|이|가|을|를|도|등|분야|산업|스타트업|기업|和|与|與|或|及|以及|等|类|類|や|と|および|または|など|関連|の)*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A sector word in a clause.
+
+    Attributes:
+        words: As they stand in the text.
+        start: Where they begin in the clause, in characters.
+        end: Where they end, exclusive.
+    """
+
+    sectors: tuple[str, ...]
+    words: str
+    start: int
+    end: int
+
+
+def clauses(text: str) -> Iterator[str]:
+    """The clauses of a text: what stands between ends of sentences and contrasts."""
+    for sentence in _SENTENCE_END.split(text):
+        start = 0
+        for contrast in _cue_pattern("contrast").finditer(sentence):
+            if contrast.start() > start and not _is_innocent(sentence, contrast.start()):
+                yield sentence[start : contrast.start()]
+                start = contrast.end()
+        if sentence[start:].strip():
+            yield sentence[start:]
+
+
+def excluded_mentions(clause: str, mentions: Sequence[Mention]) -> frozenset[Mention]:
+    """Those of `mentions`, in the order of the text, that the clause excludes."""
+    if not mentions:
+        return frozenset()
+    excluded: set[Mention] = set()
+    reached = [cue.span() for cue in _cue_pattern("forward").finditer(clause) if _is_cue(clause, mentions, cue.start())]
+    for _, end in reached:
+        excluded.update(_following(clause, mentions, end))
+    for cue in _cue_pattern("backward").finditer(clause):
+        spoken = any(start <= cue.start() < end for start, end in reached)
+        if _is_cue(clause, mentions, cue.start()) and not (spoken and excluded):
+            excluded.update(_preceding(clause, mentions, cue.start()))
+    return frozenset(excluded)
+
+
+def _following(clause: str, mentions: Sequence[Mention], position: int) -> Iterator[Mention]:
+    after = [mention for mention in mentions if mention.start >= position]
+    reach = MAX_REACH
+    for mention in after:
+        gap = clause[position : mention.start]
+        if len(gap) > reach or (reach == _MAX_LIST_GAP and not _LIST_GAP.fullmatch(gap)):
+            return
+        yield mention
+        position, reach = mention.end, _MAX_LIST_GAP
+
+
+def _preceding(clause: str, mentions: Sequence[Mention], position: int) -> Iterator[Mention]:
+    before = [mention for mention in mentions if mention.end <= position]
+    reach = MAX_REACH
+    for mention in reversed(before):
+        gap = clause[mention.end : position]
+        if len(gap) > reach or (reach == _MAX_LIST_GAP and not _LIST_GAP.fullmatch(gap)):
+            return
+        yield mention
+        position, reach = mention.start, _MAX_LIST_GAP
+
+
+def _is_cue(clause: str, mentions: Sequence[Mention], position: int) -> bool:
+    """Not inside a mention ("no-code") and not part of an innocent phrase ("not only")."""
+    inside = any(mention.start <= position < mention.end for mention in mentions)
+    return not inside and not _is_innocent(clause, position)
+
+
+def _is_innocent(clause: str, position: int) -> bool:
+    return any(
+        found.start() <= position < found.end()
+        for found in _cue_pattern("innocent").finditer(clause, max(0, position - MAX_REACH), position + MAX_REACH)
+    )
+
+
+@cache
+def _cue_pattern(kind: str) -> re.Pattern[str]:
+    """All cues of a kind, the longest first; Latin ones as whole words."""
+    cues = sorted(text_words()[kind], key=lambda cue: (-len(cue), cue))
+    latin = "|".join(re.escape(cue) for cue in cues if has_latin(cue))
+    other = "|".join(re.escape(cue).replace(r"\ ", r"\s*") for cue in cues if not has_latin(cue))
+    return re.compile(rf"(?<!\w)(?:{latin})(?!\w)|{other}", re.IGNORECASE)
+
+
+@cache
+def text_words() -> Mapping[str, tuple[str, ...]]:
+    """The words of ``text_words.csv`` by kind: cues, contrasts, particles and prose."""
+    kinds: dict[str, list[str]] = {}
+    for word, kind in read_rows(read_data("text_words.csv").splitlines()):
+        kinds.setdefault(kind, []).append(word)
+    return {kind: tuple(words) for kind, words in kinds.items()}

@@ -1,0 +1,96 @@
+"""Every known sector word and what it stands for: the package's word lists, the labels, and the user's own words.
+
+Reading and looking up only; how an unknown word is taken apart is the business of `dealport.words.resolving`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from dealport.words.normalising import lookup_keys
+from dealport.words.sectors import SectorGraph
+from dealport.words.shipped import read_data
+
+WORD_FILES = ("words_en.csv", "words_ko.csv", "words_zh.csv", "words_zh_hant.csv", "words_ja.csv")
+
+# Where two lists disagree on a word, the stronger relation holds, then the earlier list (own words and labels first).
+_STRENGTH = {"exact": 0, "narrower": 1, "compound": 2, "ambiguous": 3, "generic": 4}
+
+Line = str
+"""A line of a word file, parsed when it is asked for: parsing 30,000 would take 40 ms of every start."""
+
+
+class Entry(NamedTuple):
+    """What a known word stands for.
+
+    Attributes:
+        word: As the list writes it.
+        sectors: Sector ids; empty for a generic word that says nothing.
+        relation: exact, narrower (a kind of the sector), compound (several at once), ambiguous (only with context) or
+            generic (too wide to count in free text).
+    """
+
+    word: str
+    sectors: tuple[str, ...]
+    relation: str
+
+
+class Lexicon:
+    """All words known for one graph, by lookup key (`dealport.words.normalising.squeeze`)."""
+
+    def __init__(self, graph: SectorGraph) -> None:
+        self._rows: dict[str, Line | Entry] = dict(_package_words())
+        labels = [(label, name, "exact") for name, sector in graph.sectors.items() for label in sector.labels.values()]
+        self._rows.update(_strongest(labels))
+        self._rows.update(_strongest(graph.own_words))
+
+    def get(self, key: str) -> Entry | None:
+        """What the word with this key stands for; None when it is not known."""
+        row = self._rows.get(key)
+        return _parse(row) if isinstance(row, Line) else row
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+@cache
+def _package_words() -> Mapping[str, Line]:
+    known: dict[str, Line] = {}
+    for name in WORD_FILES:
+        lines = read_data(name).splitlines()[1:]
+        keys = lookup_keys([line.partition(",")[0] if line[0] != '"' else _parse(line).word for line in lines])
+        lines.reverse()
+        keys.reverse()
+        added = dict(zip(keys, lines, strict=True))
+        for key in added.keys() & known.keys():
+            if _strength(known[key]) <= _strength(added[key]):
+                added[key] = known[key]
+        known |= added
+    return known
+
+
+def _strength(line: Line) -> int:
+    return _STRENGTH[line.rpartition(",")[2]]
+
+
+def _parse(line: Line) -> Entry:
+    word, sectors, relation = next(csv.reader([line])) if line[0] == '"' else line.split(",")
+    return Entry(word, tuple(sectors.split("|")) if sectors else (), relation)
+
+
+def _strongest(words: Iterable[tuple[str, str, str]]) -> dict[str, Entry]:
+    """Key to entry for (word, sector, relation); of two with one key the stronger relation, then the earlier."""
+    weakest_first = list(words)
+    weakest_first.reverse()
+    weakest_first.sort(key=lambda row: -_STRENGTH[row[2]])
+    entries = [Entry(word, (sector,), relation) for word, sector, relation in weakest_first]
+    return dict(zip(lookup_keys([entry.word for entry in entries]), entries, strict=True))

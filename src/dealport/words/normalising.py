@@ -1,0 +1,92 @@
+"""What two spellings of one word have in common: safe text, and the key that words are looked up by.
+
+Only what holds in every language belongs here; what a word means is the business of the modules beside this one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+# Control characters (C0, C1) but white space, bidirectional marks and zero-width characters: none may reach a terminal.
+_ESCAPE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[@-Z\\-_]|\x9b[0-?]*[ -/]*[@-~]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_SPACE = re.compile(r"\s+")
+
+# Spellings of one word differ in these: "e-commerce", "e_commerce", "人工・知能".
+_DASHES = "-_\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_MIDDLE_DOTS = "\u00b7\u30fb\u2027\u2022\u2219\u22c5\uff65"
+_SPACE_LIKE = _DASHES + _MIDDLE_DOTS + '\u3000\u00a0|~:;"\u201c\u201d\u300c\u300d'
+# And these stand inside a word without meaning: "A.I.", "children's", "#fintech".
+_NOTHING = ".'\u2019\u2018`#*\u00ae\u2122\u3002?!"
+_TABLE = str.maketrans({**dict.fromkeys(_SPACE_LIKE, " "), **dict.fromkeys(_NOTHING, ""), "&": " & "})
+
+_BREAK = re.escape(_SPACE_LIKE) + "&"
+_AND = re.compile(rf"and(?![^\s{_BREAK}])(?<![^\s{_BREAK}]and)")  # the literal first: four times as fast
+# White space but the line's end, spelt out: one class of characters is twice as fast as two.
+_BLANKS = " \\t\\x0b\\x0c\\r\\x1c-\\x1f\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
+_UNSEEN = re.compile(f"[{re.escape(_SPACE_LIKE + _NOTHING)}{_BLANKS}]+")
+
+_HANGUL = re.compile("[\uac00-\ud7a3\u3131-\u318e]")
+_KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LATIN = re.compile("[a-z\u00df-\u024f]")
+
+
+def clean(text: str) -> str:
+    """Text that is safe to keep and to show: NFC, no control characters or terminal escapes, single spaces.
+
+    No-break and ideographic spaces count as white space; the ends are stripped.
+    """
+    if text.isascii() and text.isprintable():
+        return text if "  " not in text and text == text.strip() else _SPACE.sub(" ", text).strip()
+    safe = _CONTROL.sub("", _ESCAPE.sub("", text))
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", safe)).strip()
+
+
+def fold(word: str) -> str:
+    """The spelling that words are compared in: NFKC, casefolded, hyphens, dots and spaces made even, "and" as "&".
+
+    Words stay apart by one space. Traditional characters are kept: see `chinese.simplify`.
+    """
+    folded = word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).casefold()
+    if "and" in folded:
+        folded = _AND.sub("&", folded)
+    return " ".join(folded.translate(_TABLE).split())
+
+
+def lookup_keys(words: Sequence[str]) -> list[str]:
+    """``squeeze(fold(word))`` for each of many words, all in one go: 12,000 in 7 ms where one by one takes 30."""
+    normal = unicodedata.is_normalized
+    even = [word if normal("NFKC", word) else unicodedata.normalize("NFKC", word) for word in words]
+    text = _AND.sub("&", "\n".join(even).replace("\r", " ").casefold())
+    keys = _UNSEEN.sub("", text).split("\n") if words else []
+    return keys if len(keys) == len(words) else [squeeze(fold(word)) for word in words]
+
+
+def squeeze(folded: str) -> str:
+    """The lookup key of a folded word: "bio tech" and "biotech" are one, "인공 지능" and "인공지능" too."""
+    return folded.replace(" ", "")
+
+
+def has_han(text: str) -> bool:
+    """Whether `text` holds a Chinese character (hanzi, kanji, hanja)."""
+    return _HAN.search(text) is not None
+
+
+def has_hangul(text: str) -> bool:
+    """Whether `text` holds a Korean syllable or letter."""
+    return _HANGUL.search(text) is not None
+
+
+def has_kana(text: str) -> bool:
+    """Whether `text` holds hiragana or katakana."""
+    return _KANA.search(text) is not None
+
+
+def has_latin(text: str) -> bool:
+    """Whether `text`, folded, holds a letter of a Latin alphabet."""
+    return _LATIN.search(text) is not None

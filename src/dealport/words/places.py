@@ -1,0 +1,132 @@
+"""What a typed place means: a country by code, name, city or address; the countries a list of places holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from dealport.model import Reach
+from dealport.words.addresses import country_of_address
+from dealport.words.countries import country_name, country_of_name, suggest_countries
+from dealport.words.normalising import clean
+from dealport.words.regions import EVERYWHERE, REGIONS, region_of
+
+__all__ = ["REGIONS", "country_name", "resolve_country", "resolve_reach", "suggest_countries"]
+
+# A longer text is no place; the longest real ones are addresses.
+LONGEST = 200
+
+_FILLER = re.compile(
+    r"^(?:the|all of|based in|hq in|located in|only|mainly|primarily|companies in|startups in)\s+"
+    r"|\s*(?:-based| based| only| companies| startups| markets?| regions?| area| economies| states| countries| first)$"
+    r"|\s*(?:시장|지역|국가|권역|기업|소재|중심|전역|등)$|(?:市场|地区|企业|市場|地區|地域|企業|全境|等)$",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    r"^(?P<held2>[^(（]+)[(（](?P<out2>[^()（）]+?)\s*(?:을 제외|를 제외|제외|を除く|を除いた|除く|除外)[)）]$"
+    r"|^(?P<held>.+?)[\s,(（]*(?:\bex\.?[\s-]|\bexcl\.?\s|\bexcluding\s|\bexcept(?: for)?\s|\bwithout\s|\bother than\s"
+    r"|除了?(?![くい外])|不含)(?P<out>[^()（）]+?)(?:以?外|之外)?[)）]?$",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"\s*(?:[,;|/&+、，；·・]|\band\b|\bor\b|\bplus\b|\s및\s|\s와\s|\s과\s|和|与|及|と|\n)\s*", re.IGNORECASE
+)
+# Between two places these can't stand in one address, a comma can: "Seoul / Tokyo" is two, "Paris, Texas" one.
+_SEVERAL = re.compile(r"\s*(?:[/;&|+、·]|\s(?:and|or|및|와|과)\s)\s*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def resolve_country(word: str) -> str:
+    """Alpha-2 code of the country that `word` names: a code, a name in any big language, a flag, a city, an address.
+
+    "" when it is not understood, when it is a region, or when it names two countries ("Korea / USA").
+    """
+    text = clean(word)
+    if not text or len(text) > LONGEST:
+        return ""
+    code = country_of_name(text) or country_of_address(text)
+    if not code:
+        shorter = _FILLER.sub("", text).strip()
+        code = country_of_name(shorter) or country_of_address(shorter) if shorter != text else ""
+    if _SEVERAL.search(text) and not country_of_name(text):
+        named = {country_of_name(part) or country_of_address(part) for part in _SEVERAL.split(text)}
+        return named.pop() if len(named) == 1 else "" if len(named - {""}) > 1 else code
+    return code
+
+
+def resolve_reach(words: Iterable[str]) -> tuple[Reach, tuple[str, ...]]:
+    """The countries that a list of countries, regions and cities holds, and the words that were not understood.
+
+    "Europe (ex UK)" and "아시아(일본 제외)" leave a country out; "Korea and Japan" in one word counts as two.
+    """
+    countries: set[str] = set()
+    regional: set[str] = set()
+    everywhere = False
+    misread: list[str] = []
+    for word in words:
+        reach = _reach_of(clean(word))
+        if reach is None:
+            misread += [word] if clean(word) else []
+            continue
+        countries |= reach.countries
+        regional |= reach.regional
+        everywhere |= reach.everywhere
+    return Reach(frozenset(countries), frozenset(regional - countries), everywhere), tuple(misread)
+
+
+@lru_cache(maxsize=4096)
+def _reach_of(text: str) -> Reach | None:
+    """What one word holds; None when it, or a part of it, is not understood."""
+    if not text or len(text) > LONGEST:
+        return None
+    if (alone := _one_reach(text)) is not None:
+        return alone
+    if exception := _EXCEPT.match(text):
+        held = _reach_of((exception["held"] or exception["held2"]).strip(" ,(（"))
+        left_out = _reach_of((exception["out"] or exception["out2"]).strip())
+        return _without(held, left_out) if held is not None and left_out is not None else None
+    parts = [part for part in _LIST.split(text) if part]
+    if len(parts) > 1 and (several := _union_of([_region_or_country(part) for part in parts])) is not None:
+        return several
+    if code := resolve_country(text):
+        return Reach(frozenset({code}))
+    return _union_of([_one_reach(part) or _city_reach(part) for part in parts]) if len(parts) > 1 else None
+
+
+def _city_reach(text: str) -> Reach | None:
+    code = resolve_country(text)
+    return Reach(frozenset({code})) if code else None
+
+
+def _one_reach(text: str) -> Reach | None:
+    return _region_or_country(text) or _region_or_country(_FILLER.sub("", text).strip())
+
+
+def _region_or_country(text: str) -> Reach | None:
+    if code := country_of_name(text):
+        return Reach(frozenset({code}))
+    region = region_of(text)
+    if region == EVERYWHERE:
+        return Reach(everywhere=True)
+    return Reach(regional=REGIONS[region]) if region else None
+
+
+def _union_of(reaches: list[Reach | None]) -> Reach | None:
+    """All of them together; None when one was not understood."""
+    known = [reach for reach in reaches if reach is not None]
+    if len(known) < len(reaches):
+        return None
+    return Reach(
+        frozenset().union(*(reach.countries for reach in known)),
+        frozenset().union(*(reach.regional for reach in known)),
+        any(reach.everywhere for reach in known),
+    )
+
+
+def _without(held: Reach, left_out: Reach) -> Reach | None:
+    """A region without some countries; None for "global except ...", which no `Reach` can tell."""
+    if held.everywhere or left_out.everywhere:
+        return None
+    out = left_out.countries | left_out.regional
+    return Reach(held.countries - out, held.regional - out)

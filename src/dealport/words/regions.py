@@ -1,0 +1,51 @@
+"""Regions: which countries a region's name holds, in five languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from dealport.model import LANGUAGES
+from dealport.words.countries import country_of_code
+from dealport.words.wordlists import compact, read_list, split_words
+
+EVERYWHERE = "global"
+
+
+def region_of(word: str) -> str:
+    """Id of the region `word` names (``asean``, ``europe`` ..., ``global``), in five languages; "" otherwise."""
+    return _region_keys().get(compact(word), "")
+
+
+def _members(rows: Mapping[str, list[str]], region: str) -> frozenset[str]:
+    """Countries of a region, those of the regions in it too."""
+    found: set[str] = set()
+    for member in rows[region]:
+        found |= _members(rows, member) if member in rows else {country_of_code(member)}
+    return frozenset(found)
+
+
+def read_regions() -> Mapping[str, frozenset[str]]:
+    """Region id to the codes of its countries; the region of all countries is not in it."""
+    rows = {row["region"]: split_words(row["members"]) for row in _rows() if row["region"] != EVERYWHERE}
+    return {region: _members(rows, region) for region in rows}
+
+
+@cache
+def _rows() -> list[dict[str, str]]:
+    return read_list("regions.csv")
+
+
+@cache
+def _region_keys() -> Mapping[str, str]:
+    columns = [language.replace("-", "_").lower() for language in LANGUAGES]
+    return {
+        compact(word): row["region"]
+        for row in _rows()
+        for column in columns
+        for word in (row["region"], *split_words(row[column]))
+    }
+
+
+REGIONS: Mapping[str, frozenset[str]] = read_regions()
+"""Region id to the codes of its countries."""

@@ -1,0 +1,150 @@
+"""From one typed word to the sectors it means: none, one or several, each with how it was found and how surely.
+
+Surest ways first; what no way understands is reported with the nearest labels, never guessed. How a word is cut stands
+in `dealport.words.splitting`, what its pieces mean in `meanings`, other forms of known words in `vocabulary`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dealport.words.chinese import simplify
+from dealport.words.lexicon import Entry
+from dealport.words.meanings import EXACT, FORM, Found, How, agreed, as_typo, meaning_of, meaning_of_pieces, minimal
+from dealport.words.normalising import clean, fold, squeeze
+from dealport.words.sectors import AGNOSTIC, SectorGraph
+from dealport.words.splitting import Atom, atoms_of, fillers, split_known
+from dealport.words.vocabulary import LIST_MARK, Vocabulary, mark_lists
+
+__all__ = ["Found", "How", "Resolution", "SectorResolver"]
+
+MAX_LENGTH = 200
+"""Longer words, in characters, are prose: see `dealport.words.finding`."""
+
+_PARENTHESES = re.compile(r"([^(（\[［]*)[(（\[［]([^()（）\[\]［］]*)[)）\]］](.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a word means.
+
+    Attributes:
+        word: As typed.
+        sectors: Surest first, then by id; none of them a kind of another.
+        candidates: English or nearest labels it may have meant, where nothing of it was understood.
+        agnostic: Whether it says "any sector".
+    """
+
+    word: str
+    sectors: tuple[Found, ...]
+    candidates: tuple[str, ...]
+    agnostic: bool
+
+
+class SectorResolver:
+    """Understands sector words of one graph; remembers what it was asked."""
+
+    def __init__(self, graph: SectorGraph) -> None:
+        self.graph = graph
+        self.vocabulary = Vocabulary(graph)
+        self._memo: dict[str, Resolution] = {}
+
+    def resolve(self, word: str) -> Resolution:
+        """What `word` means, in any of the five languages."""
+        known = self._memo.get(word)
+        if known is None:
+            known = self._memo[word] = self._resolve(word)
+        return known
+
+    def _resolve(self, word: str) -> Resolution:
+        text = clean(word)
+        if not text or len(text) > MAX_LENGTH:
+            return Resolution(word, (), (), agnostic=False)
+        found = self._understand(text)
+        agnostic = any(one.sector == AGNOSTIC for one in found)
+        sectors = self._surest(one for one in found if one.sector != AGNOSTIC)
+        candidates = () if sectors or agnostic else self.vocabulary.candidates(fold(text))
+        return Resolution(word, sectors, candidates, agnostic)
+
+    def _understand(self, text: str) -> tuple[Found, ...]:
+        """The first way that finds something: known, known words together, a gloss, a list, a typo."""
+        if fillers().get(squeeze(fold(text))) == "stranger":
+            return ()
+        return (
+            self._known(text)
+            or self._together(text)
+            or self._in_parentheses(text)
+            or self._as_list(text)
+            or self._with_typos(text)
+        )
+
+    def _known(self, text: str) -> tuple[Found, ...]:
+        """A word of the lists, as it is or in Simplified characters."""
+        key = squeeze(fold(mark_lists(text)))
+        for form in (key, *simplify(key)):
+            entry = self.vocabulary.look_up_whole(form, squeeze(fold(text)))
+            if entry is not None:
+                found = meaning_of(entry, EXACT if form == key else FORM)
+                return (self._more_closely(text, entry) if entry.relation == "narrower" else ()) or found
+        return ()
+
+    def _more_closely(self, text: str, entry: Entry) -> tuple[Found, ...]:
+        """What the parts of a narrower word say, where that is a kind of what its entry says.
+
+        "agricultural drones" is listed as a kind of drones; its parts say agriculture and drones.
+        """
+        atoms = atoms_of(fold(mark_lists(text)))
+
+        def look_up_part(span: Sequence[Atom]) -> Entry | None:
+            return self.vocabulary.look_up(span) if len(span) < len(atoms) else None
+
+        pieces = split_known(atoms, look_up_part) or ()
+        found = meaning_of_pieces(pieces, self.graph) if sum(piece.kind == "known" for piece in pieces) > 1 else ()
+        said, listed = {one.sector for one in found}, set(entry.sectors)
+        return found if said != listed and listed <= self.graph.closure(said) else ()
+
+    def _together(self, text: str) -> tuple[Found, ...]:
+        """Known words that cover all of `text`, with fillers between them."""
+        folded = fold(mark_lists(text))
+        for form in (folded, *simplify(folded)):
+            pieces = split_known(atoms_of(form), self.vocabulary.look_up)
+            found = meaning_of_pieces(pieces, self.graph) if pieces else ()
+            if found:
+                return found
+        return ()
+
+    def _in_parentheses(self, text: str) -> tuple[Found, ...]:
+        """What "인공지능(AI)" says: the gloss inside says the same, or more closely what is meant."""
+        match = _PARENTHESES.fullmatch(text)
+        if match is None:
+            return ()
+        outer, inner = f"{match[1]} {match[3]}".strip(), match[2].strip()
+        said = self._understand(outer) if outer else ()
+        gloss = self._understand(inner) if inner else ()
+        if {one.sector for one in gloss} <= self.graph.closure(one.sector for one in said):
+            return said
+        return (*said, *gloss)
+
+    def _as_list(self, text: str) -> tuple[Found, ...]:
+        """What "AI/foo" says: the parts that are understood, each on its own."""
+        parts = [part for part in mark_lists(text).split(LIST_MARK) if part.strip()]
+        return tuple(found for part in parts for found in self._understand(part)) if len(parts) > 1 else ()
+
+    def _with_typos(self, text: str) -> tuple[Found, ...]:
+        folded = fold(text)
+        near = self.vocabulary.nearest(folded)
+        if near:
+            return agreed(near)
+        corrected = self.vocabulary.correct(folded)
+        return as_typo(self._known(corrected) or self._together(corrected)) if corrected != folded else ()
+
+    def _surest(self, found: Iterable[Found]) -> tuple[Found, ...]:
+        """Each sector once, the surest way it was found; without those that another is a kind of."""
+        surest: dict[str, Found] = {}
+        for one in found:
+            if one.sector not in surest or surest[one.sector].certainty < one.certainty:
+                surest[one.sector] = one
+        kept = minimal(surest, self.graph)
+        return tuple(sorted((surest[sector] for sector in kept), key=lambda one: (-one.certainty, one.sector)))

@@ -1,0 +1,251 @@
+"""What a typed stage means: rounds on the ladder, in five languages, as vendors' lists and founders write them.
+
+What is decided here: "Series A+" is the A+ round when a startup says it, and A or any later private round when an
+investor does; "A+轮" and "시리즈 A+" with their own word for round are the A+ round always. Pre-B lies where A+ does,
+Pre-C where B+ does; C+ counts as C; D and all letters behind it are one rung.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+from dealport.words.normalising import clean
+from dealport.words.wordlists import compact, plain, read_list, split_words
+
+LADDER: tuple[str, ...] = (
+    "pre-seed",
+    "seed",
+    "pre-a",
+    "series-a",
+    "series-a-plus",
+    "series-b",
+    "series-b-plus",
+    "series-c",
+    "series-d-plus",
+    "growth",
+    "pre-ipo",
+    "public",
+)
+
+# The round that follows; half rounds (Pre-A, A+, B+) are not expected, only told.
+NEXT_STAGE: Mapping[str, str] = {
+    "pre-seed": "seed",
+    "seed": "series-a",
+    "pre-a": "series-a",
+    "series-a": "series-b",
+    "series-a-plus": "series-b",
+    "series-b": "series-c",
+    "series-b-plus": "series-c",
+    "series-c": "series-d-plus",
+    "series-d-plus": "growth",
+    "growth": "pre-ipo",
+    "pre-ipo": "public",
+    "public": "public",
+}
+
+LONGEST = 120
+LAST_PRIVATE = "pre-ipo"
+
+_LETTER_ROUNDS = {
+    "a": "series-a",
+    "a+": "series-a-plus",
+    "b": "series-b",
+    "b+": "series-b-plus",
+    "c": "series-c",
+    "c+": "series-c",
+    **{letter + plus: "series-d-plus" for letter in "defghijk" for plus in ("", "+")},
+    "pre-a": "pre-a",
+    "pre-b": "series-a-plus",
+    "pre-c": "series-b-plus",
+    "pre-d": "series-c",
+}
+
+# How a round is called around its letter; the letter is what is left: "A轮融资", "시리즈 B 라운드", "Series C-1", "B2".
+_ROUND_WORDS = re.compile(
+    r"series|class|rounds?|stages?|funding|financing|investments?|venture|preferred|shares|equity|시리즈|라운드|단계|투자유치|투자|유치|融资|融資|轮次|轮|輪|阶段|階段"
+    r"|シリーズ|ラウンド|ステージ|調達|级|ser\.?(?=\s)"
+)
+_LOCAL_ROUND = re.compile("[轮輪]|시리즈|라운드|シリーズ|ラウンド")
+_LETTER = re.compile(
+    r"(?P<pre>pre|프리|プレ|准)?(?P<letter>[a-k])(?P<number>\d{0,2})(?P<plus>\+{0,3}|plus|prime|플러스)"
+)
+_LATE_A = re.compile(r"(?:bridge|extension|ext|브릿지|브리지|연장|ブリッジ|過橋|过桥)")
+_HANGUL_LETTERS = {"에이": "a", "비": "b", "씨": "c", "디": "d"}
+
+_RANGE = re.compile(
+    r"\s+to\s+|\s*[~〜～–—]\s*|\s+-\s+|\s*-\s*>\s*|\s*→\s*|\s*(?:至|到|から|부터|에서)\s*|\s+through\s+|\s+until\s+|\s+thru\s+"
+)
+_HYPHEN = re.compile(r"\s*-\s*")
+_LIST = re.compile(r"\s*(?:[,;|/·・•、，；&\n]|\band\b|\bor\b|\s및\s|\s또는\s|和|与|及(?!以)|或|\s와\s|と|または)\s*")
+_TAIL = re.compile(r"(?:까지|まで|为止|為止)$")
+_LATER = re.compile(
+    r"\s*(?:\(?\s*(?:and|or|&)?\s*(?:later|beyond|above|onwards?|onward|up|after|higher|older)\)?|이상|이후|부터|及以后|及以後|及以上|以后|以後|以上|之后|之後|起|以降|より後)$"
+)
+_EARLIER = re.compile(
+    r"\s*(?:\(?\s*(?:and|or|&)\s*(?:earlier|below|before|prior|younger)\)?|이하|이전|까지|及以前|及之前|及以下|以前|以下|之前|まで)$"
+)
+_UP_TO = re.compile(r"^(?:up to|until|before|no later than|pre- and|max\.?)\s+")
+_FROM = re.compile(r"^(?:>=?|≥|from|starting (?:at|from)|at least|min\.?|post-|post )\s*(?=\S)")
+_NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
+_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+
+
+@lru_cache(maxsize=4096)
+def resolve_stages(word: str, *, of_investor: bool = False) -> frozenset[str] | None:
+    """The rounds of the ladder that `word` means.
+
+    One word may hold a list ("Seed/Series A") or a range ("Seed to Series B"). `of_investor` reads words as an investor
+    means them: "Series A+" is A and later, "growth" more than the growth round.
+
+    Returns:
+        None when it is not understood; empty when it says nothing of a stage: unknown, a strategic investment, debt.
+    """
+    text = plain(clean(word))
+    if len(text) > LONGEST:
+        return None
+    if not compact(text) and "+" not in text:
+        return frozenset()
+    return _resolve(text, of_investor=of_investor)
+
+
+def next_stage(last: str) -> str:
+    """The round that usually follows `last`; public follows itself, and so does "" or an id that is no stage."""
+    return NEXT_STAGE.get(last, last)
+
+
+def earliest_stage(stages: Iterable[str]) -> str:
+    """The lowest of the stages on the ladder; "" of none."""
+    return min(stages, key=LADDER.index, default="")
+
+
+def stage_label(id: str, language: str = "en") -> str:  # noqa: A002
+    """What a stage is called in one of the five languages, English for others; an unknown id stands as it is."""
+    labels = _labels().get(id)
+    return id if labels is None else labels.get(language) or labels["en"]
+
+
+def _resolve(text: str, *, of_investor: bool) -> frozenset[str] | None:
+    for whole in (text, _NUMBERED.sub("", text)):
+        found = _one(whole, of_investor=of_investor)
+        if found is not None:
+            return found
+    for reading in (_range, _list, _bracketed):
+        found = reading(text, of_investor=of_investor)
+        if found is not None:
+            return found
+    return None
+
+
+def _one(text: str, *, of_investor: bool) -> frozenset[str] | None:
+    """A word of the list, a round by its letter, or one of them with "and later"."""
+    if of_investor and text.endswith("+") and (base := _words().get(_key(text.rstrip("+")))):
+        return _open(base[0], later=True) if base[0] else base[0]
+    if found := _words().get(_key(text)):
+        return found[1] if of_investor else found[0]
+    if (letter := _letter_round(text, of_investor=of_investor)) is not None:
+        return letter
+    for pattern, later in ((_LATER, True), (_FROM, True), (_EARLIER, False), (_UP_TO, False)):
+        rest = pattern.sub("", text).strip()
+        if rest and rest != text:
+            ends = _one(rest, of_investor=False)
+            return _open(ends, later=later) if ends else None
+    shorter = _ROUND_WORDS.sub(" ", text).strip()
+    if shorter != text and (found := _words().get(_key(shorter))):
+        return found[1] if of_investor else found[0]
+    return None
+
+
+def _open(stages: frozenset[str], *, later: bool) -> frozenset[str]:
+    """The stages and all private ones after them, or all before them."""
+    places = [LADDER.index(stage) for stage in stages]
+    if later:
+        return frozenset(LADDER[min(places) : max(*places, LADDER.index(LAST_PRIVATE)) + 1])
+    return frozenset(LADDER[: max(places) + 1])
+
+
+def _letter_round(text: str, *, of_investor: bool) -> frozenset[str] | None:
+    late = _LATE_A.search(text) is not None
+    bare = _LATE_A.sub(" ", text) if late else text
+    key = re.sub(r"[\s\-_.()]+", "", _ROUND_WORDS.sub(" ", bare))
+    key = _HANGUL_LETTERS.get(key, key)
+    found = _LETTER.fullmatch(key)
+    if found is None:
+        return None
+    letter = found["letter"]
+    if found["pre"]:
+        stage = _LETTER_ROUNDS.get(f"pre-{letter}", "series-d-plus")
+        return frozenset({stage})
+    if found["plus"][-1:] in ("+", "s", "스") and of_investor and not _LOCAL_ROUND.search(text):
+        return _open(frozenset({_LETTER_ROUNDS[letter]}), later=True)
+    return frozenset({_LETTER_ROUNDS[letter + ("+" if found["plus"] or late or found["number"] > "1" else "")]})
+
+
+def _range(text: str, *, of_investor: bool) -> frozenset[str] | None:
+    for pattern in (_RANGE, _HYPHEN):
+        ends = [end for end in pattern.split(_TAIL.sub("", text.removeprefix("from "))) if end]
+        if len(ends) == 2 and (stages := _between(ends[0], ends[1], of_investor=of_investor)):
+            return stages
+    # "Pre-A - Series-B": of several hyphens the one between two known words counts.
+    for place in (found.start() for found in re.finditer("-", text)):
+        if stages := _between(text[:place].strip(), text[place + 1 :].strip(), of_investor=of_investor):
+            return stages
+    return None
+
+
+def _between(left: str, right: str, *, of_investor: bool) -> frozenset[str] | None:
+    """All stages from one end to the other, both included; None when an end is not a stage."""
+    first, last = (_one(end, of_investor=of_investor) for end in (left, right)) if left and right else (None, None)
+    if not first or not last:
+        return None
+    places = [LADDER.index(stage) for stage in first | last]
+    return frozenset(LADDER[min(places) : max(places) + 1])
+
+
+def _list(text: str, *, of_investor: bool) -> frozenset[str] | None:
+    parts = [part for part in _LIST.split(text) if part]
+    if len(parts) < 2:
+        return None
+    resolved = [_resolve(part, of_investor=of_investor) for part in parts]
+    if any(stages is None for stages in resolved):
+        return None
+    return frozenset().union(*(stages for stages in resolved if stages is not None))
+
+
+def _bracketed(text: str, *, of_investor: bool) -> frozenset[str] | None:
+    """What stands in brackets, which is the more exact ("Early stage (Seed, Series A)"), else what stands outside."""
+    found = _BRACKETS.search(text)
+    if found is None:
+        return None
+    inside = _resolve(found[1].strip(), of_investor=of_investor) if found[1].strip() else None
+    rest = _BRACKETS.sub(" ", text).strip()
+    outside = _resolve(rest, of_investor=of_investor) if rest else None
+    return inside or outside if inside is not None or outside is not None else None
+
+
+def _key(text: str) -> str:
+    """Like `compact`, but "a", "a+" and "-" stay apart."""
+    return compact(text) or text.strip()
+
+
+@cache
+def _labels() -> Mapping[str, Mapping[str, str]]:
+    return {row["id"]: row for row in read_list("stages.csv")}
+
+
+@cache
+def _words() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    """Lookup key of a word to its stages, said of a startup and of an investor."""
+    words: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    for row in read_list("stage_words.csv"):
+        stages = _stages(row["stages"])
+        meaning = (stages, _stages(row["of_investor"]) if row["of_investor"] else stages)
+        words |= {_key(plain(word)): meaning for word in split_words(row["words"])}
+    return {stage.replace("-", ""): (frozenset({stage}), frozenset({stage})) for stage in LADDER} | words
+
+
+def _stages(cell: str) -> frozenset[str]:
+    if cell == "*":
+        return frozenset(LADDER)
+    return frozenset() if cell == "-" else frozenset(split_words(cell))

@@ -1,0 +1,160 @@
+"""The known words of one graph with what it takes to look for them in other forms: plurals, lists, typos, candidates.
+
+Each index is made when it is first needed: most markets are written in known words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import permutations
+
+from dealport.words.lexicon import Entry, Lexicon
+from dealport.words.morphology import stem
+from dealport.words.normalising import fold, squeeze
+from dealport.words.sectors import SectorGraph
+from dealport.words.splitting import Atom, fillers, is_latin
+from dealport.words.typos import PHRASE_TOKEN_MIN, TypoIndex, hangul_limit, real_words
+
+LIST_MARK = "/"
+MAX_LISTED = 3
+"""Parts of a list that are tried in every order."""
+MAX_CANDIDATES = 3
+_CANDIDATE_MIN = 60  # rapidfuzz's ratio, 0-100: "fintec" is 92 from "fintech", strangers 30-50
+
+# A middle dot parts two sectors (AI·로봇), but within katakana two words (コンピューター・ビジョン).
+_KANA = "\u30a1-\u30fa\u30fc"
+_LISTING = re.compile(rf"\s*[|;；、，,]\s*|(?<![{_KANA}])[·・‧•･]\s*|[·・‧•･]\s*(?![{_KANA}])")
+_LIST_WORD = re.compile("[·・/,、&]| and ")
+
+
+def mark_lists(text: str) -> str:
+    """`text` with everything that parts a list as one mark."""
+    return _LISTING.sub(LIST_MARK, text)
+
+
+class Vocabulary:
+    """Looks words up by their atoms, in any form that says the same."""
+
+    def __init__(self, graph: SectorGraph) -> None:
+        self.lexicon = Lexicon(graph)
+        self._graph = graph
+
+    def look_up(self, atoms: Sequence[Atom]) -> Entry | None:
+        """The known word that these atoms spell, plural and British spelling included."""
+        key = "".join(atom.text for atom in atoms)
+        entry = self.lexicon.get(key)
+        if entry is not None:
+            return entry
+        if LIST_MARK in key:
+            return self.look_up_list(key)
+        if all(is_latin(atom.text) for atom in atoms):
+            return self._stems.get(" ".join(stem(atom.text) for atom in atoms))
+        return None
+
+    def look_up_whole(self, key: str, unmarked: str) -> Entry | None:
+        """The known word with this key, in which lists are marked; `unmarked` is the key of the word as typed.
+
+        The two differ for "석유·가스", which is known as a list; AI·로봇 is not known as one, though "AI 로봇" is.
+        """
+        entry = self.lexicon.get(key) or self.look_up_list(key)
+        if entry is not None or key == unmarked:
+            return entry
+        entry = self.lexicon.get(unmarked)
+        return entry if entry is not None and _LIST_WORD.search(entry.word) else None
+
+    def look_up_list(self, key: str) -> Entry | None:
+        """The known word that is itself a list: "석유·가스", in any order of its parts."""
+        parts = key.split(LIST_MARK) if LIST_MARK in key else ()
+        if not 1 < len(parts) <= MAX_LISTED or not all(parts):
+            return None
+        for order in permutations(parts):
+            for mark in ("", LIST_MARK, "&"):
+                entry = self.lexicon.get(mark.join(order))
+                if entry is not None and (mark or _LIST_WORD.search(entry.word)):
+                    return entry
+        return None
+
+    def nearest(self, folded: str) -> list[Entry]:
+        """The known words that a folded one may be a slip of as a whole; none where it is known itself."""
+        key = squeeze(folded)
+        if key in self.lexicon or key in self._tokens or stem(key) in self._tokens:
+            return []
+        tokens = folded.split(" ")
+        near = (known for known in self._typos.nearest(key, phrase=len(tokens) > 1) if self._agree(tokens, known))
+        return [entry for entry in map(self.lexicon.get, near) if entry is not None]
+
+    def correct(self, folded: str) -> str:
+        """A folded word with each unknown token replaced by the one known token it is a slip of."""
+        return " ".join(map(self._corrected, folded.split(" ")))
+
+    def candidates(self, folded: str) -> tuple[str, ...]:
+        """Labels that a word nobody understands may mean, nearest first; of an ambiguous word its meanings."""
+        entry = self.lexicon.get(squeeze(folded))
+        if entry is not None:
+            return tuple(self._graph.label(sector) for sector in entry.sectors[:MAX_CANDIDATES])
+        from rapidfuzz.fuzz import ratio
+        from rapidfuzz.process import extract
+
+        labels = self._labels
+        near = extract(folded, list(labels), scorer=ratio, score_cutoff=_CANDIDATE_MIN, limit=2 * MAX_CANDIDATES)
+        return tuple(dict.fromkeys(labels[label] for label, _, _ in near))[:MAX_CANDIDATES]
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The first two characters of every known word: where none begins, text need not be looked at."""
+        return frozenset(key[:2] for key in self.lexicon)
+
+    def _corrected(self, token: str) -> str:
+        if token in self._tokens or token in self.lexicon or stem(token) in self._tokens:
+            return token
+        near = (self._token_typos if is_latin(token) else self._typos).nearest(token)
+        return near[0] if len({stem(one) for one in near}) == 1 else token
+
+    def _agree(self, tokens: Sequence[str], key: str) -> bool:
+        """Whether each token that can't be misspelt stands in `key`: an electric chair is no electric car."""
+        if len(tokens) == 1:
+            return True
+        return all(token in key or self._may_be_misspelt(token) for token in tokens)
+
+    def _may_be_misspelt(self, token: str) -> bool:
+        if token in self._tokens or token in self.lexicon or token in real_words():
+            return False
+        return len(token) >= PHRASE_TOKEN_MIN if is_latin(token) else bool(hangul_limit(len(token)))
+
+    @cached_property
+    def _english(self) -> Sequence[tuple[Entry, Sequence[str]]]:
+        """Known words in plain Latin letters, with their folded tokens."""
+        entries = [entry for key in self.lexicon if key.isascii() and (entry := self.lexicon.get(key))]
+        return [(entry, fold(entry.word).split(" ")) for entry in entries]
+
+    @cached_property
+    def _stems(self) -> Mapping[str, Entry]:
+        """Stems of a known English word's tokens to its entry; a stem that two meanings share is left out."""
+        stems: dict[str, Entry] = {}
+        clashes: set[str] = set()
+        for entry, tokens in self._english:
+            stemmed = " ".join(map(stem, tokens))
+            if stems.setdefault(stemmed, entry).sectors != entry.sectors:
+                clashes.add(stemmed)
+        return {stemmed: entry for stemmed, entry in stems.items() if stemmed not in clashes}
+
+    @cached_property
+    def _tokens(self) -> frozenset[str]:
+        """Every token of the known English words and fillers."""
+        known = {token for _, tokens in self._english for token in tokens if is_latin(token)}
+        return frozenset(known) | {word for word in fillers() if is_latin(word)}
+
+    @cached_property
+    def _typos(self) -> TypoIndex:
+        return TypoIndex(self.lexicon)
+
+    @cached_property
+    def _token_typos(self) -> TypoIndex:
+        return TypoIndex(sorted(self._tokens))
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        """Folded label to label, all languages."""
+        return {fold(label): label for sector in self._graph.sectors.values() for label in sector.labels.values()}

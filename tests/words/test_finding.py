@@ -1,0 +1,126 @@
+"""Sector words inside prose, and those a text excludes."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dealport.words.finding import MAX_TEXT, FoundText, find_sectors
+from dealport.words.resolving import SectorResolver
+from dealport.words.sectors import load_graph
+
+RESOLVER = SectorResolver(load_graph())
+
+
+def find(text: str) -> tuple[set[str], set[str]]:
+    found = find_sectors(text, RESOLVER)
+    return {sector for sector, _ in found.mentions}, {sector for sector, _ in found.excluded}
+
+
+@pytest.mark.parametrize(
+    ("text", "mentioned"),
+    [
+        ("We back founders building LFP batteries and autonomous driving.", {"battery-lfp", "av"}),
+        ("It is what it is.", set()),
+        ("의료영상을 분석하는 인공지능을 만듭니다.", {"med-imaging", "ai"}),
+        ("로봇에서 반도체까지", {"robotics", "semi"}),
+        ("반려동물용 로봇의료기기를 개발", {"vet", "robotics", "medtech"}),
+        ("我们专注于机器人和新能源汽车", {"robotics", "nev"}),
+        ("我們投資半導體與軟體", {"semi", "software"}),
+        ("我們做機器人", {"robotics"}),
+        ("ロボットと半導体に投資します。", {"robotics", "semi"}),
+        ("バイオリンの教室です。", set()),
+        ("세미나를 합니다", set()),
+        ("Robotics\nSemiconductors", {"robotics", "semi"}),
+        ("", set()),
+        ("venture capital firm", set()),
+    ],
+)
+def test_sector_words_are_found_in_every_language(text: str, mentioned: set[str]) -> None:
+    assert find(text) == (mentioned, set())
+
+
+@pytest.mark.parametrize(
+    ("text", "mentioned", "excluded"),
+    [
+        ("We do not invest in hardware.", set(), {"hardware"}),
+        ("Fintech, except blockchain, games and real estate.", {"fintech"}, {"blockchain", "games", "realestate"}),
+        ("We don't back hardware, but we love robotics.", {"robotics"}, {"hardware"}),
+        ("Robotics. Not hardware. Semiconductors.", {"robotics", "semi"}, {"hardware"}),
+        ("Not only robotics but semiconductors.", {"robotics", "semi"}, set()),
+        ("We do not invest in hardware, we love robotics.", {"robotics"}, {"hardware"}),
+        ("Excluding hardware. We like games.", {"games"}, {"hardware"}),
+        ("하드웨어는 제외합니다.", set(), {"hardware"}),
+        ("로봇에 투자하며 하드웨어는 제외", {"robotics"}, {"hardware"}),
+        ("블록체인에는 투자하지 않지만 핀테크는 좋아합니다", {"fintech"}, {"blockchain"}),
+        ("하드웨어, 블록체인 제외", set(), {"hardware", "blockchain"}),
+        ("로봇뿐만 아니라 반도체", {"robotics", "semi"}, set()),
+        ("我们投机器人，不投房地产和游戏，但关注医疗健康", {"robotics", "healthcare"}, {"realestate", "games"}),
+        ("硬件除外", set(), {"hardware"}),
+        ("半导体以外不看", set(), {"semi"}),
+        ("不投资硬件", set(), {"hardware"}),
+        ("ゲームを除く。ロボットに投資。", {"robotics"}, {"games"}),
+        ("ゲームには投資しません", set(), {"games"}),
+        ("Robotics is our field and after a very long way of other words nothing is excluded", {"robotics"}, set()),
+    ],
+)
+def test_what_a_text_excludes_is_told_apart(text: str, mentioned: set[str], excluded: set[str]) -> None:
+    assert find(text) == (mentioned, excluded)
+
+
+def test_the_words_are_given_as_they_stand() -> None:
+    found = find_sectors("Ｗe build ROBOTS and Robots. 我們做機器人", RESOLVER)
+
+    assert found == FoundText((("robotics", "ROBOTS"), ("robotics", "Robots"), ("robotics", "機器人")), ())
+
+
+def test_the_longest_word_wins() -> None:
+    found = find_sectors("solid-state batteries", RESOLVER)
+
+    assert found.mentions == (("battery-solid", "solid-state batteries"),)
+
+
+def test_text_beyond_the_cap_is_not_read() -> None:
+    assert find("x " * (MAX_TEXT // 2) + "robotics") == (set(), set())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We invest in AI and robotics, not in hardware. ",
+        "我们专注于人工智能、机器人和新能源汽车，不投房地产。",
+        "의료영상을 분석하는 인공지능을 만듭니다. ",
+        "が不の제외",
+        "ロボ",
+        "가",
+        "not ",
+    ],
+)
+def test_time_grows_with_the_length_of_the_text(sentence: str) -> None:
+    short, long = sentence * (8_000 // len(sentence)), sentence * (64_000 // len(sentence))
+    find(sentence)
+
+    started = time.process_time()
+    find(short)
+    between = time.process_time()
+    find(long)
+    ended = time.process_time()
+
+    assert ended - between < 40 * (between - started) + 0.2
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["AI", " ", "로봇", "을", "不投", "機器人", "not ", "ゲーム", ", ", "제외", ". ", "İ", "&"])
+    )
+)
+def test_words_found_stand_in_the_text(parts: list[str]) -> None:
+    text = "".join(parts)
+
+    found = find_sectors(text, RESOLVER)
+
+    assert all(words.casefold() in text.casefold() for _, words in found.mentions + found.excluded if "İ" not in text)

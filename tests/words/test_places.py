@@ -1,0 +1,282 @@
+"""What typed places mean."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dealport.model import LANGUAGES
+from dealport.words import addresses, countries, regions
+from dealport.words.places import REGIONS, country_name, resolve_country, resolve_reach, suggest_countries
+from dealport.words.wordlists import compact
+
+RunCases = Callable[[str, Callable[[Mapping[str, str]], tuple[str, str]]], Any]
+
+
+def test_every_labelled_country_is_right(run_cases: RunCases) -> None:
+    run = run_cases("countries", lambda row: (row["country"], resolve_country(row["word"])))
+
+    assert len(run.rows) >= 150
+    assert run.wrong == []
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "zh_Hans", "zh_Hant", "ja", "de", "fr", "es", "pt", "vi", "ar", "ru"])
+def test_babels_names_of_countries_are_understood(language: str) -> None:
+    from babel import Locale
+
+    names = {code: name for code, name in Locale.parse(language).territories.items() if countries.is_country(code)}
+
+    understood = sum(resolve_country(name) == code for code, name in names.items())
+
+    assert understood >= 0.98 * len(names)
+
+
+def test_every_label_means_its_country() -> None:
+    codes = [code for code in countries.country_keys().values() if countries.is_country(code)]
+
+    wrong = [
+        (code, language)
+        for code in sorted(set(codes))
+        for language in LANGUAGES
+        if resolve_country(country_name(code, language)) != code
+    ]
+
+    assert len(set(codes)) >= 245
+    assert wrong == []
+
+
+def test_no_region_is_a_country_too() -> None:
+    both = [
+        key for key in regions._region_keys() if key in countries.country_keys() or countries.is_country(key.upper())
+    ]
+
+    assert both == []
+
+
+def test_every_member_of_a_region_is_a_country() -> None:
+    assert all(countries.is_country(code) for members in REGIONS.values() for code in members)
+    assert all(REGIONS.values())
+
+
+def test_every_province_lies_in_a_country() -> None:
+    assert all(countries.is_country(code) for codes in addresses._provinces().values() for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("larger", "smaller"),
+    [
+        ("asia", "east-asia"),
+        ("asia", "asean"),
+        ("asia", "gcc"),
+        ("east-asia", "greater-china"),
+        ("mena", "gcc"),
+        ("europe", "eu"),
+        ("europe", "nordics"),
+        ("europe", "cee"),
+        ("europe", "dach"),
+        ("emea", "europe"),
+        ("emea", "africa"),
+        ("americas", "latam"),
+        ("africa", "sub-saharan-africa"),
+        ("apac", "southeast-asia"),
+        ("apac", "anz"),
+    ],
+)
+def test_regions_lie_in_larger_ones(larger: str, smaller: str) -> None:
+    assert REGIONS[smaller] < REGIONS[larger]
+
+
+def test_the_european_union_has_27_members() -> None:
+    assert len(REGIONS["eu"]) == 27
+    assert "GB" not in REGIONS["eu"]
+
+
+@pytest.mark.parametrize(
+    ("words", "region"),
+    [
+        (["Asia", "아시아", "亚洲", "亞洲", "アジア", "Asian"], "asia"),
+        (["Southeast Asia", "South-East Asia", "SEA", "동남아", "东南亚", "東南亞", "東南アジア"], "southeast-asia"),
+        (["ASEAN", "아세안", "东盟", "東協", "アセアン"], "asean"),
+        (["Greater China", "중화권", "大中华", "大中華區", "大中華圏"], "greater-china"),
+        (["MENA", "Middle East and North Africa", "중동·북아프리카", "中东北非", "中東・北アフリカ"], "mena"),
+        (["GCC", "Gulf", "걸프", "海湾", "湾岸諸国"], "gcc"),
+        (["Europe", "유럽", "欧洲", "歐洲", "欧州", "European"], "europe"),
+        (["EU", "European Union", "유럽연합", "欧盟", "歐盟", "欧州連合"], "eu"),
+        (["Nordics", "북유럽", "北欧", "北歐", "Scandinavia"], "nordics"),
+        (["DACH", "독일어권", "德语区", "ドイツ語圏"], "dach"),
+        (["CEE", "Eastern Europe", "동유럽", "东欧", "中東欧"], "cee"),
+        (["LatAm", "Latin America", "중남미", "拉美", "中南米"], "latam"),
+        (["North America", "북미", "北美", "北米", "US & Canada"], "north-america"),
+        (["Africa", "아프리카", "非洲", "アフリカ"], "africa"),
+        (["Sub-Saharan Africa", "SSA", "사하라 이남", "撒哈拉以南", "サブサハラ"], "sub-saharan-africa"),
+        (["Oceania", "오세아니아", "大洋洲", "オセアニア"], "oceania"),
+        (["Central Asia", "중앙아시아", "中亚", "中亞", "中央アジア"], "central-asia"),
+        (["South Asia", "남아시아", "南亚", "南アジア"], "south-asia"),
+        (["APAC", "Asia-Pacific", "아태", "亚太", "亞太", "アジア太平洋"], "apac"),
+        (["EMEA"], "emea"),
+        (["Americas", "미주", "美洲", "米州"], "americas"),
+        (["Middle East", "중동", "中东", "中東"], "middle-east"),
+    ],
+)
+def test_regions_are_understood_in_five_languages(words: list[str], region: str) -> None:
+    for word in words:
+        reach, misread = resolve_reach([word])
+
+        assert misread == ()
+        assert (reach.regional, reach.countries) == (REGIONS[region], frozenset()), word
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Global", "worldwide", "글로벌", "전세계", "全球", "グローバル", "不限", "Any", "International", "world wide"],
+)
+def test_global_is_everywhere(word: str) -> None:
+    reach, misread = resolve_reach([word])
+
+    assert reach.everywhere
+    assert misread == ()
+    assert "KR" in reach
+
+
+@pytest.mark.parametrize(
+    ("word", "named", "out"),
+    [
+        ("Europe (ex UK)", "DE", "GB"),
+        ("Europe excluding Russia", "GB", "RU"),
+        ("Asia ex-Japan", "KR", "JP"),
+        ("아시아(일본 제외)", "KR", "JP"),
+        ("亚洲(除日本以外)", "KR", "JP"),
+        ("アジア(日本を除く)", "KR", "JP"),
+    ],
+)
+def test_a_country_is_left_out_of_a_region(word: str, named: str, out: str) -> None:
+    reach, misread = resolve_reach([word])
+
+    assert misread == ()
+    assert named in reach
+    assert out not in reach
+
+
+@pytest.mark.parametrize(
+    ("word", "named"),
+    [
+        ("Korea and Japan", {"KR", "JP"}),
+        ("Korea, China", {"KR", "CN"}),
+        ("한국/일본", {"KR", "JP"}),
+        ("한국 및 일본", {"KR", "JP"}),
+        ("中国、日本", {"CN", "JP"}),
+        ("US + UK", {"US", "GB"}),
+        ("London, England, United Kingdom", {"GB"}),
+        ("Seoul / Tokyo", {"KR", "JP"}),
+        ("서울·도쿄", {"KR", "JP"}),
+        ("Paris, Texas", {"US"}),
+        ("Seoul", {"KR"}),
+        ("Germany only", {"DE"}),
+        ("Korean market", {"KR"}),
+    ],
+)
+def test_one_word_may_hold_several_countries(word: str, named: set[str]) -> None:
+    reach, misread = resolve_reach([word])
+
+    assert misread == ()
+    assert reach.countries == named
+
+
+def test_a_region_beside_a_country_is_the_sum() -> None:
+    reach, misread = resolve_reach(["Southeast Asia/India", "Singapore"])
+
+    assert misread == ()
+    assert reach.countries == {"IN", "SG"}
+    assert reach.regional == REGIONS["southeast-asia"] - {"SG"}
+
+
+@pytest.mark.parametrize(
+    "word", ["Narnia", "Asia, Narnia", "Global except China", "fintech", "x" * 300, "Narnia (ex UK)"]
+)
+def test_a_misread_word_is_reported_and_never_guessed(word: str) -> None:
+    reach, misread = resolve_reach([word, "KR"])
+
+    assert misread == (word,)
+    assert reach.countries == {"KR"}
+
+
+def test_blank_words_are_no_words() -> None:
+    reach, misread = resolve_reach(["", "  "])
+
+    assert not reach
+    assert misread == ()
+
+
+def test_near_names_are_suggested() -> None:
+    assert suggest_countries("Germny") == ("Germany",)
+    assert suggest_countries("Koera")[0] == "South Korea"
+    assert suggest_countries("zq") == ()
+    assert suggest_countries("qqqqqqqq") == ()
+
+
+def test_names_are_shown_in_the_language_asked_for() -> None:
+    names = [country_name("KR", language) for language in ("en", "ko", "zh", "zh-Hant", "ja", "fr")]
+
+    assert names == ["South Korea", "한국", "韩国", "韓國", "韓国", "South Korea"]
+    assert country_name("ZZ") == "ZZ"
+    assert country_name("HK") == "Hong Kong"
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("ZZ 12345", ""),
+        ("Nowhere, Nowhere Else", ""),
+        ("상하이, 황푸", "CN"),
+        ("Seoul Busan Narnia", ""),
+        ("Greater Seoul Area", "KR"),
+        ("Greater Cambridge", ""),
+        ("中国香港特别行政区中环", "HK"),
+        ("中国-台湾-新竹", "TW"),
+        ("北京朝阳", ""),
+        ("one two three four five six seven eight nine", ""),
+        ("Boston, XX", "US"),
+        ("🇰🇷", "KR"),
+        ("🇰a", ""),
+    ],
+)
+def test_odd_places(word: str, code: str) -> None:
+    assert resolve_country(word) == code
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_country_or_nothing(text: str) -> None:
+    code = resolve_country(text)
+
+    assert code == "" or countries.is_country(code)
+
+
+@given(st.lists(st.sampled_from(["KR", "Asia", "Global", "Narnia", "Seoul", "Europe (ex UK)"]), max_size=6))
+def test_the_order_of_words_changes_no_reach(words: list[str]) -> None:
+    forward, backward = resolve_reach(words)[0], resolve_reach(reversed(words))[0]
+
+    assert forward == backward
+
+
+def test_keys_forget_case_accents_and_marks() -> None:
+    assert compact("Côte d'Ivoire") == compact("COTE DIVOIRE") == "cotedivoire"
+    assert compact("サウジ・アラビア") == "サウジアラビア"
+    assert compact("ハ") != compact("バ")
+
+
+def test_no_heavy_library_is_loaded_for_countries() -> None:
+    code = (
+        "import sys, json; from dealport.words.places import resolve_country; resolve_country('대한민국');"
+        "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    )
+
+    loaded = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+
+    assert not {"babel", "rapidfuzz", "opencc", "currency_converter", "numpy", "pydantic"} & set(loaded)
