@@ -1,0 +1,160 @@
+"""Rows -> a checked market, told in order: types, the day, words, ids, links, likely duplicates; every problem kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from dealport.market.duplicates import possible_duplicates
+from dealport.market.market import Market
+from dealport.market.naming import NameIndex
+from dealport.market.problems import Problems, quoted
+from dealport.model import InputError, Investor, Origin, Row, Startup
+from dealport.words.sectors import SectorGraph, load_graph
+
+if TYPE_CHECKING:
+    from dealport.files.reading import Reading
+    from dealport.market.deals import Typed
+    from dealport.market.fields import InvestorFields, ProfileFields, StartupFields
+    from dealport.market.understanding import Understanding
+    from dealport.market.vocabulary import Vocabulary
+
+# The day of the Shanghai summit: what money is valued at where no file gives a date. Never the clock.
+DEFAULT_AS_OF = date(2026, 1, 7)
+
+AnySide = TypeVar("AnySide", Startup, Investor)
+AnyFields = TypeVar("AnyFields", "StartupFields", "InvestorFields")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRows:
+    """Rows whose fields have the right types, in the order of their places."""
+
+    startups: list[tuple[StartupFields, Row]] = field(default_factory=list)
+    investors: list[tuple[InvestorFields, Row]] = field(default_factory=list)
+    deals: list[Typed] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Generic[AnySide]):
+    """One side's profiles in the order of their ids, and their fields as typed, by id."""
+
+    profiles: list[AnySide]
+    fields: dict[str, ProfileFields]
+    names: NameIndex
+
+
+def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Sequence[Row] = ()) -> Market:
+    """Everything that was read, checked and understood; nothing the user did raises.
+
+    `as_of` is the newest date in the files where it is not given; `more_deals` are rows beside those of `reading`.
+    Faulty sectors of the user's own are a fault, and the package's are taken without them.
+    """
+    from dealport.market.deals import deals_until, make_deals
+    from dealport.market.linking import backing_pairs, derive_sectors, link_backers, link_wishes
+    from dealport.market.profiles import make_investor, make_startup
+    from dealport.market.vocabulary import Vocabulary
+
+    problems = Problems(reading.problems)
+    rows = _typed_rows(reading.rows, [*reading.deals, *more_deals], problems)
+    day = as_of or newest_day(rows)
+    graph = _load_graph(reading, problems)
+    vocabulary = Vocabulary(graph, day)
+    startups = _take(rows.startups, make_startup, vocabulary, problems)
+    investors = _take(rows.investors, make_investor, vocabulary, problems)
+    names = startups.names, investors.names
+    deals = deals_until(make_deals(rows.deals, names, vocabulary, problems), day, problems)
+    pairs = backing_pairs(startups.profiles, investors.profiles, deals, names)
+    wishing = link_wishes(startups.profiles, startups.fields, names[1], problems)
+    return Market(
+        startups=tuple(link_backers(wishing, pairs)),
+        investors=tuple(
+            link_wishes(
+                derive_sectors(investors.profiles, wishing, deals, names[0]), investors.fields, names[0], problems
+            )
+        ),
+        deals=tuple(deals),
+        as_of=day,
+        graph=graph,
+        possible_duplicates=possible_duplicates("startup", startups.profiles, names[0], problems)
+        | possible_duplicates("investor", investors.profiles, names[1], problems),
+        problems=problems.in_order(reading.files),
+        n_left_out=reading.n_refused + len(reading.rows) - len(startups.profiles) - len(investors.profiles),
+    )
+
+
+def newest_day(rows: TypedRows) -> date:
+    """The newest day of profiles and deals; `DEFAULT_AS_OF` when there is none."""
+    profiles = [fields.as_of for fields, _ in (*rows.startups, *rows.investors)]
+    days = [*profiles, *(fields.date for fields, _ in rows.deals)]
+    return max((day for day in days if isinstance(day, date)), default=DEFAULT_AS_OF)
+
+
+def _load_graph(reading: Reading, problems: Problems) -> SectorGraph:
+    """The package's sectors with the user's own; a fault in those names its file."""
+    try:
+        return load_graph(reading.sectors)
+    except InputError as error:
+        path = reading.sectors_origin.path if reading.sectors_origin else "sectors.toml"
+        problems.fault(Origin(path), "", str(error))
+        return load_graph()
+
+
+def _typed_rows(rows: Iterable[Row], deals: Iterable[Row], problems: Problems) -> TypedRows:
+    """Rows with fields of the right types; whatever is wrong with the others is a fault."""
+    from dealport.market.fields import DealFields, InvestorFields, StartupFields
+    from dealport.market.validating import read_fields, read_kind
+
+    typed = TypedRows()
+    for row in sorted(rows, key=_place):
+        kind = read_kind(row)
+        if kind == "startup" and (startup := read_fields(row, StartupFields, problems)):
+            typed.startups.append((startup, row))
+        elif kind == "investor" and (investor := read_fields(row, InvestorFields, problems)):
+            typed.investors.append((investor, row))
+        elif kind is None:
+            _fault_of_kind(row, problems)
+    for row in sorted(deals, key=_place):
+        if deal := read_fields(row, DealFields, problems):
+            typed.deals.append((deal, row))
+    return typed
+
+
+def _take(
+    typed: Iterable[tuple[AnyFields, Row]],
+    make: Callable[[AnyFields, Row, Understanding], AnySide | None],
+    vocabulary: Vocabulary,
+    problems: Problems,
+) -> Taken[AnySide]:
+    """Profiles of one side, understood; of those with the same id the first stays, and each other is a fault."""
+    from dealport.market.understanding import Understanding
+
+    by_id: dict[str, AnySide] = {}
+    fields_by_id: dict[str, ProfileFields] = {}
+    for fields, row in typed:
+        profile = make(fields, row, Understanding(vocabulary, problems, row.origin))
+        if profile is None:
+            continue
+        if profile.id in by_id:
+            message = f"{quoted(profile.id)} is the id of {quoted(by_id[profile.id].name)} too"
+            cure = f'give one of them an id of its own: id = "..." (the other is at {by_id[profile.id].origin.place()})'
+            problems.fault(row.origin, "id", message, cure)
+            continue
+        by_id[profile.id], fields_by_id[profile.id] = profile, fields
+    profiles = [by_id[name] for name in sorted(by_id)]
+    return Taken(profiles, fields_by_id, NameIndex(profiles))
+
+
+def _fault_of_kind(row: Row, problems: Problems) -> None:
+    word = row.kind or row.fields.get("kind")
+    message = (
+        f"neither startup nor investor: {quoted(word)}" if word else "it does not say if it is startup or investor"
+    )
+    cure = 'write kind = "startup" or "investor", or put it into a folder startups/ or investors/'
+    problems.once_a_file(row.origin, "kind", message, cure, "fault")
+
+
+def _place(row: Row) -> tuple[str, str, int]:
+    return row.origin.path, row.origin.sheet, row.origin.line

@@ -1,0 +1,72 @@
+"""What each profile lacks, and how much of its score then rests on averages: data for `check` to print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dealport.market.market import Market
+from dealport.model import Investor, Kind, Origin, Problem, Startup
+
+UNITS_PER_POINT = 100_000  # as in a score: shares are whole numbers of 0.00001 points
+_MARKET_FACETS = frozenset({"sector", "technology", "layer", "umbrella"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """The blank fields of one profile.
+
+    Attributes:
+        fields: In the order a file has them; never empty.
+        points: How many of 100 points rest on averages for want of them.
+    """
+
+    kind: Kind
+    id: str
+    name: str
+    fields: tuple[str, ...]
+    points: float
+    origin: Origin
+
+    def problem(self) -> Problem:
+        """The same as a warning: ``lacks stages, ticket: 33.3 of 100 points rest on averages``."""
+        message = f"lacks {', '.join(self.fields)}: {self.points:.1f} of 100 points rest on averages"
+        return Problem(self.origin.place(), "", message, "", "warning")
+
+
+def find_lacks(market: Market, share_units: Mapping[str, int]) -> tuple[Lack, ...]:
+    """Profiles with blank fields that count: startups first, each side in the order of the ids.
+
+    `share_units`: criterion to its share of the score, in 0.00001 points. Half of what complement weighs hangs on
+    `seeks`, half on `offers`; half of geography on `markets` or `invests_in`, the rest on the countries.
+    """
+    lacks = []
+    everyone: tuple[Startup | Investor, ...] = (*market.startups, *market.investors)
+    for one in everyone:
+        if blank := _blank_fields(one, market):
+            kind: Kind = "startup" if isinstance(one, Startup) else "investor"
+            units = sum(share_units.get(criterion, 0) / parts for criterion, parts in blank.values())
+            lacks.append(Lack(kind, one.id, one.name, tuple(blank), units / UNITS_PER_POINT, one.origin))
+    return tuple(lacks)
+
+
+def _blank_fields(profile: Startup | Investor, market: Market) -> dict[str, tuple[str, int]]:
+    """Blank field to its criterion and into how many parts that criterion is cut."""
+    said: dict[str, tuple[bool, str, int]] = {"sectors": (_names_a_sector(profile, market), "sectors", 1)}
+    if isinstance(profile, Startup):
+        said["stage"] = bool(profile.stage), "stage", 1
+        said["raising"] = profile.raising_usd is not None, "ticket", 1
+        said["markets"] = profile.markets is not None, "geography", 2
+    else:
+        said["stages"] = bool(profile.stages), "stage", 1
+        said["ticket"] = profile.ticket_usd is not None, "ticket", 1
+        said["invests_in"] = bool(profile.invests_in or profile.must_invest_in), "geography", 2
+    said["seeks"] = bool(profile.seeks), "complement", 2
+    said["offers"] = bool(profile.offers), "complement", 2
+    return {name: (criterion, parts) for name, (is_said, criterion, parts) in said.items() if not is_said}
+
+
+def _names_a_sector(profile: Startup | Investor, market: Market) -> bool:
+    """Whether it says anything of sectors: business models alone (SaaS, B2B) name no market."""
+    facets = {market.graph.sectors[mention.sector].facet for mention in profile.sectors}
+    return profile.agnostic or bool(facets & _MARKET_FACETS)

@@ -1,0 +1,139 @@
+"""What the words of one row mean, with a problem for each that is not understood. Sectors: see `mentions`."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dealport.market.problems import Problems, did_you_mean, quoted
+from dealport.market.vocabulary import Vocabulary
+from dealport.model import Origin, Reach
+from dealport.words.money import MoneyError
+from dealport.words.stages import LADDER, next_stage
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The vocabulary, and where to complain about one row."""
+
+    vocabulary: Vocabulary
+    problems: Problems
+    origin: Origin
+
+    def text(self, field: str, value: str) -> str:
+        """Text without control characters; a warning when it had any but white space."""
+        safe = self.vocabulary.clean(value)
+        if safe != value and any(unicodedata.category(mark) == "Cc" and not mark.isspace() for mark in value):
+            message = f"control characters were taken out of {quoted(value)}"
+            self.problems.warn(self.origin, field, message, "type it anew, do not paste it")
+        return safe
+
+    def texts(self, values: Iterable[str]) -> tuple[str, ...]:
+        """Texts without control characters, each once, in the order typed."""
+        return tuple(dict.fromkeys(filter(None, map(self.vocabulary.clean, values))))
+
+    def country(self, field: str, word: str, *, required: bool = False) -> str:
+        """Code of a country; "" and a problem when not understood, or when it is missing and `required`."""
+        word = self.vocabulary.clean(word)
+        if not word:
+            if required:
+                self.problems.fault(self.origin, field, f"no {field}", f'write its code or name as {field} = "KR"')
+            return ""
+        code = self.vocabulary.country(word)
+        if not code:
+            cure = did_you_mean(self.vocabulary.near_countries(word)) or 'a code such as "KR" always works'
+            complain = self.problems.fault if required else self.problems.warn
+            complain(self.origin, field, f"unknown country {quoted(word)}", cure)
+        return code
+
+    def capabilities(self, field: str, words: Sequence[str]) -> frozenset[str]:
+        """Ids of capabilities; a warning for each word not understood."""
+        near = self.vocabulary.near_capabilities
+        return frozenset(self._known(field, words, self.vocabulary.capability, "capability", near))
+
+    def languages(self, field: str, words: Sequence[str]) -> tuple[str, ...]:
+        """Codes of languages, each once, in the order typed; a warning for each word not understood."""
+        return tuple(dict.fromkeys(self._known(field, words, self.vocabulary.language, "language", lambda _: ())))
+
+    def reach(self, field: str, words: Sequence[str], *, exclusive: bool = False) -> tuple[Reach | None, list[str]]:
+        """Countries and regions (None when not a word is understood) and the words not understood.
+
+        Where the field is `exclusive`, a word not understood is a fault: a gate hangs on it.
+        """
+        if not words:
+            return None, []
+        cleaned = [self.vocabulary.clean(word) for word in words]
+        reach, unknown = self.vocabulary.reach(cleaned)
+        complain = self.problems.fault if exclusive else self.problems.warn
+        for place, word in enumerate(cleaned, start=1):
+            if word in unknown:
+                cure = did_you_mean(self.vocabulary.near_countries(word))
+                complain(self.origin, f"{field}[{place}]", f"unknown country or region {quoted(word)}", cure)
+        return reach or None, sorted(set(unknown))
+
+    def stages(self, field: str, words: Sequence[str], *, of_investor: bool = False) -> frozenset[str]:
+        """Stage ids of all words together; a warning for each word not understood."""
+        found: set[str] = set()
+        for place, word in enumerate(words, start=1):
+            stages = self.vocabulary.stages(self.vocabulary.clean(word), of_investor=of_investor)
+            if stages is None:
+                cure = did_you_mean(self.vocabulary.near_stages(word)) or 'write it as "Seed" or "Series A"'
+                name = f"{field}[{place}]" if len(words) > 1 else field
+                self.problems.warn(self.origin, name, f"unknown stage {quoted(word)}", cure)
+            else:
+                found |= stages
+        return frozenset(found)
+
+    def stage(self, stage: str, last_round: str) -> str:
+        """The round being raised: the earliest `stage` may mean, else the one after the last round; "" when unknown."""
+        named = self.stages("stage", [stage] if stage else [])
+        if named or stage:
+            return min(named, key=LADDER.index, default="")
+        last = self.stages("last_round", [last_round] if last_round else [])
+        return next_stage(max(last, key=LADDER.index)) if last else ""
+
+    def usd(self, field: str, value: str | float, country: str) -> tuple[float, float] | None:
+        """A range in US dollars; None when it says nothing, with a warning when it is not understood."""
+        if value == "":
+            return None
+        try:
+            return self.vocabulary.usd(value, country)
+        except MoneyError:
+            cure = 'write it as "USD 20M", "300억원" or "€1-5m"'
+            self.problems.warn(self.origin, field, f"unknown amount {quoted(value)}", cure)
+            return None
+
+    def lead(self, value: bool | str) -> bool | None:
+        """Whether it leads; None when unknown, with a warning when the word is not understood."""
+        answer, understood = self.vocabulary.yes_or_no(value)
+        if not understood:
+            self.problems.warn(self.origin, "lead", f"neither yes nor no: {quoted(value)}", "write true or false")
+        return answer
+
+    def day(self, field: str, value: date | str) -> date | None:
+        """A day; None when blank, with a warning when not understood."""
+        if isinstance(value, date):
+            return value
+        if value:
+            self.problems.warn(self.origin, field, f"unknown date {quoted(value)}", "write it as 2026-01-07")
+        return None
+
+    def _known(
+        self,
+        field: str,
+        words: Sequence[str],
+        meaning: Callable[[str], str],
+        what: str,
+        near: Callable[[str], tuple[str, ...]],
+    ) -> list[str]:
+        found = []
+        for place, word in enumerate(words, start=1):
+            cleaned = self.vocabulary.clean(word)
+            if known := meaning(cleaned):
+                found.append(known)
+            elif cleaned:
+                cure = did_you_mean(near(cleaned))
+                self.problems.warn(self.origin, f"{field}[{place}]", f"unknown {what} {quoted(cleaned)}", cure)
+        return found

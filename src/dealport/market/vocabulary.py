@@ -1,0 +1,135 @@
+"""What the words of one market mean, each looked up once: a thousand profiles say "AI"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dealport.model import Reach, SectorMention
+from dealport.words import capabilities, languages, money, normalising, places, stages
+from dealport.words.finding import FoundText, find_sectors
+from dealport.words.resolving import Resolution, SectorResolver
+
+if TYPE_CHECKING:
+    from dealport.words.sectors import SectorGraph
+
+_YES = frozenset(
+    {"true", "yes", "y", "1", "x", "o", "lead", "네", "예", "리드", "是", "有", "领投", "領投", "はい", "有り"}
+)
+_NO = frozenset(
+    {"false", "no", "n", "0", "follow", "아니요", "아니오", "否", "无", "無", "不领投", "跟投", "いいえ", "無し"}
+)
+_EITHER = frozenset({"", "unknown", "?", "-", "n/a", "both", "모름", "미정", "不明", "未知"})
+
+# A "did you mean" for stages below this likeness (in percent) would be a guess.
+_NEAR_STAGE_PERCENT = 75
+
+
+# "AI, robotics" in one cell: tried only where the whole is no word of its own ("Food / agriculture" is one).
+_INNER_MARKS = re.compile(r"[,，、/／·&]")
+
+
+@dataclass(frozen=True, slots=True)
+class WordSectors:
+    """What one word of a sector field means.
+
+    Attributes:
+        mentions: The sectors, an umbrella's members after it.
+        agnostic: Whether it says "any sector".
+        doubtful: Resolutions that the user must be told of: not understood, or taken for a slip of the pen.
+    """
+
+    mentions: tuple[SectorMention, ...]
+    agnostic: bool
+    doubtful: tuple[Resolution, ...]
+
+
+class Vocabulary:
+    """The words floor with a memory of its own, for one build of a market.
+
+    Attributes:
+        resolver: Of sector words, over the market's graph.
+        as_of: The day whose rates turn money into US dollars.
+    """
+
+    def __init__(self, graph: SectorGraph, as_of: date) -> None:
+        self.graph = graph
+        self.resolver = SectorResolver(graph)
+        self.rates = money.Rates(as_of)
+        self.clean: Callable[[str], str] = cache(normalising.clean)
+        self.country: Callable[[str], str] = cache(places.resolve_country)
+        self.capability: Callable[[str], str] = cache(capabilities.resolve_capability)
+        self.language: Callable[[str], str] = cache(languages.resolve_language)
+        self.stages: Callable[..., frozenset[str] | None] = cache(stages.resolve_stages)
+        self.near_countries: Callable[[str], tuple[str, ...]] = cache(places.suggest_countries)
+        self.near_capabilities: Callable[[str], tuple[str, ...]] = cache(capabilities.suggest_capabilities)
+        self.near_stages: Callable[[str], tuple[str, ...]] = cache(_near_stages)
+        self._reach: Callable[[tuple[str, ...]], tuple[Reach, tuple[str, ...]]] = cache(places.resolve_reach)
+        self._money: Callable[[str | float, str], money.Money | None] = cache(_parse_money)
+        self.sector_word: Callable[[str], WordSectors] = cache(self._sector_word)
+        self.text: Callable[[str], FoundText] = cache(lambda text: find_sectors(text, self.resolver))
+
+    def sector(self, word: str) -> Resolution:
+        """What a sector word means."""
+        return self.resolver.resolve(word)
+
+    def _sector_word(self, word: str) -> WordSectors:
+        resolutions = self._resolutions(word)
+        mentions: list[SectorMention] = []
+        for resolution in resolutions:
+            for found in resolution.sectors:
+                members = sorted(self.graph.sectors[found.sector].members)
+                mentions.append(SectorMention(found.sector, resolution.word))
+                mentions += [SectorMention(member, resolution.word, "umbrella") for member in members]
+        agnostic = any(resolution.agnostic for resolution in resolutions)
+        return WordSectors(tuple(mentions), agnostic, tuple(filter(_is_doubtful, resolutions)))
+
+    def _resolutions(self, word: str) -> list[Resolution]:
+        """The word as a whole; where it means nothing, the parts between commas and slashes if any means something."""
+        whole = self.sector(word)
+        if whole.sectors or whole.agnostic or not _INNER_MARKS.search(word):
+            return [whole] if word else []
+        parts = [self.sector(part.strip()) for part in _INNER_MARKS.split(word) if part.strip()]
+        return parts if any(part.sectors or part.agnostic for part in parts) else [whole]
+
+    def reach(self, words: Sequence[str]) -> tuple[Reach, tuple[str, ...]]:
+        """Countries and regions, and the words not understood."""
+        return self._reach(tuple(words))
+
+    def usd(self, value: str | float, country: str) -> tuple[float, float] | None:
+        """A range in US dollars at the market's day; None when undisclosed. Raises `MoneyError`."""
+        amount = self._money(value, country)
+        return None if amount is None else self.rates.usd_range(amount)
+
+    def yes_or_no(self, value: bool | str) -> tuple[bool | None, bool]:
+        """Yes, no or unknown, and whether the word was understood."""
+        if isinstance(value, bool):
+            return value, True
+        key = value.strip().casefold()
+        if key in _YES:
+            return True, True
+        if key in _NO:
+            return False, True
+        return None, key in _EITHER
+
+
+def _is_doubtful(resolution: Resolution) -> bool:
+    if any(found.how == "typo" for found in resolution.sectors):
+        return True
+    return not resolution.sectors and not resolution.agnostic
+
+
+def _parse_money(value: str | float, country: str) -> money.Money | None:
+    return money.parse_money(value, country=country)
+
+
+def _near_stages(word: str) -> tuple[str, ...]:
+    from rapidfuzz import fuzz, process
+
+    key = word.casefold().replace(" ", "-")
+    found = process.extractOne(key, stages.LADDER, scorer=fuzz.ratio, score_cutoff=_NEAR_STAGE_PERCENT)
+    return (stages.stage_label(found[0]),) if found else ()
