@@ -1,0 +1,255 @@
+"""The story in one page: paths -> market -> scores -> shortlist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dealport.model import InputError, Kind, Origin, Problem, RequestError, Row, UsageError
+
+if TYPE_CHECKING:
+    from dealport.files.reading import Reading
+    from dealport.market.market import Market
+    from dealport.market.participants import Found
+    from dealport.scoring.explaining import Explanation
+    from dealport.scoring.ranking import Selection
+    from dealport.scoring.shortlist import Shortlist
+    from dealport.scoring.weights import Weights
+    from dealport.words.sectors import SectorGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a ranking is asked for, in the user's words.
+
+    Attributes:
+        by: Whose lists; `for_name` decides where it is given.
+        k: Pairs a participant, at most.
+        for_name: One participant of either side, in any spelling.
+        from_country, to_country: The startup's and the investor's country.
+        sector: Only startups in this sector or a kind of it.
+        min_score: 0 to 100.
+        strict: Faults in input end the command.
+    """
+
+    by: Kind = "startup"
+    k: int = 10
+    for_name: str = ""
+    from_country: str = ""
+    to_country: str = ""
+    sector: str = ""
+    min_score: float = 0.0
+    weights: Path | None = None
+    deals: Path | None = None
+    as_of: date | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A ranking and what it rests on.
+
+    Attributes:
+        taken: Names that `for_name` was understood as, with side and country, for the screen.
+        inputs: Every file that was read, but for shortlists of an earlier run.
+        where: Arguments with which `check` looks at the same files.
+    """
+
+    shortlist: Shortlist
+    market: Market
+    taken: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    where: str = ""
+
+
+# Settings that change every score: a faulty one is never passed over.
+_SETTINGS_PLACE = re.compile(r"(?:.*/)?(weights|sectors)\.toml(?::\d+)?", re.IGNORECASE)
+
+
+def load_market(paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None) -> Market:
+    """Read and check everything; faults stand in the market's problems, those of weights.toml too."""
+    reading, market = _read(paths, deals=deals, as_of=as_of)
+    try:
+        _weights(reading, None)
+    except InputError as error:
+        more = tuple(problem for problem in error.problems if problem not in market.problems)
+        return replace(market, problems=(*market.problems, *more))
+    return market
+
+
+def find_shortlist(paths: Sequence[Path], request: Request) -> Outcome:
+    """The best pairs of every participant, or of one.
+
+    Raises:
+        RequestError: Nothing to match, or a name, country or sector that is not clear.
+        InputError: Faulty weights; any fault in input when `strict`.
+    """
+    outcome, _ = find_both(paths, request, both=False)
+    return outcome
+
+
+def find_both(paths: Sequence[Path], request: Request, *, both: bool = True) -> tuple[Outcome, Shortlist | None]:
+    """The ranking asked for and, where `both`, the other side's (not when one participant is asked for)."""
+    from dealport.market.participants import describe, find_participant
+    from dealport.scoring.ranking import rank_market
+
+    reading, market = _read(paths, deals=request.deals, as_of=request.as_of)
+    _require_usable(market, paths, strict=request.strict)
+    weights = _weights(reading, request.weights)
+    selection = _selection(market, request)
+    by, taken = request.by, tuple[str, ...]()
+    if request.for_name:
+        found = find_participant(market, request.for_name)
+        by, taken = found.kind, (describe(found),)
+        selection = _only(selection, found)
+    shortlist = rank_market(market, weights, selection, by=by, k=request.k)
+    other = None
+    if both and not request.for_name:
+        other = rank_market(market, weights, selection, by="investor" if by == "startup" else "startup", k=request.k)
+    return Outcome(shortlist, market, taken, _inputs(reading), _where(paths, request.deals)), other
+
+
+def explain_pair(
+    paths: Sequence[Path],
+    a: str,
+    b: str,
+    *,
+    weights: Path | None = None,
+    deals: Path | None = None,
+    as_of: date | None = None,
+) -> Explanation:
+    """Every gate and part of one pair, its names in either order.
+
+    Raises:
+        RequestError: An unclear name, or two names of one side.
+    """
+    from dealport.market.participants import find_pair
+    from dealport.scoring.explaining import explain
+
+    reading, market = _read(paths, deals=deals, as_of=as_of)
+    _require_usable(market, paths, strict=False)
+    found = {one.kind: one for one in find_pair(market, a, b)}
+    return explain(market, _weights(reading, weights), found["startup"].row, found["investor"].row)
+
+
+def _read(paths: Sequence[Path], *, deals: Path | None, as_of: date | None) -> tuple[Reading, Market]:
+    from dealport.files.reading import read_paths
+    from dealport.market.checking import build_market
+
+    reading = read_paths(paths)
+    more: tuple[Row, ...] = ()
+    if deals is not None:
+        beside = read_paths([deals])
+        # Whatever the file and its folder are called, a row that names both sides is a deal.
+        more = (*beside.deals, *(row for row in beside.rows if {"startup", "investor"} <= row.fields.keys()))
+        if not more:
+            raise InputError(f"{deals}: no deal in it (its columns are date, startup, investor)", beside.problems)
+        reading = replace(
+            reading, problems=(*reading.problems, *beside.problems), files=(*reading.files, *beside.files)
+        )
+    return reading, build_market(reading, as_of=as_of, more_deals=more)
+
+
+def _inputs(reading: Reading) -> tuple[str, ...]:
+    from dealport.files.fields import OWN_OUTPUT
+
+    own = {problem.place for problem in reading.problems if problem.message == OWN_OUTPUT[0]}
+    return tuple(path for path in reading.files if path not in own)
+
+
+def _where(paths: Sequence[Path], deals: Path | None = None) -> str:
+    return shlex.join([*map(str, paths), *(["--deals", str(deals)] if deals else [])])
+
+
+def _require_usable(market: Market, paths: Sequence[Path], *, strict: bool) -> None:
+    """Raise InputError for faulty sectors, and any fault when `strict`; RequestError when a side is missing."""
+    faults = [problem for problem in market.problems if problem.severity == "fault"]
+    if strict and faults:
+        raise InputError(f"{len(faults)} faults in the profiles", faults)
+    if broken := _faults_of_settings(faults, "sectors"):
+        raise InputError("sectors.toml can't be used", broken)
+    if market.startups and market.investors:
+        return
+    lacking = "startups" if market.investors else "investors" if market.startups else "profiles"
+    kind = "investor" if market.startups else "startup"
+    cure = f"`dealport new {kind} NAME` writes a profile to fill in"
+    if faults:
+        cure = f"`dealport check {_where(paths)}` shows the faults"
+    raise RequestError(f"no {lacking} found in {', '.join(map(str, paths))}: nothing to match. {cure}")
+
+
+def _faults_of_settings(problems: Sequence[Problem], name: str) -> list[Problem]:
+    """Faults of the files ``<name>.toml``."""
+    found = [(problem, _SETTINGS_PLACE.fullmatch(problem.place)) for problem in problems if problem.severity == "fault"]
+    return [problem for problem, place in found if place and place[1].casefold() == name]
+
+
+def _weights(reading: Reading, path: Path | None) -> Weights:
+    """Those of --weights, else of the folder's weights.toml, else those to begin with."""
+    from dealport.files.toml import read_settings
+    from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights, read_weights
+
+    if path is not None:
+        settings = read_settings(path)
+        return read_weights(settings.table, settings.origin)
+    if broken := _faults_of_settings(reading.problems, "weights"):
+        raise InputError("weights.toml can't be used", broken)
+    if reading.weights is not None:
+        return read_weights(reading.weights, reading.weights_origin or Origin("weights.toml"))
+    return Weights(DEFAULT_WEIGHTS)
+
+
+def _selection(market: Market, request: Request) -> Selection:
+    from dealport.scoring.blocks import chosen
+    from dealport.scoring.ranking import Selection
+
+    home, away = _country(request.from_country, "--from"), _country(request.to_country, "--to")
+    sectors = _kinds_of(request.sector, market.graph) if request.sector else frozenset[str]()
+    return Selection(
+        chosen(
+            [
+                home in ("", one.country) and (not sectors or any(mention.sector in sectors for mention in one.sectors))
+                for one in market.startups
+            ]
+        ),
+        chosen([away in ("", one.country) for one in market.investors]),
+        request.min_score,
+    )
+
+
+def _only(selection: Selection, found: Found) -> Selection:
+    """The selection with one participant on its own side, whatever the filters said of it."""
+    import numpy as np
+
+    row = np.array([found.row], dtype=np.int32)
+    return replace(selection, startups=row) if found.kind == "startup" else replace(selection, investors=row)
+
+
+def _country(word: str, option: str) -> str:
+    from dealport.words.places import resolve_country, suggest_countries
+
+    code = resolve_country(word) if word else ""
+    if word and not code:
+        near = ", ".join(suggest_countries(word))
+        raise UsageError(f"{option}: unknown country '{word}'" + (f" (did you mean {near}?)" if near else ""))
+    return code
+
+
+def _kinds_of(word: str, graph: SectorGraph) -> frozenset[str]:
+    """The sectors that a word or an id means, with all their kinds; an umbrella means its members."""
+    from dealport.words.resolving import SectorResolver
+
+    resolution = SectorResolver(graph).resolve(word)
+    named = {word} & graph.sectors.keys() or {found.sector for found in resolution.sectors}
+    meant = named.union(*(graph.sectors[sector].members for sector in named))
+    if not meant:
+        near = ", ".join(f"'{candidate}'" for candidate in resolution.candidates)
+        raise UsageError(f"--sector: unknown sector word '{word}'" + (f" (did you mean {near}?)" if near else ""))
+    return frozenset(
+        sector for sector in graph.sectors if sector in meant or not meant.isdisjoint(graph.ancestors(sector))
+    )

@@ -1,0 +1,140 @@
+"""From columns to blocks of scored pairs: a rectangle of the market at a time, so that memory stays bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dealport.market.market import Market
+from dealport.model import Deal, Kind
+from dealport.scoring.columns import (
+    Axes,
+    Ints,
+    InvestorColumns,
+    Mask,
+    StartupColumns,
+    investor_columns,
+    startup_columns,
+)
+from dealport.scoring.criteria import CRITERIA, NEUTRAL, Numbers
+from dealport.scoring.gates import GATES, NamedPairs, closed_gates, first_closed
+from dealport.scoring.weights import Weights
+
+# Pairs in a block: a dozen arrays of 8 bytes a pair stay within a few MB, near the processor.
+BLOCK_PAIRS = 1 << 17
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One half of a criterion, or the whole of one that has no halves."""
+
+    criterion: str
+    place: int
+    share_units: int
+    neutral: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Scores of a rectangle of pairs.
+
+    Attributes:
+        points_units: (halves, s, i) in units of 0.00001 point.
+        known: (halves, s, i) whether both sides say something.
+        score_units: (s, i) their sum.
+        first_gate: (s, i) 0 where every gate is open, else 1 + the gate's index.
+    """
+
+    points_units: Numbers
+    known: Mask
+    score_units: Numbers
+    first_gate: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A market ready to be scored.
+
+    Attributes:
+        halves: In the order of the criteria table; their shares sum to exactly 100 points.
+    """
+
+    startups: StartupColumns
+    investors: InvestorColumns
+    named: NamedPairs
+    halves: tuple[Half, ...]
+
+    @classmethod
+    def of(cls, market: Market, weights: Weights) -> Self:
+        """The columns of the market's profiles, in the order of their ids."""
+        axes = Axes.of([*market.startups, *market.investors], market.graph)
+        return cls(
+            startups=startup_columns(market.startups, axes),
+            investors=investor_columns(market.investors, axes, deal_countries=deal_countries(market.deals)),
+            named=NamedPairs.of(market.startups, market.investors),
+            halves=split_halves(weights.share_units(CRITERIA)),
+        )
+
+    def score(self, rows: Ints, columns: Ints) -> Block:
+        """The pairs of some startup rows and investor rows, both ascending."""
+        startups, investors = self.startups.take(rows), self.investors.take(columns)
+        fits = {name: criterion(startups, investors) for name, criterion in CRITERIA.items()}
+        shape = (len(self.halves), len(rows), len(columns))
+        points, known = np.empty(shape), np.empty(shape, dtype=bool)
+        for index, half in enumerate(self.halves):
+            fit = fits[half.criterion][half.place]
+            points[index] = fit.points_units(half.share_units, half.neutral)
+            known[index] = fit.known
+        gates = closed_gates(
+            startups, investors, common=fits["sectors"][0].gain > 0, named=self.named, rows=rows, columns=columns
+        )
+        return Block(points, known, points.sum(axis=0), first_closed(gates))
+
+    def blocks(self, by: Kind, rows: Ints, columns: Ints) -> Iterator[tuple[Ints, Ints, Block]]:
+        """The rectangle of these rows and columns, cut along the side `by` so that whole lists lie in one block."""
+        along, across = (rows, columns) if by == "startup" else (columns, rows)
+        step = max(1, BLOCK_PAIRS // max(1, len(across)))
+        for start in range(0, len(along), step):
+            cut = along[start : start + step]
+            here = (cut, across) if by == "startup" else (across, cut)
+            yield *here, self.score(*here)
+
+
+def deal_countries(deals: Iterable[Deal]) -> dict[str, frozenset[str]]:
+    """Investor id to the countries of the startups in its deals."""
+    been: dict[str, set[str]] = {}
+    for deal in deals:
+        if deal.investor_id and deal.startup_country:
+            been.setdefault(deal.investor_id, set()).add(deal.startup_country)
+    return {investor: frozenset(countries) for investor, countries in been.items()}
+
+
+def split_halves(shares: dict[str, int]) -> tuple[Half, ...]:
+    """A criterion of two halves splits its share equally; an odd unit goes to the first."""
+    halves = []
+    for criterion, share in shares.items():
+        neutrals = NEUTRAL[criterion]
+        for place, neutral in enumerate(neutrals):
+            part = (share + len(neutrals) - 1 - place) // len(neutrals)
+            halves.append(Half(criterion, place, part, neutral))
+    return tuple(halves)
+
+
+def gate_counts(first_gate: NDArray[np.uint8]) -> dict[str, int]:
+    """Gate name to the number of pairs it took first, most first, ties in their order."""
+    counts = np.bincount(first_gate.ravel(), minlength=len(GATES) + 1)[1:].tolist()
+    return {gate: n for n, gate in sorted(zip(counts, GATES, strict=True), key=lambda pair: -pair[0]) if n}
+
+
+def whole_market(n: int) -> Ints:
+    """Every row."""
+    return np.arange(n, dtype=np.int32)
+
+
+def chosen(flags: Sequence[bool]) -> Ints:
+    """The rows that are flagged, ascending."""
+    return np.flatnonzero(np.array(flags, dtype=bool)).astype(np.int32)

@@ -1,0 +1,273 @@
+"""Profiles as columns: one array a field, one row a participant, in the order of the ids.
+
+Axes: s startups, i investors, n sector nodes, k capabilities, m countries.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dealport.model import How, Investor, Profile, Reach, Startup
+from dealport.words.capabilities import CAPABILITIES
+from dealport.words.sectors import SectorGraph
+
+# Tenths. A member of an umbrella word or a value-chain neighbour is in common at .3: the summit was about other layers
+# of the same industry. What was inferred or derived counts half of what was stated.
+LEVEL_TENTHS: dict[How, int] = {"stated": 10, "umbrella": 3, "inferred": 5, "derived": 5}
+NEIGHBOUR_TENTHS = 3
+
+# Position on the ladder in half rounds: from seed to series A are two steps with pre-A between.
+STAGE_POSITION = {
+    "pre-seed": 0,
+    "seed": 2,
+    "pre-a": 3,
+    "series-a": 4,
+    "series-a-plus": 5,
+    "series-b": 6,
+    "series-b-plus": 7,
+    "series-c": 8,
+    "series-d-plus": 10,
+    "growth": 11,
+    "pre-ipo": 12,
+    "public": 14,
+}
+STAGES = tuple(STAGE_POSITION)
+
+Ints = NDArray[np.int32]
+Levels = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """What the columns' second axes mean."""
+
+    sectors: tuple[str, ...]
+    countries: tuple[str, ...]  # the first is "", unknown
+    graph: SectorGraph
+
+    @classmethod
+    def of(cls, profiles: Iterable[Profile], graph: SectorGraph) -> Self:
+        """Every sector with information, every country anybody is in; both sorted."""
+        countries = sorted({profile.country for profile in profiles} | {""})
+        return cls(tuple(sorted(name for name in graph.sectors if graph.information(name))), tuple(countries), graph)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Columns that both sides have.
+
+    Attributes:
+        country: (rows,) index into the axis of countries; 0 is unknown.
+        levels: (rows, n) in tenths, closed upwards in the graph; an investor's value-chain neighbours too.
+        sector_mass: (rows,) sum of 10 x level x information over the row's sectors, without neighbours: what is only
+            near does not make anyone want more.
+        states_sectors: (rows,) whether it states a market sector or technology and is not agnostic.
+        agnostic: (rows,) whether it takes any sector.
+        stated: (rows, n) the stated sectors, closed upwards.
+        seeks, offers: (rows, k).
+    """
+
+    ids: tuple[str, ...]
+    country: Ints
+    levels: Levels
+    sector_mass: NDArray[np.float64]
+    states_sectors: Mask
+    agnostic: Mask
+    stated: Mask
+    seeks: Mask
+    offers: Mask
+
+    def take(self, rows: slice | Ints) -> Self:
+        """The same columns for some rows."""
+        ids = self.ids[rows] if isinstance(rows, slice) else tuple(self.ids[row] for row in rows)
+        taken = {field.name: getattr(self, field.name)[rows] for field in fields(self) if field.name != "ids"}
+        return type(self)(ids=ids, **taken)
+
+
+@dataclass(frozen=True, slots=True)
+class StartupColumns(Side):
+    """Attributes besides the common ones.
+
+    informed: (s, n) level x information.
+    stage: (s,) index into STAGES, -1 unknown.
+    ask: (s, 2) log10 of US dollars in thousandths, (0, 0) unknown.
+    wish: (s, m) how much it wants each country's market, in thousandths; -1 where it names no market at all.
+    """
+
+    informed: Levels
+    stage: Ints
+    ask: Ints
+    wish: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class InvestorColumns(Side):
+    """Attributes besides the common ones.
+
+    stage_gain: (i, stages) in thousandths, -1 unknown. ticket: (i, 2) as `ask`.
+    leads: (i,) False only where it says so.
+    interest: (i, m) interest in startups of each country, in thousandths; -1 unknown.
+    elsewhere: (i, m) True where its `invests_in` does not hold the country.
+    excluded_country: (i, m). excluded_sector: (i, n).
+    """
+
+    stage_gain: Ints
+    ticket: Ints
+    leads: Mask
+    interest: Ints
+    elsewhere: Mask
+    excluded_country: Mask
+    excluded_sector: Mask
+
+
+def startup_columns(startups: Sequence[Startup], axes: Axes) -> StartupColumns:
+    """One row a startup, in the order given."""
+    side = _side(startups, axes, neighbours=False)
+    return StartupColumns(
+        **side,
+        informed=side["levels"] * _information(axes),
+        stage=np.array([STAGES.index(one.stage) if one.stage else -1 for one in startups], dtype=np.int32),
+        ask=_log_range(one.raising_usd for one in startups),
+        wish=_table((_wish(one.markets, axes.countries) for one in startups), len(axes.countries)),
+    )
+
+
+def investor_columns(
+    investors: Sequence[Investor], axes: Axes, *, deal_countries: dict[str, frozenset[str]] | None = None
+) -> InvestorColumns:
+    """One row an investor, in the order given; `deal_countries`: where its deals were, by investor id."""
+    been = deal_countries or {}
+    interest, elsewhere = [], []
+    for one in investors:
+        row = [_interest(one, country, been.get(one.id, frozenset())) for country in axes.countries]
+        interest.append([gain for gain, _ in row])
+        elsewhere.append([outside for _, outside in row])
+    m = len(axes.countries)
+    return InvestorColumns(
+        **_side(investors, axes, neighbours=True),
+        stage_gain=_table((_stage_gains(one.stages) for one in investors), len(STAGES)),
+        ticket=_log_range(one.ticket_usd for one in investors),
+        leads=np.array([one.lead is not False for one in investors], dtype=bool),
+        interest=_table(interest, m),
+        elsewhere=_table(elsewhere, m).astype(bool),
+        excluded_country=_marks([one.excluded_countries for one in investors], axes.countries),
+        excluded_sector=_marks([one.excluded_sectors for one in investors], axes.sectors),
+    )
+
+
+def _side(profiles: Sequence[Startup] | Sequence[Investor], axes: Axes, *, neighbours: bool) -> dict[str, Any]:
+    """The common columns; `neighbours` adds the value-chain neighbours of stated sectors at their low level."""
+    node = {sector: index for index, sector in enumerate(axes.sectors)}
+    country = {code: index for index, code in enumerate(axes.countries)}
+    levels = np.zeros((len(profiles), len(node)), dtype=np.float32)
+    near = np.zeros(levels.shape, dtype=bool)
+    stated = np.zeros(levels.shape, dtype=bool)
+    for row, profile in enumerate(profiles):
+        for sector, tenths in _sector_tenths(profile, axes.graph).items():
+            if sector in node:
+                levels[row, node[sector]] = tenths
+        if neighbours:
+            near[row, [node[sector] for sector in _neighbours(profile, axes.graph) if sector in node]] = True
+        named = [mention.sector for mention in profile.sectors if mention.how in ("stated", "umbrella")]
+        stated[row, [node[sector] for sector in axes.graph.closure(named) if sector in node]] = True
+    agnostic = np.array([profile.agnostic for profile in profiles], dtype=bool)
+    return {
+        "ids": tuple(profile.id for profile in profiles),
+        "country": np.array([country[profile.country] for profile in profiles], dtype=np.int32),
+        "levels": np.maximum(levels, np.float32(NEIGHBOUR_TENTHS) * near),
+        "sector_mass": levels.astype(np.float64) @ _information(axes).astype(np.float64) * 10,
+        "states_sectors": stated.any(axis=1) & ~agnostic,
+        "agnostic": agnostic,
+        "stated": stated,
+        "seeks": _marks([profile.seeks for profile in profiles], CAPABILITIES),
+        "offers": _marks([profile.offers for profile in profiles], CAPABILITIES),
+    }
+
+
+def _information(axes: Axes) -> Levels:
+    """(n,) information content of the axis of sectors, whole numbers."""
+    return np.array([axes.graph.information(sector) for sector in axes.sectors], dtype=np.float32)
+
+
+def _sector_tenths(profile: Profile, graph: SectorGraph) -> dict[str, int]:
+    """Sector to its level, closed upwards; the highest level wins."""
+    tenths: dict[str, int] = {}
+    for mention in profile.sectors:
+        umbrella = graph.sectors[mention.sector].facet == "umbrella"  # low itself, as its members are
+        level = LEVEL_TENTHS["umbrella" if umbrella else mention.how]
+        for sector in graph.closure([mention.sector]):
+            tenths[sector] = max(level, tenths.get(sector, 0))
+    return tenths
+
+
+def _neighbours(profile: Profile, graph: SectorGraph) -> set[str]:
+    """What stands beside its stated sectors in a value chain."""
+    stated = (mention.sector for mention in profile.sectors if mention.how == "stated")
+    return set[str]().union(*(graph.sectors[sector].neighbours for sector in stated))
+
+
+def _interest(investor: Investor, country: str, been: frozenset[str]) -> tuple[int, bool]:
+    """Thousandths of interest in startups of `country` (-1 unknown), and whether it invests elsewhere only."""
+    reach = investor.invests_in
+    if country and investor.must_invest_in is not None and country in investor.must_invest_in:
+        return 1000, False
+    if not country or not reach:
+        return -1, False
+    if country in reach.countries:
+        return 850, False
+    if country in reach.regional:
+        return 600, False
+    if country in been:  # it says elsewhere, and yet it did a deal there
+        return 500, False
+    return (400, False) if reach.everywhere else (0, True)
+
+
+def _wish(markets: Reach | None, countries: tuple[str, ...]) -> list[int]:
+    """Thousandths by country: named 1, by region .7, global .5, else 0; -1 when nothing is named."""
+    if not markets:
+        return [-1] * len(countries)
+    far = 500 if markets.everywhere else 0
+    return [
+        1000 if country in markets.countries else 700 if country in markets.regional else far for country in countries
+    ]
+
+
+# By distance in half rounds. A round away is a talk worth having, two are not.
+STAGE_GAIN = (1000, 800, 550, 300, 150)
+
+
+def _stage_gains(stages: frozenset[str]) -> list[int]:
+    """Thousandths for each stage of a startup, by the distance to the nearest of `stages`; -1 when there are none."""
+    if not stages:
+        return [-1] * len(STAGES)
+    places = [STAGE_POSITION[stage] for stage in stages]
+    steps = [min(abs(STAGE_POSITION[stage] - place) for place in places) for stage in STAGES]
+    return [STAGE_GAIN[step] if step < len(STAGE_GAIN) else 0 for step in steps]
+
+
+def _log_range(ranges: Iterable[tuple[float, float] | None]) -> Ints:
+    """(rows, 2): log10 of both ends in thousandths, at least 1 so that (0, 0) means unknown."""
+    rows = [tuple(max(1, round(1000 * math.log10(max(end, 1.0)))) for end in one) if one else (0, 0) for one in ranges]
+    return np.array(rows, dtype=np.int32).reshape(len(rows), 2)
+
+
+def _marks(sets: Sequence[frozenset[str]], axis: tuple[str, ...]) -> Mask:
+    """(rows, len(axis)) True where the row's set holds the name."""
+    place = {name: index for index, name in enumerate(axis)}
+    marks = np.zeros((len(sets), len(axis)), dtype=bool)
+    for row, names in enumerate(sets):
+        marks[row, [place[name] for name in names if name in place]] = True
+    return marks
+
+
+def _table(rows: Iterable[Sequence[int]], width: int) -> Ints:
+    """(rows, width) also when there are no rows."""
+    held = list(rows)
+    return np.array(held, dtype=np.int32).reshape(len(held), width)

@@ -1,0 +1,100 @@
+"""One pair, whole: every gate and every part, by the same code that ranks."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from dealport.market.market import Market
+from dealport.model import Investor, Startup
+from dealport.scoring.blocks import Engine
+from dealport.scoring.criteria import CRITERIA
+from dealport.scoring.gates import GATES, closed_gates
+from dealport.scoring.pairing import PairMaker
+from dealport.scoring.shortlist import Pair, Part, Sentence
+from dealport.scoring.weights import Weights
+from dealport.words.sectors import SectorGraph
+
+
+@dataclass(frozen=True, slots=True)
+class GateFinding:
+    """One gate and whether the pair passed it.
+
+    Attributes:
+        sentence: Why it is closed; None where it is open.
+    """
+
+    gate: str
+    passed: bool
+    sentence: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything there is to say about one pair.
+
+    Attributes:
+        parts: Computed for a gated pair too; their points sum to the score it would have.
+        pair: None when a gate is closed; its rank among the startup's investors otherwise.
+        criteria_help: Criterion to the first paragraph of its documentation.
+        graph: The sectors with the user's own.
+    """
+
+    startup: Startup
+    investor: Investor
+    as_of: date
+    gates: tuple[GateFinding, ...]
+    parts: tuple[Part, ...]
+    pair: Pair | None
+    criteria_help: Mapping[str, str]
+    graph: SectorGraph
+
+
+def explain(market: Market, weights: Weights, startup_row: int, investor_row: int) -> Explanation:
+    """The pair of a startup row and an investor row of the market."""
+    engine = Engine.of(market, weights)
+    startup, investor = market.startups[startup_row], market.investors[investor_row]
+    row, column = np.array([startup_row], dtype=np.int32), np.array([investor_row], dtype=np.int32)
+    everybody = np.arange(len(market.investors), dtype=np.int32)
+    block = engine.score(row, everybody)
+    maker = PairMaker.of(market, engine.halves)
+    totals = maker.totals(block.points_units[:, 0, investor_row], block.known[:, 0, investor_row])
+    points, known = (units.tolist() for units in totals)
+    findings = _gate_findings(engine, row, column)
+    pair = None
+    if block.first_gate[0, investor_row] == 0:
+        rivals = np.where(block.first_gate[0] == 0, block.score_units[0], -1)
+        own = rivals[investor_row]
+        rank = 1 + int((rivals > own).sum() + (rivals[:investor_row] == own).sum())
+        pair = maker.pair(startup, investor, rank, points, known)
+    return Explanation(
+        startup=startup,
+        investor=investor,
+        as_of=market.as_of,
+        gates=findings,
+        parts=maker.parts(startup, investor, points, known, maker.reasoner.shared_sectors(startup, investor)),
+        pair=pair,
+        criteria_help={name: explain_criterion(name) for name in CRITERIA},
+        graph=market.graph,
+    )
+
+
+def explain_criterion(name: str) -> str:
+    """The first paragraph of the criterion's docstring, on one line."""
+    documentation = inspect.getdoc(CRITERIA[name]) or ""
+    return " ".join(documentation.split("\n\n")[0].split())
+
+
+def _gate_findings(engine: Engine, row: np.ndarray, column: np.ndarray) -> tuple[GateFinding, ...]:
+    """Every gate, open or closed, in their order."""
+    startups, investors = engine.startups.take(row), engine.investors.take(column)
+    common = CRITERIA["sectors"](startups, investors)[0].gain > 0
+    gates = closed_gates(startups, investors, common=common, named=engine.named, rows=row, columns=column)
+    return tuple(
+        GateFinding(gate, passed=not closed, sentence=Sentence(f"gate.{gate}", {}) if closed else None)
+        for gate, closed in ((gate, bool(gates[gate][0, 0])) for gate in GATES)
+    )

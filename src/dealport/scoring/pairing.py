@@ -1,0 +1,101 @@
+"""From points in arrays to pairs with parts, reasons and flags: for the kept pairs only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dealport.market.market import Market
+from dealport.model import Investor, Kind, Startup
+from dealport.scoring.blocks import Half
+from dealport.scoring.reasons import REASONS, Reasoner
+from dealport.scoring.shortlist import Pair, Part, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionShare:
+    """A criterion's share of 100 points, and where its halves stand on the first axis of a block."""
+
+    name: str
+    share_units: int
+    halves: tuple[int, ...]
+    half_share_units: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairMaker:
+    """Makes the records of pairs.
+
+    Attributes:
+        criteria: In the order of their table.
+    """
+
+    market: Market
+    criteria: tuple[CriterionShare, ...]
+    reasoner: Reasoner
+
+    @classmethod
+    def of(cls, market: Market, halves: Sequence[Half]) -> Self:
+        """For a market and the halves of its engine."""
+        criteria = []
+        for name in dict.fromkeys(half.criterion for half in halves):
+            places = tuple(place for place, half in enumerate(halves) if half.criterion == name)
+            shares = tuple(halves[place].share_units for place in places)
+            criteria.append(CriterionShare(name, sum(shares), places, shares))
+        return cls(market, tuple(criteria), Reasoner(market.graph))
+
+    def profile(self, kind: Kind, row: int) -> Startup | Investor:
+        """The profile of a row."""
+        return self.market.startups[row] if kind == "startup" else self.market.investors[row]
+
+    def totals(
+        self, points_units: NDArray[np.float64], known: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Points and known shares of the criteria in units: (halves, ...) twice gives (..., c) twice."""
+        points = [points_units[list(one.halves)].sum(axis=0) for one in self.criteria]
+        shares = [np.tensordot(one.half_share_units, known[list(one.halves)], axes=1) for one in self.criteria]
+        return np.stack(points, axis=-1).astype(np.int64), np.stack(shares, axis=-1).astype(np.int64)
+
+    def pair(
+        self, startup: Startup, investor: Investor, rank: int, points_units: Sequence[int], known_units: Sequence[int]
+    ) -> Pair:
+        """One pair, from what `totals` gives for it."""
+        shared = self.reasoner.shared_sectors(startup, investor)
+        return Pair(
+            startup=startup,
+            investor=investor,
+            rank=rank,
+            score_units=sum(points_units),
+            parts=self.parts(startup, investor, points_units, known_units, shared),
+            shared_sectors=shared,
+            flags=self.reasoner.flags(
+                startup,
+                investor,
+                shared,
+                confidence=sum(known_units) / sum(one.share_units for one in self.criteria),
+                duplicates=self.market.possible_duplicates,
+            ),
+        )
+
+    def parts(
+        self,
+        startup: Startup,
+        investor: Investor,
+        points_units: Sequence[int],
+        known_units: Sequence[int],
+        shared: tuple[str, ...],
+    ) -> tuple[Part, ...]:
+        """The criteria's parts, in the order of their table."""
+        made = []
+        for one, gained, known in zip(self.criteria, points_units, known_units, strict=True):
+            reason: Sentence | None = None
+            if known and one.name == "sectors":
+                reason = self.reasoner.sectors(startup, investor, shared)
+            elif known:
+                reason = REASONS[one.name](startup, investor, gained / one.share_units)
+            made.append(Part(one.name, gained, one.share_units, known, reason))
+        return tuple(made)

@@ -1,0 +1,119 @@
+"""From blocks to the best few of each participant, both directions, ties by id."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dealport.market.market import Market
+from dealport.model import Kind
+from dealport.scoring.blocks import Block, Engine, gate_counts
+from dealport.scoring.columns import Ints
+from dealport.scoring.criteria import CRITERIA
+from dealport.scoring.pairing import PairMaker
+from dealport.scoring.shortlist import UNITS_PER_POINT, Participant, Shortlist
+from dealport.scoring.weights import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rows take part, ascending, and the least score kept.
+
+    Attributes:
+        startups: Rows of the market's startups.
+        investors: Rows of the market's investors.
+        min_score: 0 to 100.
+    """
+
+    startups: Ints
+    investors: Ints
+    min_score: float = 0.0
+
+
+def rank_market(market: Market, weights: Weights, selection: Selection, *, by: Kind, k: int) -> Shortlist:
+    """The best `k` pairs of each selected participant of the side `by`; exact, ties by the other side's id."""
+    engine = Engine.of(market, weights)
+    maker = PairMaker.of(market, engine.halves)
+    participants: list[Participant] = []
+    gates: Counter[str] = Counter()
+    least = round(selection.min_score * UNITS_PER_POINT)
+    for rows, columns, block in engine.blocks(by, selection.startups, selection.investors):
+        gates.update(gate_counts(block.first_gate))
+        participants += _participants(block, rows, columns, maker, by=by, k=k, least=least)
+    return Shortlist(
+        by=by,
+        as_of=market.as_of,
+        participants=tuple(participants),
+        gates=dict(sorted(gates.items(), key=lambda gate: (-gate[1], gate[0]))),
+        n_pairs=len(selection.startups) * len(selection.investors),
+        criteria=tuple(CRITERIA),
+    )
+
+
+def _participants(
+    block: Block, rows: Ints, columns: Ints, maker: PairMaker, *, by: Kind, k: int, least: int
+) -> Iterator[Participant]:
+    """The block's lists, one a participant of the side `by`."""
+    turned = _Turned.of(block, by)
+    along, across = (rows, columns) if by == "startup" else (columns, rows)
+    kept = top_places(turned.keys(least), k)
+    kept_points = np.take_along_axis(turned.points, kept[None], axis=2)
+    kept_known = np.take_along_axis(turned.known, kept[None], axis=2)
+    points, known = (units.tolist() for units in maker.totals(kept_points, kept_known))
+    others = across[kept].tolist() if len(across) else kept.tolist()
+    n_kept = (kept >= 0).sum(axis=1).tolist()
+    for place, row in enumerate(along.tolist()):
+        pairs = []
+        for rank in range(n_kept[place]):
+            startup, investor = (row, others[place][rank]) if by == "startup" else (others[place][rank], row)
+            profiles = maker.market.startups[startup], maker.market.investors[investor]
+            pairs.append(maker.pair(*profiles, rank + 1, points[place][rank], known[place][rank]))
+        gates = {} if pairs else gate_counts(turned.first_gate[place])
+        yield Participant(maker.profile(by, row), tuple(pairs), gates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turned:
+    """A block with the listed side on the first axis: (p, o) participants x others."""
+
+    points: NDArray[np.float64]
+    known: NDArray[np.bool_]
+    scores: NDArray[np.float64]
+    first_gate: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, block: Block, by: Kind) -> _Turned:
+        if by == "startup":
+            return cls(block.points_units, block.known, block.score_units, block.first_gate)
+        swap = (0, 2, 1)
+        return cls(
+            block.points_units.transpose(swap), block.known.transpose(swap), block.score_units.T, block.first_gate.T
+        )
+
+    def keys(self, least: int) -> NDArray[np.int64]:
+        """(p, o) score, then the earlier id: larger is better; -1 where gated or below the least score."""
+        n_others = self.scores.shape[1]
+        keys: NDArray[np.int64] = self.scores.astype(np.int64) * n_others + np.arange(n_others - 1, -1, -1)
+        keys[(self.first_gate > 0) | (self.scores < least)] = -1
+        return keys
+
+
+def top_places(keys: NDArray[np.int64], k: int) -> NDArray[np.int64]:
+    """(p, min(k, o)) places of the largest keys of each row, largest first; -1 where the key is negative.
+
+    Keys of a row are distinct unless negative, so the order is exact.
+    """
+    n_others = keys.shape[1]
+    kept = min(k, n_others)
+    if kept == 0:
+        return np.empty((len(keys), 0), dtype=np.int64)
+    places = np.argpartition(keys, n_others - kept, axis=1)[:, n_others - kept :]
+    values = np.take_along_axis(keys, places, axis=1)
+    order = np.argsort(-values, axis=1, kind="stable")
+    places = np.take_along_axis(places, order, axis=1)
+    best: NDArray[np.int64] = np.where(np.take_along_axis(values, order, axis=1) >= 0, places, -1)
+    return best

@@ -1,0 +1,86 @@
+"""What each criterion weighs: the weights to begin with, a user's weights read, and their shares of 100 points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dealport.model import InputError, Origin, Problem
+from dealport.scoring.shortlist import UNITS_PER_POINT
+
+WHOLE_UNITS = 100 * UNITS_PER_POINT  # a perfect pair
+
+# Sectors decide whether a talk makes sense at all; stage and ticket whether a deal can come of it; geography and
+# complement are why it crosses a border.
+DEFAULT_WEIGHTS: Mapping[str, float] = {
+    "sectors": 40.0,
+    "stage": 15.0,
+    "ticket": 15.0,
+    "geography": 10.0,
+    "complement": 10.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Non-negative weights by criterion, in any unit; only their ratios count."""
+
+    by_criterion: Mapping[str, float]
+
+    def share_units(self, criteria: Iterable[str]) -> dict[str, int]:
+        """Shares of 100 points for the criteria present, in whole units of 0.00001 that sum to exactly 100.
+
+        Largest remainder (Hamilton); ties in the order given. An absent criterion's weight is spread over the others.
+        """
+        names = tuple(criteria)
+        total = sum(Fraction(self.by_criterion[name]) for name in names)
+        quotas = {name: Fraction(self.by_criterion[name]) * WHOLE_UNITS / total for name in names}
+        shares = {name: math.floor(quota) for name, quota in quotas.items()}
+        by_remainder = sorted(names, key=lambda name: shares[name] - quotas[name])  # stable: ties keep the order
+        for name in by_remainder[: WHOLE_UNITS - sum(shares.values())]:
+            shares[name] += 1
+        return shares
+
+
+def read_weights(tables: Mapping[str, object], origin: Origin) -> Weights:
+    """The ``[weights]`` table over the weights to begin with.
+
+    Raises:
+        InputError: For an unknown table or criterion (with the nearest name), a value that is no finite number of at
+            least 0, or weights that are all 0; every fault at once.
+    """
+    problems = [
+        Problem(origin.place(name), name, f"unknown table {name!r}", "weights stand under [weights]")
+        for name in tables
+        if name != "weights"
+    ]
+    table = tables.get("weights", {})
+    if not isinstance(table, Mapping):
+        problems.append(
+            Problem(origin.place("weights"), "weights", "not a table", "write [weights], then sectors = 40")
+        )
+        table = {}
+    weights = dict(DEFAULT_WEIGHTS)
+    for name, value in table.items():
+        if name not in DEFAULT_WEIGHTS:
+            problems.append(Problem(origin.place(name), f"weights.{name}", f"unknown criterion {name!r}", _hint(name)))
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+            message = f"{value!r} is no weight"
+            problems.append(Problem(origin.place(name), f"weights.{name}", message, "a number of 0 or more"))
+        else:
+            weights[name] = float(value)
+    if not problems and not any(weights.values()):
+        problems.append(Problem(origin.place("weights"), "weights", "all weights are 0", "give one a number above 0"))
+    if problems:
+        raise InputError(f"{origin.path}: weights can't be used", problems)
+    return Weights(weights)
+
+
+def _hint(name: str) -> str:
+    """The nearest criterion, or all of them."""
+    from rapidfuzz import fuzz, process
+
+    nearest = process.extractOne(name, list(DEFAULT_WEIGHTS), scorer=fuzz.ratio, score_cutoff=60)
+    return f"did you mean '{nearest[0]}'?" if nearest else f"one of {', '.join(DEFAULT_WEIGHTS)}"

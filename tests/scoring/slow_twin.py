@@ -1,0 +1,161 @@
+"""The score in plain Python, pair by pair, with fractions: what the engine must give exactly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+
+from dealport.model import Deal, Investor, Profile, Reach, Startup
+from dealport.words.sectors import SectorGraph
+
+WHOLE = 10_000_000
+LEVELS = {"stated": 10, "umbrella": 3, "inferred": 5, "derived": 5}
+LADDER = {
+    "pre-seed": 0, "seed": 2, "pre-a": 3, "series-a": 4, "series-a-plus": 5, "series-b": 6, "series-b-plus": 7,
+    "series-c": 8, "series-d-plus": 10, "growth": 11, "pre-ipo": 12, "public": 14,
+}  # fmt: skip
+STEPS = [1000, 800, 550, 300, 150]
+
+
+def shares(weights: Mapping[str, float]) -> dict[str, int]:
+    """Largest remainder, one unit at a time."""
+    total = sum(Fraction(weight) for weight in weights.values())
+    exact = {name: Fraction(weight) * WHOLE / total for name, weight in weights.items()}
+    given = {name: int(quota) for name, quota in exact.items()}
+    while sum(given.values()) < WHOLE:
+        given[max(given, key=lambda name: exact[name] - given[name])] += 1
+    return given
+
+
+def score(
+    startup: Startup,
+    investor: Investor,
+    graph: SectorGraph,
+    weights: Mapping[str, float],
+    neutral: Mapping[str, tuple[int, ...]],
+    *,
+    deals: tuple[Deal, ...] = (),
+) -> tuple[int, dict[str, int]]:
+    """Score and points by criterion, in units of 0.00001 point."""
+    points = {}
+    for name, share in shares(weights).items():
+        values = VALUES[name](startup, investor, graph, deals)
+        fallback = [Fraction(one, 1000) for one in neutral[name]]
+        if name == "sectors" and (startup.agnostic or investor.agnostic) and (values[0] or 0) <= fallback[0]:
+            values = (None,)
+        halves = [share] if len(values) == 1 else [share - share // 2, share // 2]
+        points[name] = sum(
+            round(half * (blank if value is None else value))
+            for half, value, blank in zip(halves, values, fallback, strict=True)
+        )
+    return sum(points.values()), points
+
+
+def levels(profile: Profile, graph: SectorGraph, *, neighbours: bool) -> dict[str, int]:
+    """Sector to tenths, closed upwards."""
+    found: dict[str, int] = {}
+    for mention in profile.sectors:
+        level = 3 if graph.sectors[mention.sector].facet == "umbrella" else LEVELS[mention.how]
+        for sector in [mention.sector, *graph.ancestors(mention.sector)]:
+            found[sector] = max(found.get(sector, 0), level)
+    if neighbours:
+        for mention in profile.sectors:
+            for sector in graph.sectors[mention.sector].neighbours if mention.how == "stated" else ():
+                found[sector] = max(found.get(sector, 0), 3)
+    return found
+
+
+def sectors(startup: Startup, investor: Investor, graph: SectorGraph, _: tuple[Deal, ...]) -> tuple[Fraction | None]:
+    """Tversky's index with a = .8, b = .1."""
+    mine, theirs = levels(startup, graph, neighbours=False), levels(investor, graph, neighbours=True)
+    own = levels(investor, graph, neighbours=False)
+    mass = [Fraction(sum(graph.information(one) * level for one, level in side.items()), 10) for side in (mine, own)]
+    if 0 in mass:
+        return (None,)
+    common = Fraction(sum(graph.information(one) * mine[one] * theirs[one] for one in mine.keys() & theirs), 100)
+    return (common / (common + Fraction(8, 10) * (mass[0] - common) + Fraction(1, 10) * (mass[1] - common)),)
+
+
+def stage(startup: Startup, investor: Investor, _: SectorGraph, __: tuple[Deal, ...]) -> tuple[Fraction | None]:
+    """By the nearest rung."""
+    if not startup.stage or not investor.stages:
+        return (None,)
+    distance = min(abs(LADDER[startup.stage] - LADDER[one]) for one in investor.stages)
+    return (Fraction(STEPS[distance] if distance < len(STEPS) else 0, 1000),)
+
+
+def ticket(startup: Startup, investor: Investor, _: SectorGraph, __: tuple[Deal, ...]) -> tuple[Fraction | None]:
+    """By the gap in log10, in thousandths."""
+    if startup.raising_usd is None or investor.ticket_usd is None:
+        return (None,)
+    low, high = (max(1, round(1000 * math.log10(max(1.0, end)))) for end in startup.raising_usd)
+    least, most = (max(1, round(1000 * math.log10(max(1.0, end)))) for end in investor.ticket_usd)
+    low += -1699 if investor.lead is False else -699
+    gap = max(0, low - most, least - high)
+    return (Fraction(max(0, 1000 - gap), 1000),)
+
+
+def geography(
+    startup: Startup, investor: Investor, _: SectorGraph, deals: tuple[Deal, ...]
+) -> tuple[Fraction | None, Fraction | None]:
+    """Interest and wish."""
+    interest = None
+    reach = investor.invests_in
+    been = {deal.startup_country for deal in deals if deal.investor_id == investor.id}
+    if startup.country in (investor.must_invest_in or Reach()) and startup.country:
+        interest = 1000
+    elif reach and startup.country:
+        regional = 600 if startup.country in reach.regional else None
+        shown = 500 if startup.country in been else 400 if reach.everywhere else 0
+        interest = 850 if startup.country in reach.countries else regional or shown
+    wish = None
+    if startup.markets:
+        regional = 700 if investor.country in startup.markets.regional else None
+        wish = 1000 if investor.country in startup.markets.countries else regional
+        wish = wish or (500 if startup.markets.everywhere else 0)
+    return (
+        None if interest is None else Fraction(interest, 1000),
+        None if wish is None else Fraction(wish, 1000),
+    )
+
+
+def complement(
+    startup: Startup, investor: Investor, _: SectorGraph, __: tuple[Deal, ...]
+) -> tuple[Fraction | None, Fraction | None]:
+    """Needs met, both ways."""
+    there = Fraction(len(startup.seeks & investor.offers), len(startup.seeks) or 1)
+    back = Fraction(len(investor.seeks & startup.offers), len(investor.seeks) or 1)
+    return (
+        there if startup.seeks and investor.offers else None,
+        back if investor.seeks and startup.offers else None,
+    )
+
+
+VALUES = {"sectors": sectors, "stage": stage, "ticket": ticket, "geography": geography, "complement": complement}
+
+
+def gate(startup: Startup, investor: Investor, graph: SectorGraph, deals: tuple[Deal, ...]) -> str:
+    """The first closed gate, "" when all are open."""
+    been = {deal.startup_country for deal in deals if deal.investor_id == investor.id}
+    reach, must = investor.invests_in, investor.must_invest_in or Reach()
+    stated = [{one.sector for one in side.sectors if one.how in ("stated", "umbrella")} for side in (startup, investor)]
+    closed = [{one for name in side for one in (name, *graph.ancestors(name))} for side in stated]
+    real = [any(graph.information(one) for one in side) for side in closed]
+    mine, theirs = levels(startup, graph, neighbours=False), levels(investor, graph, neighbours=True)
+    shared = any(graph.information(one) for one in mine.keys() & theirs)
+    agnostic = startup.agnostic or investor.agnostic
+    findings = {
+        "same_country": startup.country == investor.country != "",
+        "unknown_country": "" in (startup.country, investor.country),
+        "already_backed": investor.id in startup.backed_by,
+        "avoids": investor.id in startup.avoids or startup.id in investor.avoids,
+        "excluded_country": startup.country in investor.excluded_countries,
+        "excluded_sector": bool({one for one in closed[0] if graph.information(one)} & investor.excluded_sectors),
+        "invests_elsewhere": bool(reach)
+        and startup.country not in (reach or Reach())
+        and startup.country not in must
+        and startup.country not in been,
+        "no_common_sector": all(real) and not agnostic and not shared,
+    }
+    return next((name for name, closed_now in findings.items() if closed_now), "")

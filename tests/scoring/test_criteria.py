@@ -1,0 +1,219 @@
+"""Each criterion, one field of LUMEN or HARBOR at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dealport.model import Investor, Reach, SectorMention, Startup
+from dealport.scoring.columns import STAGES, Axes, investor_columns, startup_columns
+from dealport.scoring.criteria import CRITERIA, NEUTRAL, round_half_even
+from dealport.scoring.explaining import explain_criterion
+from dealport.words.sectors import load_graph
+
+GRAPH = load_graph()
+LUMEN = Startup(
+    id="lumen",
+    name="Lumen Diagnostics",
+    country="KR",
+    sectors=(SectorMention("ai-cancer-dx", "AI cancer diagnostics"),),
+    stage="series-b",
+    raising_usd=(20e6, 20e6),
+    seeks=frozenset({"distribution", "clinical-data"}),
+    offers=frozenset({"precision"}),
+    markets=Reach(frozenset({"CN"}), frozenset({"SG", "VN"})),
+)
+HARBOR = Investor(
+    id="harbor",
+    name="Harbor Ventures",
+    country="CN",
+    sectors=(SectorMention("ai-cancer-dx", "AI癌症诊断"),),
+    stages=frozenset({"series-b"}),
+    ticket_usd=(5e6, 10e6),
+    seeks=frozenset({"precision"}),
+    offers=frozenset({"distribution"}),
+    invests_in=Reach(frozenset({"KR"})),
+)
+
+
+def value(criterion: str, startup: Startup = LUMEN, investor: Investor = HARBOR, *, half: int = 0) -> float:
+    axes = Axes.of([startup, investor], GRAPH)
+    fits = CRITERIA[criterion](startup_columns([startup], axes), investor_columns([investor], axes))
+    return float(fits[half].values(NEUTRAL[criterion][half])[0, 0])
+
+
+def neutral(criterion: str, half: int = 0) -> float:
+    return NEUTRAL[criterion][half] / 1000
+
+
+def named(*sectors: str) -> tuple[SectorMention, ...]:
+    return tuple(SectorMention(sector, sector) for sector in sectors)
+
+
+def test_the_same_sector_on_both_sides_is_a_whole_match() -> None:
+    assert value("sectors") == 1
+
+
+def test_a_rare_sector_in_common_counts_for_more_than_a_common_one() -> None:
+    startup = replace(LUMEN, sectors=named("ai-cancer-dx", "ecommerce"))
+
+    rare = value("sectors", startup, replace(HARBOR, sectors=named("ai-cancer-dx")))
+    common = value("sectors", startup, replace(HARBOR, sectors=named("ecommerce")))
+
+    assert rare > common > 0
+
+
+def test_an_investor_is_hardly_punished_for_wanting_other_things_too() -> None:
+    wide = replace(HARBOR, sectors=named("ai-cancer-dx", "robotics", "battery"))
+    mixed = replace(LUMEN, sectors=named("ai-cancer-dx", "robotics", "battery"))
+
+    assert value("sectors", investor=wide) > 0.8 > value("sectors", mixed)
+
+
+def test_a_value_chain_neighbour_counts_as_common_a_little() -> None:
+    sector = next(name for name in sorted(GRAPH.sectors) if GRAPH.sectors[name].neighbours)
+    neighbour = min(GRAPH.sectors[sector].neighbours)
+
+    fit = value("sectors", replace(LUMEN, sectors=named(sector)), replace(HARBOR, sectors=named(neighbour)))
+
+    assert 0 < fit < 1
+
+
+def test_a_business_model_alone_is_no_sector_match() -> None:
+    fit = value("sectors", replace(LUMEN, sectors=named("b2b")), replace(HARBOR, sectors=named("b2b")))
+
+    assert fit == neutral("sectors")
+
+
+@pytest.mark.parametrize("side", ["startup", "investor"])
+def test_a_side_without_sectors_is_neutral(side: str) -> None:
+    startup = replace(LUMEN, sectors=()) if side == "startup" else LUMEN
+    investor = replace(HARBOR, sectors=()) if side == "investor" else HARBOR
+
+    assert value("sectors", startup, investor) == neutral("sectors")
+
+
+def test_an_agnostic_investor_is_neutral_and_never_less() -> None:
+    agnostic = replace(HARBOR, sectors=(), agnostic=True)
+    leaning = replace(HARBOR, agnostic=True)
+    leaning_elsewhere = replace(HARBOR, sectors=named("steel"), agnostic=True)
+
+    assert value("sectors", investor=agnostic) == neutral("sectors")
+    assert value("sectors", investor=leaning) == 1
+    assert value("sectors", investor=leaning_elsewhere) == neutral("sectors")
+
+
+@pytest.mark.parametrize(
+    ("stages", "expected"),
+    [
+        ({"series-b"}, 1),
+        ({"series-a-plus", "seed"}, 0.8),
+        ({"series-a"}, 0.55),
+        ({"pre-a"}, 0.3),
+        ({"seed"}, 0.15),
+        ({"pre-seed"}, 0),
+    ],
+)
+def test_stage_falls_with_the_distance_on_the_ladder(stages: set[str], expected: float) -> None:
+    assert value("stage", investor=replace(HARBOR, stages=frozenset(stages))) == expected
+
+
+def test_a_silent_side_is_neutral_on_stage_and_ticket() -> None:
+    assert value("stage", investor=replace(HARBOR, stages=frozenset())) == neutral("stage")
+    assert value("stage", replace(LUMEN, stage="")) == neutral("stage")
+    assert value("ticket", investor=replace(HARBOR, ticket_usd=None)) == neutral("ticket")
+    assert value("ticket", replace(LUMEN, raising_usd=None)) == neutral("ticket")
+
+
+@pytest.mark.parametrize(
+    ("ticket", "lead", "expected"),
+    [
+        ((4e6, 4e6), True, 1),  # 20 % of the ask
+        ((20e6, 20e6), None, 1),
+        ((0.4e6, 0.4e6), False, 1),  # 2 % will do for one that does not lead
+        ((0.4e6, 0.4e6), None, 0),  # a factor of ten under 20 %
+        ((200e6, 300e6), None, 0),  # a factor of ten over the ask
+        ((40e6, 40e6), None, 0.699),  # twice the ask
+        ((0, 4e6), True, 1),
+    ],
+)
+def test_a_ticket_meets_the_ask_or_falls_with_the_gap(
+    ticket: tuple[float, float], lead: bool | None, expected: float
+) -> None:
+    fit = value("ticket", investor=replace(HARBOR, ticket_usd=ticket, lead=lead))
+
+    assert fit == pytest.approx(expected, abs=0.0011)
+
+
+amounts = st.floats(1, 1e10)
+
+
+@given(st.tuples(amounts, amounts), st.tuples(amounts, amounts), amounts, amounts)
+def test_a_wider_ticket_never_lowers_the_fit(
+    ask: tuple[float, float], ticket: tuple[float, float], down: float, up: float
+) -> None:
+    startup = replace(LUMEN, raising_usd=(min(ask), max(ask)))
+    narrow = (min(ticket), max(ticket))
+    wide = (min(narrow[0], down), max(narrow[1], up))
+
+    assert value("ticket", startup, replace(HARBOR, ticket_usd=wide)) >= value(
+        "ticket", startup, replace(HARBOR, ticket_usd=narrow)
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"must_invest_in": Reach(frozenset({"KR"}))}, 1),
+        ({}, 0.85),
+        ({"invests_in": Reach(regional=frozenset({"KR", "JP"}))}, 0.6),
+        ({"invests_in": Reach(everywhere=True)}, 0.4),
+        ({"invests_in": Reach(frozenset({"US"}))}, 0),
+        ({"invests_in": None}, neutral("geography")),
+    ],
+)
+def test_an_obligation_beats_a_named_country_beats_a_region_beats_the_globe(
+    change: dict[str, Reach | None], expected: float
+) -> None:
+    assert value("geography", investor=replace(HARBOR, **change)) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("markets", "expected"),
+    [
+        (LUMEN.markets, 1),
+        (Reach(regional=frozenset({"CN"})), 0.7),
+        (Reach(everywhere=True), 0.5),
+        (Reach(frozenset({"US"})), 0),
+        (None, neutral("geography", 1)),
+    ],
+)
+def test_the_startups_wish_for_a_market_counts_too(markets: Reach | None, expected: float) -> None:
+    assert value("geography", replace(LUMEN, markets=markets), half=1) == expected
+
+
+def test_needs_count_in_both_directions() -> None:
+    assert value("complement") == 0.5  # of two needs one is offered
+    assert value("complement", half=1) == 1
+    assert value("complement", investor=replace(HARBOR, offers=frozenset())) == neutral("complement")
+
+
+@given(st.integers(0, 10**6), st.integers(1, 1000))
+def test_rounding_is_half_to_even(numerator: int, denominator: int) -> None:
+    from fractions import Fraction
+
+    assert round_half_even(numerator, denominator) == round(Fraction(numerator, denominator))
+
+
+def test_every_criterion_explains_itself_in_a_paragraph() -> None:
+    for name in CRITERIA:
+        assert 40 < len(explain_criterion(name)) < 200, explain_criterion(name)
+
+
+def test_every_stage_of_the_ladder_has_its_place() -> None:
+    from dealport.words.stages import LADDER
+
+    assert STAGES == LADDER

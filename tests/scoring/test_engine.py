@@ -1,0 +1,195 @@
+"""The engine gives what the plain score gives, on every pair, in any block, in both directions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dealport.market.market import Market
+from dealport.model import Kind
+from dealport.scoring import blocks
+from dealport.scoring.blocks import Engine, whole_market
+from dealport.scoring.criteria import CRITERIA, NEUTRAL
+from dealport.scoring.gates import GATES
+from dealport.scoring.ranking import Selection, rank_market
+from dealport.scoring.shortlist import Shortlist
+from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights
+from tests.scoring import slow_twin
+from tests.scoring.random_markets import markets
+
+WEIGHTS = Weights(DEFAULT_WEIGHTS)
+UNEVEN = Weights({"sectors": 7.0, "stage": 0.0, "ticket": 3.0, "geography": 1.0, "complement": 1.0})
+
+
+def rank(market: Market, *, by: Kind = "startup", k: int = 10, weights: Weights = WEIGHTS) -> Shortlist:
+    everybody = Selection(whole_market(len(market.startups)), whole_market(len(market.investors)))
+    return rank_market(market, weights, everybody, by=by, k=k)
+
+
+def plain_ranking(market: Market, weights: Weights, by: Kind, k: int) -> dict[str, list[tuple[str, int]]]:
+    """Participant id to its best (other id, score), from the slow twin alone."""
+    lists: dict[str, list[tuple[int, str]]] = {}
+    for one in market.startups if by == "startup" else market.investors:
+        lists[one.id] = []
+    for startup in market.startups:
+        for investor in market.investors:
+            if not slow_twin.gate(startup, investor, market.graph, market.deals):
+                total, _ = slow_twin.score(
+                    startup, investor, market.graph, weights.by_criterion, NEUTRAL, deals=market.deals
+                )
+                mine, other = (startup.id, investor.id) if by == "startup" else (investor.id, startup.id)
+                lists[mine].append((-total, other))
+    return {name: [(other, -total) for total, other in sorted(pairs)[:k]] for name, pairs in lists.items()}
+
+
+def engine_ranking(shortlist: Shortlist) -> dict[str, list[tuple[str, int]]]:
+    return {
+        participant.profile.id: [
+            (pair.investor.id if shortlist.by == "startup" else pair.startup.id, pair.score_units)
+            for pair in participant.pairs
+        ]
+        for participant in shortlist.participants
+    }
+
+
+@settings(max_examples=150)
+@given(markets(), st.sampled_from([WEIGHTS, UNEVEN]))
+def test_the_engine_agrees_with_the_slow_twin_on_every_pair_of_random_markets(market: Market, weights: Weights) -> None:
+    engine = Engine.of(market, weights)
+
+    block = engine.score(whole_market(len(market.startups)), whole_market(len(market.investors)))
+
+    for s, startup in enumerate(market.startups):
+        for i, investor in enumerate(market.investors):
+            total, points = slow_twin.score(
+                startup, investor, market.graph, weights.by_criterion, NEUTRAL, deals=market.deals
+            )
+            gate = slow_twin.gate(startup, investor, market.graph, market.deals)
+            by_criterion = dict.fromkeys(CRITERIA, 0)
+            for half, gained in zip(engine.halves, block.points_units[:, s, i].tolist(), strict=True):
+                by_criterion[half.criterion] += int(gained)
+            assert by_criterion == points
+            assert block.score_units[s, i] == total
+            assert ("", *GATES)[block.first_gate[s, i]] == gate
+
+
+@settings(max_examples=100)
+@given(markets(), st.sampled_from(["startup", "investor"]), st.integers(1, 4))
+def test_the_best_few_are_exact_with_ties_by_id_in_both_directions(market: Market, by: Kind, k: int) -> None:
+    shortlist = rank(market, by=by, k=k)
+
+    assert engine_ranking(shortlist) == plain_ranking(market, WEIGHTS, by, k)
+
+
+@settings(max_examples=60)
+@given(markets())
+def test_the_size_of_the_blocks_changes_nothing(market: Market) -> None:
+    whole = rank(market)
+    size = blocks.BLOCK_PAIRS
+
+    try:
+        blocks.BLOCK_PAIRS = 1
+        cut = rank(market)
+    finally:
+        blocks.BLOCK_PAIRS = size
+
+    assert cut == whole
+
+
+@settings(max_examples=100)
+@given(markets())
+def test_points_add_up_to_the_score_exactly(market: Market) -> None:
+    pairs = [pair for one in rank(market).participants for pair in one.pairs]
+
+    for pair in pairs:
+        assert sum(part.points_units for part in pair.parts) == pair.score_units
+        assert sum(part.share_units for part in pair.parts) == 10_000_000
+        assert all(0 <= part.points_units <= part.share_units for part in pair.parts)
+        assert 0 <= pair.confidence <= 1
+
+
+@settings(max_examples=100)
+@given(markets(), st.sampled_from(["startup", "investor"]))
+def test_same_country_pairs_are_never_proposed(market: Market, by: Kind) -> None:
+    pairs = [pair for one in rank(market, by=by).participants for pair in one.pairs]
+
+    assert all(pair.startup.country != pair.investor.country for pair in pairs)
+    assert all(pair.startup.country and pair.investor.country for pair in pairs)
+
+
+@settings(max_examples=60)
+@given(markets(), markets(most=2))
+def test_an_unrelated_participant_changes_no_other_pair(market: Market, strangers: Market) -> None:
+    joined = replace(
+        market,
+        startups=market.startups + tuple(replace(one, id=f"t{one.id}") for one in strangers.startups),
+        investors=market.investors + tuple(replace(one, id=f"t{one.id}") for one in strangers.investors),
+    )
+
+    before = Engine.of(market, WEIGHTS).score(*_everybody(market))
+    after = Engine.of(joined, WEIGHTS).score(*_everybody(market))
+
+    assert (before.score_units == after.score_units).all()
+    assert (before.first_gate == after.first_gate).all()
+
+
+def _everybody(market: Market) -> tuple[np.ndarray, np.ndarray]:
+    return whole_market(len(market.startups)), whole_market(len(market.investors))
+
+
+@settings(max_examples=60)
+@given(markets())
+def test_swapping_two_countries_changes_nothing_but_their_codes(market: Market) -> None:
+    swap = {"KR": "CN", "CN": "KR"}
+
+    def turn(codes: frozenset[str]) -> frozenset[str]:
+        return frozenset(swap.get(code, code) for code in codes)
+
+    def turn_reach(reach: object) -> object:
+        from dealport.model import Reach
+
+        if not isinstance(reach, Reach):
+            return None
+        return Reach(turn(reach.countries), turn(reach.regional), reach.everywhere)
+
+    swapped = replace(
+        market,
+        startups=tuple(
+            replace(one, country=swap.get(one.country, one.country), markets=turn_reach(one.markets))  # type: ignore[arg-type]
+            for one in market.startups
+        ),
+        investors=tuple(
+            replace(
+                one,
+                country=swap.get(one.country, one.country),
+                excluded_countries=turn(one.excluded_countries),
+                invests_in=turn_reach(one.invests_in),  # type: ignore[arg-type]
+                must_invest_in=turn_reach(one.must_invest_in),  # type: ignore[arg-type]
+            )
+            for one in market.investors
+        ),
+        deals=tuple(
+            replace(deal, startup_country=swap.get(deal.startup_country, deal.startup_country)) for deal in market.deals
+        ),
+    )
+
+    before = Engine.of(market, WEIGHTS).score(*_everybody(market))
+    after = Engine.of(swapped, WEIGHTS).score(*_everybody(swapped))
+
+    assert (before.points_units == after.points_units).all()
+    assert (before.first_gate == after.first_gate).all()
+
+
+@settings(max_examples=60)
+@given(markets())
+def test_gates_and_lists_account_for_every_pair(market: Market) -> None:
+    shortlist = rank(market, k=100)
+
+    n_kept = sum(len(one.pairs) for one in shortlist.participants)
+    assert n_kept + sum(shortlist.gates.values()) == shortlist.n_pairs
+    for one in shortlist.participants:
+        assert bool(one.gates) != bool(one.pairs)
+        assert sum(one.gates.values()) in (0, len(market.investors))

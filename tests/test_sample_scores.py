@@ -1,0 +1,94 @@
+"""What the score promises, on the sample market."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dealport.market.market import Market
+from dealport.model import Investor, Startup
+from dealport.pipeline import Request, find_shortlist, load_market
+from dealport.scoring.blocks import Engine, whole_market
+from dealport.scoring.criteria import CRITERIA, NEUTRAL
+from dealport.scoring.gates import GATES
+from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights
+from tests.measure_neutral import measure_neutral
+from tests.scoring import slow_twin
+
+PROFILES = Path(__file__).parent.parent / "profiles"
+REAL = {"lunit", "mind-ai", "cnse", "minimax", "brainco", "cmb-international"}
+WEIGHTS = Weights(DEFAULT_WEIGHTS)
+
+
+@pytest.fixture(scope="module")
+def market() -> Market:
+    return load_market([PROFILES])
+
+
+def test_the_engine_agrees_with_the_slow_twin_on_every_pair_of_the_sample_market(market: Market) -> None:
+    engine = Engine.of(market, WEIGHTS)
+
+    block = engine.score(whole_market(len(market.startups)), whole_market(len(market.investors)))
+
+    for s, startup in enumerate(market.startups):
+        for i, investor in enumerate(market.investors):
+            total, _ = slow_twin.score(startup, investor, market.graph, DEFAULT_WEIGHTS, NEUTRAL, deals=market.deals)
+            assert block.score_units[s, i] == total
+            gate = slow_twin.gate(startup, investor, market.graph, market.deals)
+            assert ("", *GATES)[block.first_gate[s, i]] == gate
+
+
+def test_the_neutral_values_are_the_means_of_the_sample_market() -> None:
+    measured = measure_neutral(PROFILES)
+
+    for criterion, halves in NEUTRAL.items():
+        assert halves == pytest.approx(measured[criterion], abs=10), criterion
+
+
+def test_each_of_the_summits_organisations_stands_in_the_shortlist() -> None:
+    for by in ("startup", "investor"):
+        shortlist = find_shortlist([PROFILES], Request(by=by, k=10)).shortlist
+        pairs = [pair for one in shortlist.participants for pair in one.pairs]
+        listed = {pair.startup.id for pair in pairs} | {pair.investor.id for pair in pairs}
+        assert listed >= REAL
+
+
+def in_the_top_quarter(scores: list[float], gates: list[int], row: int) -> bool | None:
+    """Whether the row is among the best quarter of a list; None where it is not in it."""
+    if gates[row]:
+        return None
+    listed = sorted((score for score, gate in zip(scores, gates, strict=True) if not gate), reverse=True)
+    return scores[row] >= listed[max(0, (len(listed) + 3) // 4 - 1)]
+
+
+def test_silence_does_not_pay(market: Market) -> None:
+    silent_startups = [Startup(id=f"zz-{code}", name="Silent", country=code) for code in ("KR", "CN", "JP", "US")]
+    silent_investors = [Investor(id=f"zz-{code}", name="Silent", country=code) for code in ("KR", "CN", "JP", "US")]
+    joined = replace(
+        market,
+        startups=(*market.startups, *silent_startups),
+        investors=(*market.investors, *silent_investors),
+    )
+    n, m = len(joined.startups), len(joined.investors)
+
+    block = Engine.of(joined, WEIGHTS).score(whole_market(n), whole_market(m))
+
+    scores, gates = block.score_units.tolist(), block.first_gate.tolist()
+    columns, column_gates = block.score_units.T.tolist(), block.first_gate.T.tolist()
+    for offset in (1, 2, 3, 4):
+        as_investor = [in_the_top_quarter(scores[s], gates[s], m - offset) for s in range(n - 4)]
+        as_startup = [in_the_top_quarter(columns[i], column_gates[i], n - offset) for i in range(m - 4)]
+        for findings in (as_investor, as_startup):
+            told = [finding for finding in findings if finding is not None]
+            assert len(told) > 5
+            assert sum(told) < len(told) / 4
+
+
+def test_every_criterion_says_something_in_the_sample_market() -> None:
+    shortlist = find_shortlist([PROFILES], Request()).shortlist
+
+    for name in CRITERIA:
+        parts = [part for one in shortlist.participants for pair in one.pairs for part in pair.parts]
+        assert any(part.criterion == name and part.reason for part in parts)
