@@ -1,0 +1,1 @@
+"""From a shortlist to files and streams."""
