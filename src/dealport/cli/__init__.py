@@ -1,0 +1,1 @@
+"""Read options, one call, show."""

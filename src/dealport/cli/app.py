@@ -1,0 +1,183 @@
+"""The commands: each reads its options, makes one call and shows what came of it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import dealport
+from dealport.cli import options as opt
+
+app = typer.Typer(
+    name="dealport",
+    help="Match startups with investors across borders, from plain profile files, and say why.",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"dealport {dealport.__version__}")  # noqa: T201 - the result
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool, typer.Option("--version", metavar="", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Match startups with investors across borders, from plain profile files, and say why."""
+
+
+@app.command(epilog="Example: dealport match profiles --for lunit")
+def match(
+    paths: opt.Paths,
+    *,
+    top: opt.Top = 3,
+    by: opt.By = "startup",
+    for_name: opt.For = "",
+    from_country: opt.From = "",
+    to_country: opt.To = "",
+    sector: opt.SectorWord = "",
+    min_score: opt.MinScore = 0.0,
+    weights: opt.Weights = None,
+    deals: opt.Deals = None,
+    as_of: opt.AsOf = None,
+    strict: opt.Strict = False,
+    language: opt.LanguageOption = "en",
+    json: opt.Json = False,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+) -> None:
+    """Rank cross-border pairs on the screen, with reasons."""
+    from dealport.cli.ranking import print_ranking
+    from dealport.cli.waiting import waiting
+    from dealport.pipeline import Request, find_shortlist
+
+    request = Request(by, top, for_name, from_country, to_country, sector, min_score, weights, deals, as_of, strict)
+    with waiting("ranking", quiet=quiet):
+        outcome = find_shortlist(paths, request)
+    print_ranking(outcome, language=language, json=json, quiet=quiet, verbose=verbose)
+
+
+@app.command(epilog="Example: dealport shortlist profiles --out shortlist.xlsx --out shortlist.html")
+def shortlist(
+    paths: opt.Paths,
+    *,
+    out: opt.Out = None,
+    top: opt.Top = 10,
+    by: opt.By = "startup",
+    for_name: opt.For = "",
+    from_country: opt.From = "",
+    to_country: opt.To = "",
+    sector: opt.SectorWord = "",
+    min_score: opt.MinScore = 0.0,
+    weights: opt.Weights = None,
+    deals: opt.Deals = None,
+    as_of: opt.AsOf = None,
+    strict: opt.Strict = False,
+    language: opt.LanguageOption = "en",
+    excel: opt.Excel = False,
+    force: opt.Force = False,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+) -> None:
+    """Write the ranking to files."""
+    from dealport.cli.ranking import write_ranking
+    from dealport.pipeline import Request
+
+    request = Request(by, top, for_name, from_country, to_country, sector, min_score, weights, deals, as_of, strict)
+    write_ranking(paths, request, out or [], language=language, excel=excel, force=force, quiet=quiet, verbose=verbose)
+
+
+@app.command(epilog="Example: dealport explain lunit 'CMB International'")
+def explain(
+    a: Annotated[str, typer.Argument(metavar="A", help="A startup or an investor, in any spelling.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="One of the other side.")],
+    paths: opt.Paths,
+    *,
+    weights: opt.Weights = None,
+    deals: opt.Deals = None,
+    as_of: opt.AsOf = None,
+    language: opt.LanguageOption = "en",
+    json: opt.Json = False,
+) -> None:
+    """Show every gate and part of one pair, or why it is never proposed."""
+    from dealport.cli.explain_view import print_explanation
+    from dealport.cli.waiting import waiting
+    from dealport.pipeline import explain_pair
+
+    with waiting("reading"):
+        explanation = explain_pair(paths, a, b, weights=weights, deals=deals, as_of=as_of)
+    print_explanation(explanation, language=language, json=json)
+
+
+@app.command(epilog="Example: dealport check profiles")
+def check(
+    paths: opt.Paths,
+    *,
+    deals: opt.Deals = None,
+    as_of: opt.AsOf = None,
+    language: opt.LanguageOption = "en",
+    json: opt.Json = False,
+) -> int:
+    """List every fault and warning in the files, with its place and cure; ends with 3 when there are faults."""
+    from dealport.cli.check_view import count_problems, print_check
+    from dealport.cli.waiting import waiting
+    from dealport.model import ExitCode
+    from dealport.pipeline import load_market
+
+    with waiting("reading"):
+        market = load_market(paths, deals=deals, as_of=as_of)
+    print_check(market, language=language, json=json)
+    return ExitCode.FAULTS if count_problems(market)[0] else ExitCode.DONE
+
+
+@app.command(epilog="Example: dealport sectors 'AI 반도체' fintec 二次電池")
+def sectors(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="WORD", help="Words as typed; - reads one a line from stdin.")
+    ] = None,
+    *,
+    language: opt.LanguageOption = "en",
+    json: opt.Json = False,
+) -> None:
+    """Show what words mean as sectors; without a word, the whole tree."""
+    from dealport.cli.sectors_view import print_tree, print_words, read_words
+
+    if words:
+        print_words(read_words(sys.stdin.buffer) if words == ["-"] else words, language=language, json=json)
+    else:
+        print_tree(language=language, json=json)
+
+
+@app.command(epilog="Example: dealport new startup 'Lumen Diagnostics'")
+def new(
+    kind: Annotated[opt.Side, typer.Argument(metavar="startup|investor", help="Which side.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name, in its own script.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The folder of the profiles.")] = Path("profiles"),
+    *,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Write a commented profile to fill in."""
+    from dealport.cli.talking import talk
+    from dealport.files.templates import new_profile
+    from dealport.words.names import slug
+
+    written = new_profile(kind, name, path / f"{kind}s", slug(name))
+    print(written)  # noqa: T201 - the result
+    talk(f"fill it in, then run: dealport check {path}", quiet=quiet)
+
+
+@app.command(epilog="Example: dealport schema")
+def schema() -> None:
+    """Print the JSON Schema of a profile, for editors to complete and check with."""
+    from dealport.cli.screen import print_json
+    from dealport.market.schema import profile_schema
+
+    print_json(profile_schema())

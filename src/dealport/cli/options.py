@@ -1,0 +1,177 @@
+"""The options commands share: one spelling, one help text, one check each."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+# `model.Kind` and `model.LANGUAGES`; the model is not imported to print a help page.
+Side = Literal["startup", "investor"]
+Language = Literal["en", "ko", "zh", "zh-Hant", "ja"]
+
+WHOM = "Whom"  # panels of the help page
+HOW = "How"
+WHAT_COMES_OUT = "What comes out"
+
+
+def profiles() -> list[Path]:
+    """Where profiles lie when no PATH is given."""
+    return [Path("profiles")]
+
+
+def read_day(text: str) -> date:
+    """A day as ``2026-01-07``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is not a day (write it as 2026-01-07).") from error
+
+
+def refuse_blank(context: typer.Context, parameter: typer.CallbackParam, text: str) -> str:
+    """A filter as typed: ``--for "$WHO"`` with nothing in WHO must not mean everybody."""
+    source = context.get_parameter_source(parameter.name or "")
+    if not text.strip() and source is not None and source.name == "COMMANDLINE":
+        raise typer.BadParameter("it is blank (leave the option out, or say whom).")
+    return text
+
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH",
+        readable=False,  # an unreadable one is a fault in input like any other
+        help="Folders or files with profiles (profiles/ when left out).",
+        default_factory=profiles,
+        show_default=False,
+    ),
+]
+Top = Annotated[int, typer.Option("--top", metavar="N", min=1, help="Pairs a participant.", rich_help_panel=HOW)]
+By = Annotated[
+    Side, typer.Option("--by", help="Whose list: investors for each startup, or the other way.", rich_help_panel=HOW)
+]
+For = Annotated[
+    str,
+    typer.Option(
+        "--for",
+        callback=refuse_blank,
+        metavar="NAME",
+        show_default=False,
+        help="Only this participant, of either side, in any spelling.",
+        rich_help_panel=WHOM,
+    ),
+]
+From = Annotated[
+    str,
+    typer.Option(
+        "--from",
+        callback=refuse_blank,
+        metavar="COUNTRY",
+        show_default=False,
+        help="Only startups of this country.",
+        rich_help_panel=WHOM,
+    ),
+]
+To = Annotated[
+    str,
+    typer.Option(
+        "--to",
+        callback=refuse_blank,
+        metavar="COUNTRY",
+        show_default=False,
+        help="Only investors of this country.",
+        rich_help_panel=WHOM,
+    ),
+]
+SectorWord = Annotated[
+    str,
+    typer.Option(
+        "--sector",
+        callback=refuse_blank,
+        metavar="WORD",
+        show_default=False,
+        help="Only startups in this sector.",
+        rich_help_panel=WHOM,
+    ),
+]
+MinScore = Annotated[
+    float,
+    typer.Option(
+        "--min-score",
+        metavar="N",
+        min=0,
+        max=100,
+        show_default=False,
+        help="Only pairs with this score or more.",
+        rich_help_panel=WHOM,
+    ),
+]
+Weights = Annotated[
+    Path | None,
+    typer.Option(
+        "--weights",
+        metavar="FILE",
+        dir_okay=False,
+        readable=False,
+        help="Weights of the criteria, in place of weights.toml.",
+        rich_help_panel=HOW,
+    ),
+]
+Deals = Annotated[
+    Path | None,
+    typer.Option(
+        "--deals",
+        metavar="FILE",
+        dir_okay=False,
+        readable=False,
+        help="Past deals, beside any deals.csv.",
+        rich_help_panel=HOW,
+    ),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        parser=read_day,
+        help="Day of exchange rates and activity; else the newest date in the files.",
+        rich_help_panel=HOW,
+    ),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", metavar="", help="End with 3 when any profile is faulty.", rich_help_panel=HOW)
+]
+Out = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help="File to write: .csv .xlsx .json .jsonl .md .html .parquet. Repeatable.",
+        rich_help_panel=WHAT_COMES_OUT,
+    ),
+]
+Force = Annotated[
+    bool, typer.Option("--force", metavar="", help="Replace files that exist.", rich_help_panel=WHAT_COMES_OUT)
+]
+Excel = Annotated[
+    bool,
+    typer.Option(
+        "--excel",
+        metavar="",
+        help="Start .csv with the mark that makes Excel read it as UTF-8.",
+        rich_help_panel=WHAT_COMES_OUT,
+    ),
+]
+LanguageOption = Annotated[
+    Language, typer.Option("--language", help="Language of labels and headings.", rich_help_panel=WHAT_COMES_OUT)
+]
+Json = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON.", rich_help_panel=WHAT_COMES_OUT)]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", metavar="", help="Say nothing on stderr but errors.", rich_help_panel=WHAT_COMES_OUT)
+]
+Verbose = Annotated[
+    bool,
+    typer.Option("--verbose", metavar="", help="Say on stderr what `check` would.", rich_help_panel=WHAT_COMES_OUT),
+]

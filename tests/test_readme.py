@@ -1,0 +1,112 @@
+"""The README's tour is run, line by line, in a terminal of 80 columns, on a copy of the sample market.
+
+To write the outputs anew after a change: DEALPORT_REWRITE_CASES=1 python -m pytest tests/test_readme.py
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def run_in_terminal(command: str, folder: Path) -> str:
+    """What a terminal of 80 columns shows, without colours."""
+    screen, terminal = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "80", "LINES": "50", "TERM": "dumb", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
+    environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
+    process = subprocess.Popen(
+        ["bash", "-c", command], cwd=folder, env=environment, stdin=terminal, stdout=terminal, stderr=terminal
+    )
+    os.close(terminal)
+    shown = b""
+    while True:
+        try:
+            read = os.read(screen, 1 << 16)
+        except OSError:  # Linux says so when the last writer is gone
+            break
+        if not read:
+            break
+        shown += read
+    os.close(screen)
+    process.wait(timeout=60)
+    lines = shown.decode().replace("\r\n", "\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines).rstrip("\n")
+
+
+def commands_and_outputs(block: str) -> Iterator[tuple[str, str]]:
+    """Each `$ command` with the lines under it."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        yield command, output.rstrip("\n")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "profiles", tmp_path / "profiles")
+    return tmp_path
+
+
+def test_every_command_of_the_tour_shows_what_the_readme_says(folder: Path) -> None:
+    text = README.read_text(encoding="utf-8")
+    blocks = CONSOLE.findall(text)
+    told, seen = [], []
+
+    for block in blocks:
+        for command, output in commands_and_outputs(block):
+            told.append((command, output))
+            seen.append((command, run_in_terminal(command, folder)))
+
+    if os.environ.get("DEALPORT_REWRITE_CASES"):
+        written = iter(seen)
+
+        def rewrite(found: re.Match[str]) -> str:
+            lines = [
+                f"$ {command}\n{output}".rstrip()
+                for command, output in (next(written) for _ in commands_and_outputs(found[1]))
+            ]
+            return "```console\n" + "\n".join(lines) + "\n```"
+
+        README.write_text(CONSOLE.sub(rewrite, text), encoding="utf-8")
+        return
+    assert len(told) >= 8
+    assert seen == told
+
+
+def test_the_first_block_holds_exactly_two_commands() -> None:
+    block = README.read_text(encoding="utf-8").split("```")[1]
+
+    lines = [line for line in block.splitlines()[1:] if line.strip()]
+
+    assert len(lines) == 2
+    assert "dealport match" in lines[0]
+    assert "pytest" in lines[1]
+
+
+def test_every_flag_and_gate_is_explained_in_the_readme() -> None:
+    from dealport.scoring.criteria import CRITERIA
+    from dealport.scoring.gates import GATES
+
+    text = README.read_text(encoding="utf-8")
+    source = (Path(sys.modules["dealport.scoring.gates"].__file__ or "").parent / "reasons.py").read_text("utf-8")
+    flags = re.findall(r'^            "(\w+)": ', source, flags=re.MULTILINE)
+
+    assert len(flags) >= 8
+    assert [name for name in (*GATES, *CRITERIA, *flags) if f"`{name}`" not in text] == []
+
+
+def test_the_links_between_documents_hold() -> None:
+    for document in (README, ROOT / "CHANGELOG.md", ROOT / "profiles" / "README.md"):
+        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
