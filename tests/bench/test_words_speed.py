@@ -7,6 +7,9 @@ import subprocess
 import sys
 import time
 
+import pytest
+
+from dealport.words.finding import find_sectors
 from dealport.words.resolving import SectorResolver
 from dealport.words.sectors import load_graph
 from dealport.words.shipped import read_data, read_rows
@@ -41,6 +44,41 @@ def test_the_word_data_loads_within_60_ms_of_process_time() -> None:
     )
 
     assert seconds < LOAD_LIMIT_S, f"{seconds * 1000:.1f} ms"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We invest in AI and robotics, not in hardware. ",
+        "我们专注于人工智能、机器人和新能源汽车，不投房地产。",
+        "의료영상을 분석하는 인공지능을 만듭니다. ",
+        "が不の제외",
+        "ロボ",
+        "가",
+        "not ",
+    ],
+)
+def test_time_grows_with_the_length_of_the_text(sentence: str) -> None:
+    resolver = SectorResolver(load_graph())
+    short, long = sentence * (8_000 // len(sentence)), sentence * (64_000 // len(sentence))
+    find_sectors(sentence, resolver)
+
+    started = time.process_time()
+    find_sectors(short, resolver)
+    between = time.process_time()
+    find_sectors(long, resolver)
+    ended = time.process_time()
+
+    assert ended - between < 40 * (between - started) + 0.2
+
+
+def test_a_long_word_takes_no_longer_than_a_few_hundred_short_ones() -> None:
+    resolver = SectorResolver(load_graph())
+    short = timed_pass(resolver.resolve, [f"반도체 {number}" for number in range(300)])
+
+    long = timed_pass(resolver.resolve, ["반도체로봇" * 38, "(" * 99 + ")" * 99, "AI/" * 60])
+
+    assert long < 10 * short + 0.2
 
 
 def raw_words() -> list[str]:

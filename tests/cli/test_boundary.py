@@ -16,20 +16,11 @@ import pytest
 
 import dealport
 from dealport.cli import main as boundary
-from dealport.cli.app import app
 
 Run = Callable[..., SimpleNamespace]
 Start = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 HEAVY = ("numpy", "pydantic", "polars", "rapidfuzz", "jinja2", "babel", "dealport.model")
-BARE_APP = """
-import typer
-app = typer.Typer()
-for name in range({commands}):
-    def command(paths: list[str] = typer.Argument(None), top: int = 3) -> None: "Help."
-    app.command(str(name))(command)
-app()
-"""
 
 
 def test_the_version_is_the_packages(run: Run) -> None:
@@ -51,24 +42,6 @@ def test_help_imports_nothing_heavy(start: Start) -> None:
 
     assert b"shortlist" in ran.stdout
     assert ran.stderr.strip() == b"[]"
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="measures processes the POSIX way")
-def test_help_takes_hardly_longer_than_a_bare_apps(start: Start) -> None:
-    import resource
-
-    def seconds(*arguments: str, code: str = "") -> float:
-        """Processor time, which other tests at the same time do not lengthen as they do the clock's."""
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        start(*arguments, code=code)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-    bare = BARE_APP.format(commands=len(app.registered_commands))
-    pairs = [(seconds("--help"), seconds("--help", code=bare)) for _ in range(9)]
-
-    ours, theirs = (min(side) for side in zip(*pairs, strict=True))
-    assert ours <= 1.3 * theirs
 
 
 @pytest.mark.parametrize(

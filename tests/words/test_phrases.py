@@ -105,3 +105,10 @@ def test_a_criterion_without_a_phrase_gives_its_name_in_words() -> None:
 def test_columns_of_points_are_headed_by_their_criterion() -> None:
     assert column_heading("points_stage", "en") == "Points: Stage"
     assert column_heading("startup_country", "ko") == "스타트업 국가"
+
+
+@pytest.mark.parametrize("criterion", CRITERIA)
+def test_what_a_criterion_measures_is_told_in_english_by_its_own_documentation(criterion: str) -> None:
+    from dealport.scoring.explaining import explain_criterion
+
+    assert phrase(f"measure.{criterion}") == explain_criterion(criterion)

@@ -11,9 +11,9 @@ import pytest
 from dealport.model import LANGUAGES
 from dealport.words.chinese import simplify
 from dealport.words.lexicon import WORD_FILES
-from dealport.words.shipped import read_data
 from dealport.words.normalising import fold, has_han, squeeze
 from dealport.words.sectors import AGNOSTIC, FACETS, LAYERS, Sector, load_graph, read_sectors
+from dealport.words.shipped import read_data
 
 RELATIONS = {"exact", "narrower", "compound", "ambiguous", "generic"}
 NO_SECTOR = {"umbrella", "business_model"}
@@ -155,7 +155,9 @@ def test_only_umbrellas_have_members_and_each_has_some() -> None:
 def test_neighbours_are_mutual_and_never_a_kind_of_each_other() -> None:
     graph = load_graph()
 
-    one_way = [(a.id, b) for a in graph.sectors.values() for b in a.neighbours if a.id not in graph.sectors[b].neighbours]
+    one_way = [
+        (a.id, b) for a in graph.sectors.values() for b in a.neighbours if a.id not in graph.sectors[b].neighbours
+    ]
     kin = [(a.id, b) for a in graph.sectors.values() for b in sorted(a.neighbours) if b in graph.ancestors(a.id)]
 
     assert one_way == []

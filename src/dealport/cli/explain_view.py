@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
+
 from dealport.cli.layout import GAP
 from dealport.cli.screen import Screen
 
@@ -26,7 +28,7 @@ def show_explanation(explanation: Explanation, screen: Screen) -> None:
     _show_gates(explanation, screen)
     screen.show()
     for part in explanation.parts:
-        _show_part(part, explanation.criteria_help.get(part.criterion, ""), screen)
+        _show_part(part, phrase(f"measure.{part.criterion}", screen.language), screen)
     screen.show()
     screen.show(screen.text((phrase("page.how_score", screen.language), "dim")))
 
@@ -40,10 +42,12 @@ def _show_verdict(explanation: Explanation, screen: Screen) -> None:
     as_of = phrase("page.as_of", screen.language, date=str(explanation.as_of))
     screen.show(screen.text(*_named(startup, screen), "  x  ", *_named(investor, screen), (f"  {as_of}", "dim")))
     if pair is None:
-        screen.show(screen.text(("Never proposed: ", "bold red"), _why_not(explanation, screen)))
+        told = phrase("screen.never_proposed", screen.language, reasons=_why_not(explanation, screen))
+        screen.show(screen.text((told, "bold red")))
         return
     score, rank, confidence = (column_heading(name, screen.language) for name in ("score", "rank", "confidence"))
-    told = f", {confidence} {pair.confidence:.0%}, {rank} {pair.rank} for {screen.name(startup)}"
+    place = phrase("screen.rank_for", screen.language, rank=rank, n=str(pair.rank), name=screen.name(startup))
+    told = f", {confidence} {pair.confidence:.0%}, {place}"
     screen.show(screen.text((f"{score} {pair.score:.5f}", "bold"), told))
     if pair.flags:
         screen.show(screen.text(("; ".join(flag_label(flag, screen.language) for flag in pair.flags), "yellow")))
@@ -66,9 +70,13 @@ def _show_gates(explanation: Explanation, screen: Screen) -> None:
     from dealport.words.phrases import phrase
 
     screen.show()
-    screen.show(screen.text(("Gates", "bold"), ("  any yes rules the pair out", "dim")))
+    yes, no = (phrase(f"screen.{word}", screen.language) for word in ("yes", "no"))
+    width = max(cell_len(yes), cell_len(no))
+    heading, note = (phrase(key, screen.language) for key in ("screen.gates", "screen.gates_note"))
+    screen.show(screen.text((heading, "bold"), (f"  {note}", "dim")))
     for finding in explanation.gates:
-        state, style = (("no ", "green"), "dim") if finding.passed else (("yes", "bold red"), "")
+        word, colour, style = (no, "green", "dim") if finding.passed else (yes, "bold red", "")
+        state = (set_cell_size(word, width), colour)
         screen.show(screen.text("  ", state, "  ", (phrase(f"gate.{finding.gate}", screen.language), style)))
 
 

@@ -35,7 +35,7 @@ def print_ranking(outcome: Outcome, *, language: str, json: bool, quiet: bool, v
         print_json(shortlist_json(shortlist, graph, language))
     elif on_screen:
         screen = make_screen(graph, language=language)
-        screen.show_line((_caption(outcome), "dim"))
+        screen.show_line((_caption(outcome, language), "dim"))
         show_ranking(shortlist, screen)
     else:
         from dealport.sharing.csv_files import write_csv
@@ -97,9 +97,10 @@ def _require_a_pair(shortlist: Shortlist) -> None:
         raise RequestError(why_nothing(shortlist))
 
 
-def _caption(outcome: Outcome) -> str:
+def _caption(outcome: Outcome, language: str = "en") -> str:
     market = outcome.market
-    return caption(outcome.shortlist, n_startups=len(market.startups), n_investors=len(market.investors))
+    n_startups, n_investors = len(market.startups), len(market.investors)
+    return caption(outcome.shortlist, n_startups=n_startups, n_investors=n_investors, language=language)
 
 
 def _talk_about(outcome: Outcome, *, with_caption: bool, quiet: bool, verbose: bool) -> None:

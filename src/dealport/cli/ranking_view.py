@@ -37,12 +37,18 @@ def show_ranking(shortlist: Shortlist, screen: Screen) -> None:
         _show_alone(alone, screen)
 
 
-def caption(shortlist: Shortlist, *, n_startups: int, n_investors: int) -> str:
+def caption(shortlist: Shortlist, *, n_startups: int, n_investors: int, language: str = "en") -> str:
     """What was ranked, in one line."""
-    n_gated = sum(shortlist.gates.values())
-    return (
-        f"as of {shortlist.as_of}: {n_startups:,} startups x {n_investors:,} investors, "
-        f"{n_gated:,} of {shortlist.n_pairs:,} pairs gated"
+    from dealport.words.phrases import phrase
+
+    return phrase(
+        "screen.caption",
+        language,
+        date=str(shortlist.as_of),
+        startups=f"{n_startups:,}",
+        investors=f"{n_investors:,}",
+        gated=f"{sum(shortlist.gates.values()):,}",
+        pairs=f"{shortlist.n_pairs:,}",
     )
 
 

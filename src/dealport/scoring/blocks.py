@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Self
 
@@ -81,7 +82,9 @@ class Engine:
 
     def score(self, rows: Ints, columns: Ints) -> Block:
         """The pairs of some startup rows and investor rows, both ascending."""
-        startups, investors = self.startups.take(rows), self.investors.take(columns)
+        return self._score(self.startups.take(rows), self.investors.take(columns), rows, columns)
+
+    def _score(self, startups: StartupColumns, investors: InvestorColumns, rows: Ints, columns: Ints) -> Block:
         fits = {name: criterion(startups, investors) for name, criterion in CRITERIA.items()}
         shape = (len(self.halves), len(rows), len(columns))
         points, known = np.empty(shape), np.empty(shape, dtype=bool)
@@ -95,13 +98,29 @@ class Engine:
         return Block(points, known, points.sum(axis=0), first_closed(gates))
 
     def blocks(self, by: Kind, rows: Ints, columns: Ints) -> Iterator[tuple[Ints, Ints, Block]]:
-        """The rectangle of these rows and columns, cut along the side `by` so that whole lists lie in one block."""
+        """The rectangle of these rows and columns, cut along the side `by` so that whole lists lie in one block.
+
+        The next block is scored in a second thread while the caller works on this one (numpy lets go of the
+        interpreter); they come in order, and at most two are held.
+        """
         along, across = (rows, columns) if by == "startup" else (columns, rows)
         step = max(1, BLOCK_PAIRS // max(1, len(across)))
-        for start in range(0, len(along), step):
-            cut = along[start : start + step]
-            here = (cut, across) if by == "startup" else (across, cut)
-            yield *here, self.score(*here)
+        startups, investors = self.startups.take(rows), self.investors.take(columns)
+
+        def score(part: slice) -> tuple[Ints, Ints, Block]:
+            if by == "startup":
+                return rows[part], columns, self._score(startups.take(part), investors, rows[part], columns)
+            return rows, columns[part], self._score(startups, investors.take(part), rows, columns[part])
+
+        with ThreadPoolExecutor(max_workers=1) as ahead:
+            coming: Future[tuple[Ints, Ints, Block]] | None = None
+            for start in range(0, len(along), step):
+                following = ahead.submit(score, slice(start, start + step))
+                if coming is not None:
+                    yield coming.result()
+                coming = following
+            if coming is not None:
+                yield coming.result()
 
 
 def deal_countries(deals: Iterable[Deal]) -> dict[str, frozenset[str]]:

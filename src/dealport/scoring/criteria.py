@@ -115,7 +115,7 @@ def ticket_fit(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fi
 
 
 def geography(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
-    """Half: the investor's interest in the startup's country; half: the startup's wish for the investor's market.
+    """Half is the investor's interest in the startup's country, half the startup's wish for the investor's market.
 
     Interest: 1 where its mandate obliges it, .85 named, .6 by region, .5 where only a deal shows it, .4 global. Wish: 1
     named, .7 by region, .5 global, else 0. Shapes (s, m), (i, m) give two (s, i).
@@ -126,7 +126,7 @@ def geography(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit
 
 
 def complement(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
-    """Half: the share of what the startup seeks that the investor offers; half: the same the other way round.
+    """Half is the share of what the startup seeks that the investor offers, half the same the other way round.
 
     Shapes (s, k), (i, k) give two (s, i).
     """
@@ -165,7 +165,7 @@ CRITERIA: Mapping[str, Criterion] = {
 # common sector count, with 0: the silent are never gated on sectors, and would else be worth more than those who speak.
 # Measured with: python tests/measure_neutral.py
 NEUTRAL: Mapping[str, tuple[int, ...]] = {
-    "sectors": (165,),
+    "sectors": (168,),
     "stage": (835,),
     "ticket": (885,),
     "geography": (745, 470),

@@ -18,6 +18,9 @@ from dealport.scoring.pairing import PairMaker
 from dealport.scoring.shortlist import UNITS_PER_POINT, Participant, Shortlist
 from dealport.scoring.weights import Weights
 
+# More groups make the bound tighter and the maxima dearer: at 8, some 1.1 k keys of a row are left to sort.
+GROUPS_PER_KEPT = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -105,15 +108,21 @@ class _Turned:
 def top_places(keys: NDArray[np.int64], k: int) -> NDArray[np.int64]:
     """(p, min(k, o)) places of the largest keys of each row, largest first; -1 where the key is negative.
 
-    Keys of a row are distinct unless negative, so the order is exact.
+    Keys of a row are distinct unless negative, so the order is exact. The k-th best of the maxima of any groups is a
+    lower bound of the k-th best: what reaches it is sorted, the rest never.
     """
-    n_others = keys.shape[1]
+    n_rows, n_others = keys.shape
     kept = min(k, n_others)
-    if kept == 0:
-        return np.empty((len(keys), 0), dtype=np.int64)
-    places = np.argpartition(keys, n_others - kept, axis=1)[:, n_others - kept :]
-    values = np.take_along_axis(keys, places, axis=1)
-    order = np.argsort(-values, axis=1, kind="stable")
-    places = np.take_along_axis(places, order, axis=1)
-    best: NDArray[np.int64] = np.where(np.take_along_axis(values, order, axis=1) >= 0, places, -1)
+    best = np.full((n_rows, kept), -1, dtype=np.int64)
+    if not best.size:
+        return best
+    n_groups = min(n_others, GROUPS_PER_KEPT * kept)
+    grouped = keys[:, : n_others // n_groups * n_groups].reshape(n_rows, -1, n_groups)
+    bound = np.partition(grouped.max(axis=1), n_groups - kept, axis=1)[:, n_groups - kept]
+    rows, places = np.nonzero(keys >= np.maximum(bound, 0)[:, None])
+    order = np.lexsort((-keys[rows, places], rows))
+    rows, places = rows[order], places[order]
+    ranks = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    inside = ranks < kept
+    best[rows[inside], ranks[inside]] = places[inside]
     return best

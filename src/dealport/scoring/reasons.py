@@ -14,6 +14,7 @@ from dealport.words.sectors import SectorGraph
 LOW_CONFIDENCE = 0.5
 MOST_SECTORS_TOLD = 3
 STATED = ("stated", "umbrella")
+NOWHERE = Reach()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +73,21 @@ class Reasoner:
         duplicates: frozenset[tuple[Kind, str]],
     ) -> tuple[str, ...]:
         """Names of the flags, sorted."""
+        raised = []
         asks, asked = investor.id in startup.wants, startup.id in investor.wants
-        must = investor.must_invest_in
-        raised = {
-            "asked_by_startup": asks and not asked,
-            "asked_by_investor": asked and not asks,
-            "mutual_wish": asks and asked,
-            "inferred_sectors": bool(shared) and not self._states(startup, investor, shared[0]),
-            "low_confidence": confidence < LOW_CONFIDENCE,
-            "misread_exclusion": bool(startup.misread or investor.misread),
-            "must_invest": must is not None and startup.country in must,
-            "possible_duplicate": ("startup", startup.id) in duplicates or ("investor", investor.id) in duplicates,
-        }
-        return tuple(sorted(name for name, up in raised.items() if up))
+        if asks or asked:
+            raised.append("mutual_wish" if asks and asked else "asked_by_startup" if asks else "asked_by_investor")
+        if shared and not self._states(startup, investor, shared[0]):
+            raised.append("inferred_sectors")
+        if confidence < LOW_CONFIDENCE:
+            raised.append("low_confidence")
+        if startup.misread or investor.misread:
+            raised.append("misread_exclusion")
+        if investor.must_invest_in is not None and startup.country in investor.must_invest_in:
+            raised.append("must_invest")
+        if duplicates and (("startup", startup.id) in duplicates or ("investor", investor.id) in duplicates):
+            raised.append("possible_duplicate")
+        return tuple(sorted(raised))
 
     def _neighbours(self, startup: Startup, investor: Investor) -> Sentence | None:
         """The first of the startup's sectors that stands beside one of the investor's in a value chain."""
@@ -134,20 +137,24 @@ def ticket_reason(startup: Startup, investor: Investor, gain: float) -> Sentence
 
 def geography_reason(startup: Startup, investor: Investor, gain: float) -> Sentence | None:  # noqa: ARG001 - one shape for all
     """The strongest tie of the two countries."""
-    reach, markets = investor.invests_in or Reach(), startup.markets or Reach()
-    home, away = ("country", startup.country), ("country", investor.country)
-    ties = {
-        "reason.must_invest": startup.country in (investor.must_invest_in or Reach()),
-        "reason.invests_in": startup.country in reach.countries,
-        "reason.wants_market": investor.country in markets.countries,
-        "reason.invests_in_region": startup.country in reach.regional,
-        "reason.wants_region": investor.country in markets.regional,
-        "reason.invests_everywhere": reach.everywhere,
-    }
-    for key, holds in ties.items():
-        if holds:
-            return Sentence(key, {"country": away if "wants" in key else home})
-    return None
+    must, reach, markets = (one or NOWHERE for one in (investor.must_invest_in, investor.invests_in, startup.markets))
+    home, away = startup.country, investor.country
+    if home in must:
+        return _country_sentence("reason.must_invest", home)
+    if home in reach.countries:
+        return _country_sentence("reason.invests_in", home)
+    if away in markets.countries:
+        return _country_sentence("reason.wants_market", away)
+    if home in reach.regional:
+        return _country_sentence("reason.invests_in_region", home)
+    if away in markets.regional:
+        return _country_sentence("reason.wants_region", away)
+    return _country_sentence("reason.invests_everywhere", home) if reach.everywhere else None
+
+
+@cache
+def _country_sentence(key: str, country: str) -> Sentence:
+    return Sentence(key, {"country": ("country", country)})
 
 
 def complement_reason(startup: Startup, investor: Investor, gain: float) -> Sentence | None:  # noqa: ARG001 - one shape for all

@@ -45,6 +45,8 @@ def strip_legal_forms(name: str) -> str:
 
 def _strip_cjk(name: str) -> str:
     forms = _forms()
+    if not name.endswith((*forms.cjk_end, *forms.cjk_weak)) and not name.startswith(forms.cjk_start):
+        return name  # most names: two looks in place of a hundred
     for form in forms.cjk_end:
         if name.endswith(form) and compact(name[: -len(form)]):
             return name[: -len(form)]

@@ -1,0 +1,61 @@
+"""How fast whole commands are, as ratios of one run. Run: python -m pytest tests/bench/test_command_speed.py"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+from dealport.cli.app import app
+from tests.bench.markets import write_market, write_toml_market
+
+N_RUNS = 9
+HELP_LIMIT = 1.3  # times a bare typer application with as many commands
+SMALL_MARKET_LIMIT = 6.0  # times `dealport --help`
+BARE_APP = """
+import typer
+app = typer.Typer()
+for name in range({commands}):
+    def command(paths: list[str] = typer.Argument(None), top: int = 3) -> None: "Help."
+    app.command(str(name))(command)
+app()
+"""
+
+
+def seconds(*command: str) -> float:
+    """Processor seconds of one run: other work on the machine does not lengthen them as it does the clock's."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *command], check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def test_help_takes_hardly_longer_than_a_bare_apps() -> None:
+    bare = BARE_APP.format(commands=len(app.registered_commands))
+
+    pairs = [(seconds("-m", "dealport", "--help"), seconds("-c", bare, "--help")) for _ in range(N_RUNS)]
+
+    ours, theirs = (min(side) for side in zip(*pairs, strict=True))
+    assert ours <= HELP_LIMIT * theirs, f"{ours / theirs:.2f}"
+
+
+def test_500_profiles_in_toml_take_at_most_six_times_as_long_as_help(tmp_path: Path) -> None:
+    write_toml_market(tmp_path, 400, 100)
+
+    pairs = [(seconds("-m", "dealport", "match", str(tmp_path)), seconds("-m", "dealport", "--help")) for _ in range(5)]
+
+    whole, bare = (min(side) for side in zip(*pairs, strict=True))
+    assert whole <= SMALL_MARKET_LIMIT * bare, f"{whole / bare:.2f}"
+
+
+def test_ten_million_pairs_take_at_most_eight_times_as_long_as_four_hundred_by_a_hundred(tmp_path: Path) -> None:
+    write_market(tmp_path / "small", 400, 100)
+    write_market(tmp_path / "large", 5000, 2000)
+
+    pairs = [
+        tuple(seconds("-m", "dealport", "match", str(tmp_path / size)) for size in ("large", "small")) for _ in range(3)
+    ]
+
+    large, small = (min(side) for side in zip(*pairs, strict=True))
+    assert large <= 8 * small, f"{large / small:.2f}"
