@@ -35,6 +35,7 @@ class Request:
         sector: Only startups in this sector or a kind of it.
         min_score: 0 to 100.
         strict: Faults in input end the command.
+        side: What the rows of tables are, where nothing nearer tells.
     """
 
     by: Kind = "startup"
@@ -48,6 +49,7 @@ class Request:
     deals: Path | None = None
     as_of: date | None = None
     strict: bool = False
+    side: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,33 @@ class Outcome:
 _SETTINGS_PLACE = re.compile(r"(?:.*/)?(weights|sectors)\.toml(?::\d+)?", re.IGNORECASE)
 
 
-def load_market(paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None) -> Market:
+def load_market(
+    paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None, side: Kind | None = None
+) -> Market:
     """Read and check everything; faults stand in the market's problems, those of weights.toml too."""
-    reading, market = _read(paths, deals=deals, as_of=as_of)
+    reading, market = _read(paths, deals=deals, as_of=as_of, side=side)
     try:
         _weights(reading, None)
     except InputError as error:
         more = tuple(problem for problem in error.problems if problem not in market.problems)
         return replace(market, problems=(*market.problems, *more))
     return market
+
+
+def read_market(paths: Sequence[Path], *, side: Kind | None = None) -> tuple[Reading, Market]:
+    """The market with the reading it was built from, for whoever writes both again; `side` is what tables hold."""
+    from dealport.files.reading import read_paths
+    from dealport.market.checking import build_market
+
+    reading = read_paths(paths, side=side)
+    return reading, build_market(reading)
+
+
+def read_tables(paths: Sequence[Path], *, deals: Path | None = None, side: Kind | None = None) -> Reading:
+    """What `check --columns` shows: the tables and what was read of them, before any word is understood."""
+    from dealport.files.reading import read_paths
+
+    return read_paths([*paths, *([deals] if deals else [])], side=side)
 
 
 def find_shortlist(paths: Sequence[Path], request: Request) -> Outcome:
@@ -98,7 +118,7 @@ def find_both(paths: Sequence[Path], request: Request, *, both: bool = True) -> 
     from dealport.market.participants import describe, find_participant
     from dealport.scoring.ranking import rank_market
 
-    reading, market = _read(paths, deals=request.deals, as_of=request.as_of)
+    reading, market = _read(paths, deals=request.deals, as_of=request.as_of, side=request.side)
     _require_usable(market, paths, strict=request.strict)
     weights = _weights(reading, request.weights)
     selection = _selection(market, request)
@@ -111,7 +131,7 @@ def find_both(paths: Sequence[Path], request: Request, *, both: bool = True) -> 
     other = None
     if both and not request.for_name:
         other = rank_market(market, weights, selection, by="investor" if by == "startup" else "startup", k=request.k)
-    return Outcome(shortlist, market, taken, _inputs(reading), _where(paths, request.deals)), other
+    return Outcome(shortlist, market, taken, _inputs(reading), _where(paths, request.deals, request.side)), other
 
 
 def explain_pair(
@@ -122,6 +142,7 @@ def explain_pair(
     weights: Path | None = None,
     deals: Path | None = None,
     as_of: date | None = None,
+    side: Kind | None = None,
 ) -> Explanation:
     """Every gate and part of one pair, its names in either order.
 
@@ -131,17 +152,19 @@ def explain_pair(
     from dealport.market.participants import find_pair
     from dealport.scoring.explaining import explain
 
-    reading, market = _read(paths, deals=deals, as_of=as_of)
+    reading, market = _read(paths, deals=deals, as_of=as_of, side=side)
     _require_usable(market, paths, strict=False)
     found = {one.kind: one for one in find_pair(market, a, b)}
     return explain(market, _weights(reading, weights), found["startup"].row, found["investor"].row)
 
 
-def _read(paths: Sequence[Path], *, deals: Path | None, as_of: date | None) -> tuple[Reading, Market]:
+def _read(
+    paths: Sequence[Path], *, deals: Path | None, as_of: date | None, side: Kind | None
+) -> tuple[Reading, Market]:
     from dealport.files.reading import read_paths
     from dealport.market.checking import build_market
 
-    reading = read_paths(paths)
+    reading = read_paths(paths, side=side)
     more: tuple[Row, ...] = ()
     if deals is not None:
         beside = read_paths([deals])
@@ -150,7 +173,9 @@ def _read(paths: Sequence[Path], *, deals: Path | None, as_of: date | None) -> t
         if not more:
             raise InputError(f"{deals}: no deal in it (its columns are date, startup, investor)", beside.problems)
         reading = replace(
-            reading, problems=(*reading.problems, *beside.problems), files=(*reading.files, *beside.files)
+            reading,
+            problems=(*reading.problems, *beside.problems),
+            files=(*reading.files, *beside.files),
         )
     return reading, build_market(reading, as_of=as_of, more_deals=more)
 
@@ -162,8 +187,9 @@ def _inputs(reading: Reading) -> tuple[str, ...]:
     return tuple(path for path in reading.files if path not in own)
 
 
-def _where(paths: Sequence[Path], deals: Path | None = None) -> str:
-    return shlex.join([*map(str, paths), *(["--deals", str(deals)] if deals else [])])
+def _where(paths: Sequence[Path], deals: Path | None = None, side: Kind | None = None) -> str:
+    more = [*(["--deals", str(deals)] if deals else []), *(["--as", side] if side else [])]
+    return shlex.join([*map(str, paths), *more])
 
 
 def _require_usable(market: Market, paths: Sequence[Path], *, strict: bool) -> None:

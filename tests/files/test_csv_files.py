@@ -169,17 +169,17 @@ def test_a_nul_is_a_fault_with_its_line(market: Write, read: Read) -> None:
 
 
 def test_a_table_without_names_is_one_fault(market: Write, read: Read) -> None:
-    market("startups.csv", f"Organization,country\n{'A,KR' * 1}\nB,KR\n")
+    market("startups.csv", "Thing,country\nA,KR\nB,KR\n")
 
     reading = read()
 
     assert (reading.rows, reading.n_refused) == ((), 2)
     assert [problem.message for problem in reading.problems] == [
-        "no column is called name; there are 'Organization', 'country'"
+        "no column is called name; there are 'Thing', 'country'"
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "name,country\n", "Organization\n"])
+@pytest.mark.parametrize("text", ["", "\n\n", "name,country\n", "Thing\n"])
 def test_a_table_without_rows_holds_nothing(market: Write, read: Read, text: str) -> None:
     market("startups.csv", text)
 

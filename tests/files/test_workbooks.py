@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from dealport.files.column_problems import column_letter
 from dealport.files.reading import Reading
-from dealport.files.tables import column_letter
 
 Write = Callable[[str, str | bytes], Path]
 Read = Callable[[], Reading]
@@ -68,7 +68,7 @@ def test_sheets_named_in_five_languages_tell_the_kind(market: Write, read: Read)
 def test_cells_are_text_with_their_place(market: Write, read: Read) -> None:
     rows: list[list[object]] = [
         [None, None, None],
-        [None, "Name", "raising", "as_of", "Sectors", "lead", "note"],
+        [None, "Name", "raising", "as_of", "Sectors", "lead", "Other Thing"],
         [None, "Lumen", 1399, date(2026, 1, 7), "AI; 반도체", True, "2026-01-07 00:00:00"],
         [],
         [None, "Solis", "300억원", datetime(2026, 1, 7, 12, 30), None, 2.5],
@@ -85,7 +85,7 @@ def test_cells_are_text_with_their_place(market: Write, read: Read) -> None:
             "as_of": "2026-01-07",
             "sectors": ["AI", "반도체"],
             "lead": "true",
-            "note": "2026-01-07 00:00:00",
+            "Other Thing": "2026-01-07 00:00:00",
         },
         {"name": "Solis", "raising": "300억원", "as_of": "2026-01-07 12:30:00", "lead": "2.5"},
     ]
@@ -136,7 +136,7 @@ def test_a_sheet_of_notes_beside_a_real_one_is_only_a_warning(market: Write, rea
 
 
 def test_a_workbook_without_names_is_a_fault(market: Write, read: Read) -> None:
-    market("startups.xlsx", workbook({"List": [["organisation"], ["Lumen"]]}))
+    market("startups.xlsx", workbook({"List": [["thing"], ["Lumen"]]}))
 
     assert [(problem.place, problem.severity) for problem in read().problems] == [
         ("market/startups.xlsx:List", "fault")

@@ -49,6 +49,7 @@ def match(
     deals: opt.Deals = None,
     as_of: opt.AsOf = None,
     strict: opt.Strict = False,
+    side: opt.As = None,
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
     quiet: opt.Quiet = False,
@@ -59,7 +60,9 @@ def match(
     from dealport.cli.waiting import waiting
     from dealport.pipeline import Request, find_shortlist
 
-    request = Request(by, top, for_name, from_country, to_country, sector, min_score, weights, deals, as_of, strict)
+    request = Request(
+        by, top, for_name, from_country, to_country, sector, min_score, weights, deals, as_of, strict, side
+    )
     with waiting("ranking", quiet=quiet):
         outcome = find_shortlist(paths, request)
     print_ranking(outcome, language=language, json=json, quiet=quiet, verbose=verbose)
@@ -81,6 +84,7 @@ def shortlist(
     deals: opt.Deals = None,
     as_of: opt.AsOf = None,
     strict: opt.Strict = False,
+    side: opt.As = None,
     language: opt.LanguageOption = "en",
     excel: opt.Excel = False,
     force: opt.Force = False,
@@ -91,7 +95,9 @@ def shortlist(
     from dealport.cli.ranking import write_ranking
     from dealport.pipeline import Request
 
-    request = Request(by, top, for_name, from_country, to_country, sector, min_score, weights, deals, as_of, strict)
+    request = Request(
+        by, top, for_name, from_country, to_country, sector, min_score, weights, deals, as_of, strict, side
+    )
     write_ranking(paths, request, out or [], language=language, excel=excel, force=force, quiet=quiet, verbose=verbose)
 
 
@@ -104,6 +110,7 @@ def explain(
     weights: opt.Weights = None,
     deals: opt.Deals = None,
     as_of: opt.AsOf = None,
+    side: opt.As = None,
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
 ) -> None:
@@ -113,7 +120,7 @@ def explain(
     from dealport.pipeline import explain_pair
 
     with waiting("reading"):
-        explanation = explain_pair(paths, a, b, weights=weights, deals=deals, as_of=as_of)
+        explanation = explain_pair(paths, a, b, weights=weights, deals=deals, as_of=as_of, side=side)
     print_explanation(explanation, language=language, json=json)
 
 
@@ -123,6 +130,8 @@ def check(
     *,
     deals: opt.Deals = None,
     as_of: opt.AsOf = None,
+    side: opt.As = None,
+    columns: opt.Columns = False,
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
 ) -> int:
@@ -130,12 +139,31 @@ def check(
     from dealport.cli.check_view import count_problems, print_check
     from dealport.cli.waiting import waiting
     from dealport.model import ExitCode
-    from dealport.pipeline import load_market
+    from dealport.pipeline import load_market, read_tables
 
+    if columns:
+        from dealport.cli.columns_view import print_columns
+
+        return print_columns(read_tables(paths, deals=deals, side=side), json=json)
     with waiting("reading"):
-        market = load_market(paths, deals=deals, as_of=as_of)
+        market = load_market(paths, deals=deals, as_of=as_of, side=side)
     print_check(market, language=language, json=json)
     return ExitCode.FAULTS if count_problems(market)[0] else ExitCode.DONE
+
+
+@app.command(epilog="Example: dealport convert profiles --out market.xlsx")
+def convert(
+    paths: opt.Inputs,
+    *,
+    out: opt.OutOne,
+    side: opt.As = None,
+    force: opt.Force = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Turn any list of startups or investors into profiles or one clean table."""
+    from dealport.cli.converting import convert_files
+
+    convert_files(paths, out, side=side, force=force, quiet=quiet)
 
 
 @app.command(epilog="Example: dealport sectors 'AI 반도체' fintec 二次電池")

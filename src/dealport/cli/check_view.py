@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from dealport.cli.grouping import MOST_LACKS, MOST_PROBLEMS, lacks_of_many, repeated_problems
 from dealport.cli.screen import Screen
 from dealport.model import Problem
 
 if TYPE_CHECKING:
-    from dealport.market.market import Market
+    from dealport.market.joining import Merged
+    from dealport.market.market import Account, Market
     from dealport.market.report import Lack
 
 STYLES = {"fault": "bold red", "warning": "yellow"}
 
 
 def show_problems(market: Market, screen: Screen) -> None:
-    """Print one line a problem in the order of the files, one a profile that lacks something, then the counts."""
-    for problem in market.problems:
-        screen.show_line(*_told(problem, screen.language))
+    """Print one line a problem in the order of the files, one a profile that lacks something, then the counts.
+
+    Where there are too many to read, what repeats is told once with its count, the most frequent first.
+    """
+    if len(market.problems) <= MOST_PROBLEMS:
+        for problem in market.problems:
+            screen.show_line(*_told(problem, screen.language))
+    else:
+        for one in repeated_problems(market.problems):
+            times = f"  {one.count:,} times, first here" if one.count > 1 else ""
+            screen.show_line(*_told(one.problem, screen.language), (times, "dim"))
+    _show_merged(market.merged, screen)
     lacks = _lacks(market)
-    if market.problems and lacks:
+    if (market.problems or market.merged) and lacks:
         screen.show()
-    for lack in lacks:
-        cost = f"  {lack.points:.1f} of 100 points rest on averages"
-        screen.show_line((screen.cut(lack.name), "bold"), f" lacks {', '.join(lack.fields)}", (cost, "dim"))
-    if market.problems or lacks:
+    _show_lacks(lacks, screen)
+    if market.problems or market.merged or lacks:
         screen.show()
+    if market.account.n_rows > market.account.n_profiles:
+        screen.show_line(account_line(market.account))
     n_faults, n_warnings = count_problems(market)
     screen.show_line(
         (f"{_count(n_faults, 'fault')}, {_count(n_warnings, 'warning')}", STYLES["fault"] if n_faults else "bold"),
@@ -33,6 +45,34 @@ def show_problems(market: Market, screen: Screen) -> None:
         f"; {_count(market.n_left_out, 'profile')} left out" if market.n_left_out else "",
         f", as of {market.as_of}",
     )
+
+
+def account_line(account: Account) -> str:
+    """``1,535 rows = 1,500 profiles + 20 merged + 15 refused``."""
+    return (
+        f"{_count(account.n_rows, 'row')} = {_count(account.n_profiles, 'profile')}"
+        f" + {account.n_merged:,} merged + {account.n_refused:,} refused"
+    )
+
+
+def _show_merged(merged: Sequence[Merged], screen: Screen) -> None:
+    """Which rows are one organisation, and by what; where there are too many to read, the account counts them."""
+    if len(merged) <= MOST_LACKS:
+        for one in merged:
+            why = "repeats it" if one.how == "repeated" else f"the same {one.how}"
+            screen.show_line(("joined  ", "bold"), f"{one.origin.place()} with {one.first.place()}", f" ({why})")
+
+
+def _show_lacks(lacks: Sequence[Lack], screen: Screen) -> None:
+    if len(lacks) <= MOST_LACKS:
+        for lack in lacks:
+            cost = f"  {lack.points:.1f} of 100 points rest on averages"
+            screen.show_line((screen.cut(lack.name), "bold"), f" lacks {', '.join(lack.fields)}", (cost, "dim"))
+        return
+    for many in lacks_of_many(lacks):
+        cost = f"  {many.points:.1f} of 100 points rest on averages"
+        verb = "lacks" if many.count == 1 else "lack"
+        screen.show_line((_count(many.count, many.kind), "bold"), f" {verb} {', '.join(many.fields)}", (cost, "dim"))
 
 
 def _lacks(market: Market) -> tuple[Lack, ...]:
@@ -53,7 +93,9 @@ def count_problems(market: Market) -> tuple[int, int]:
 def check_json(market: Market) -> dict[str, Any]:
     """What ``check --json`` prints.
 
-    ``{"version": 1, "as_of", "startups", "investors", "left_out", "faults", "warnings", "problems": [{"severity",
+    ``{"version": 1, "as_of", "startups", "investors", "left_out", "account": {"rows",
+    "profiles", "merged", "refused"}, "merged": [{"kind", "id", "place",
+    "with", "by"}], "faults", "warnings", "problems": [{"severity",
     "place", "field", "message", "cure"}], "lacks": [{"kind", "id", "name", "fields", "points"}]}``: counts, then the
     problems in the order of the files, then who lacks what and how many of 100 points rest on averages for it.
     """
@@ -64,6 +106,7 @@ def check_json(market: Market) -> dict[str, Any]:
         "startups": len(market.startups),
         "investors": len(market.investors),
         "left_out": market.n_left_out,
+        **_account_json(market),
         "faults": n_faults,
         "warnings": n_warnings,
         "problems": [
@@ -85,6 +128,22 @@ def check_json(market: Market) -> dict[str, Any]:
                 "points": round(lack.points, 5),
             }
             for lack in _lacks(market)
+        ],
+    }
+
+
+def _account_json(market: Market) -> dict[str, Any]:
+    """What became of every row, and which were joined to which."""
+    return {
+        "account": {
+            "rows": market.account.n_rows,
+            "profiles": market.account.n_profiles,
+            "merged": market.account.n_merged,
+            "refused": market.account.n_refused,
+        },
+        "merged": [
+            {"kind": one.kind, "id": one.id, "place": one.origin.place(), "with": one.first.place(), "by": one.how}
+            for one in market.merged
         ],
     }
 

@@ -152,6 +152,28 @@ Out = Annotated[
         rich_help_panel=WHAT_COMES_OUT,
     ),
 ]
+As = Annotated[
+    Side | None,
+    typer.Option(
+        "--as", show_default=False, help="What the rows of tables are, where they don't tell.", rich_help_panel=HOW
+    ),
+]
+Columns = Annotated[
+    bool, typer.Option("--columns", metavar="", help="Show how each table was read, column by column, and stop.")
+]
+Inputs = Annotated[
+    list[Path],
+    typer.Argument(metavar="IN...", readable=False, help="Folders or files, as a vendor or a colleague gave them."),
+]
+OutOne = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        metavar="FOLDER|FILE",
+        help="Folder for profiles, or one table: .csv .xlsx .json .jsonl .parquet.",
+        rich_help_panel=WHAT_COMES_OUT,
+    ),
+]
 Force = Annotated[
     bool, typer.Option("--force", metavar="", help="Replace files that exist.", rich_help_panel=WHAT_COMES_OUT)
 ]

@@ -1,10 +1,11 @@
 """Names of fields and kinds as people type them: which column is which field, which word means startups.
 
-The one place where a header becomes a field; vendors' synonyms and columns.toml belong here when they come.
+What vendors and organisers call a field is data: see `synonyms`.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from functools import lru_cache
@@ -35,6 +36,10 @@ DEAL_FIELDS = frozenset(
 DATE_FIELDS = frozenset({"as_of", "date"})
 # Message and cure.
 OWN_OUTPUT = ("Dealport's own output, not profiles: left out", "keep it in another folder")
+NO_KIND = (
+    "nothing tells whether this is a startup or an investor",
+    'write kind = "startup" or "investor", or put the file in a folder startups/ or investors/',
+)
 
 # `type` and `lead` are left out: a list of startups may have them with another meaning.
 TELLS_STARTUP = frozenset({"stage", "last_round", "raising", "backers", "markets"})
@@ -69,6 +74,19 @@ def kind_of_word(word: str) -> str:
     """
     folded = fold_header(word).replace("_", "")
     return next((kind for kind, words in _KIND_WORDS.items() if folded in words.split()), "")
+
+
+def loose_kind(name: str) -> str:
+    """``startup`` or ``investor`` where a name holds a word of only one ("K-startups 2026", 투자사_목록); else ""."""
+    folded = fold_header(name)
+    parts = re.split(r"[\W_\d]+", folded)
+    found = {
+        kind
+        for kind in ("startup", "investor")
+        for word in _KIND_WORDS[kind].split()
+        if (word in parts if word.isascii() else word in folded)
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 @lru_cache(maxsize=4096)

@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dealport.files.contents import Contents, UnreadableError
+from dealport.files.accounts import Refused, TableAccount
+from dealport.files.contents import Contents, SortedRows, UnreadableError, together
 from dealport.files.decoding import decode
 from dealport.files.limits import TABLE_BYTES_MAX, TEXT_BYTES_MAX
 from dealport.files.opening import read_bytes
-from dealport.files.sorting import SortedRows, sort_rows
+from dealport.files.overriding import faults_of_columns
+from dealport.files.sorting import sort_rows
 from dealport.files.toml import Settings, parse_toml, read_toml_contents, settings_faults, settings_origin
 from dealport.files.walking import FoundFile, find_files
-from dealport.model import Origin, Problem, Row
+from dealport.model import Kind, Origin, Problem, Row
 
 _SETTINGS = ("weights", "sectors", "columns")
 
@@ -31,6 +33,8 @@ class Reading:
         files: Every file read, as the user would type it.
         n_refused: Records that were left out, each with a fault among the problems; a file that can't be read at all
             counts as one.
+        tables: The account of each table (CSV, sheet, Parquet), in the order of the files.
+        refused: Every row of a table that was not taken; each is counted in `n_refused` too.
     """
 
     rows: tuple[Row, ...] = ()
@@ -46,33 +50,41 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
     n_refused: int = 0
+    tables: tuple[TableAccount, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
 
-def read_paths(paths: Sequence[Path]) -> Reading:
+def read_paths(paths: Sequence[Path], *, side: Kind | None = None) -> Reading:
     """Everything under the paths; what can't be read is a problem, and an empty folder gives no rows.
+
+    `side` is what every profile of a table is, where the row does not tell its own.
 
     Raises:
         UsageError: a path that is not there.
     """
     found, problems = find_files(paths)
     settings, settings_problems = _read_settings([file for file in found if _settings_name(file)])
-    with _garbage_left_alone():
-        parts = [_read_file(file) for file in found if not _settings_name(file)]
     weights, sectors, columns = (settings.get(name) for name in _SETTINGS)
+    told = columns.table if columns else None
+    with _garbage_left_alone():
+        parts = [_read_file(file, side or "", told) for file in found if not _settings_name(file)]
+        read = together(parts, [*problems, *settings_problems])
     return Reading(
-        rows=tuple(row for part in parts for row in part.rows),
-        deals=tuple(row for part in parts for row in part.deals),
-        requests=tuple(row for part in parts for row in part.requests),
-        events=tuple(row for part in parts for row in part.events),
+        rows=read.rows,
+        deals=read.deals,
+        requests=read.requests,
+        events=read.events,
         weights=weights.table if weights else None,
         weights_origin=weights.origin if weights else None,
         sectors=sectors.table if sectors else None,
         sectors_origin=sectors.origin if sectors else None,
-        columns=columns.table if columns else None,
+        columns=told,
         columns_origin=columns.origin if columns else None,
-        problems=(*problems, *settings_problems, *(problem for part in parts for problem in part.problems)),
+        problems=read.problems,
         files=tuple(file.label for file in found),
-        n_refused=sum(part.n_refused for part in parts),
+        n_refused=read.n_refused,
+        tables=read.tables,
+        refused=read.refused,
     )
 
 
@@ -106,6 +118,8 @@ def _read_settings(files: Sequence[FoundFile]) -> tuple[dict[str, Settings], lis
             problems.append(error.problem(file.label))
             continue
         faults = settings_faults(table, text, file.label)
+        if name == "columns":
+            faults = (*faults, *faults_of_columns(table, Origin(file.label)))
         problems += faults
         if name in settings:
             first = settings[name].origin.path
@@ -115,14 +129,14 @@ def _read_settings(files: Sequence[FoundFile]) -> tuple[dict[str, Settings], lis
     return settings, problems
 
 
-def _read_file(file: FoundFile) -> SortedRows:
+def _read_file(file: FoundFile, side: str, columns: Mapping[str, object] | None) -> SortedRows:
     suffix = file.path.suffix.casefold()
     limit = TEXT_BYTES_MAX if suffix in {".toml", ".json"} else TABLE_BYTES_MAX
     try:
         contents = _reader_of(suffix)(read_bytes(file.path, limit=limit), file.label)
     except UnreadableError as error:
         return SortedRows(problems=(error.problem(file.label),), n_refused=1)
-    return sort_rows(contents, file)
+    return sort_rows(contents, file, side=side, columns=columns)
 
 
 def _reader_of(suffix: str) -> Callable[[bytes, str], Contents]:

@@ -2,112 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
-from dealport.files.contents import Contents, Group, Record, problem_at
+from dealport.files.contents import Contents, Group, RawTable, Record, SortedRows, problem_at, together
 from dealport.files.fields import (
     LIST_FIELDS,
+    NO_KIND,
     OWN_OUTPUT,
     field_of_header,
     is_own_output,
     kind_of_word,
+    loose_kind,
     split_list,
     tell_kind,
     with_field_names,
 )
+from dealport.files.layouts import Hints, Layout, lay_out
 from dealport.files.opening import stem_of
+from dealport.files.overriding import told_columns
+from dealport.files.taking import leave_out_own_output, refuse_table, take_table
 from dealport.files.values import faults_of
 from dealport.files.walking import FoundFile
 from dealport.model import Origin, Problem, Row
 
-_NO_KIND = (
-    "nothing tells whether this is a startup or an investor",
-    'write kind = "startup" or "investor", or put the file in a folder startups/ or investors/',
-)
 _SIDES = ("", "_id")
 
 
-@dataclass(frozen=True, slots=True)
-class SortedRows:
-    """The rows of one file by what they are."""
-
-    rows: tuple[Row, ...] = ()
-    deals: tuple[Row, ...] = ()
-    requests: tuple[Row, ...] = ()
-    events: tuple[Row, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    n_refused: int = 0
-
-
-def sort_rows(contents: Contents, file: FoundFile) -> SortedRows:
+def sort_rows(
+    contents: Contents, file: FoundFile, *, side: str = "", columns: Mapping[str, object] | None = None
+) -> SortedRows:
     """The rows of a file.
 
-    The kind is told by, in this order: the record's own ``kind``; the name of its array or sheet; of the file; of the
-    folders, innermost first; the fields that only one side has.
+    The kind of a record is told by, in this order: its own ``kind``; the name of its array; of the file; of the
+    folders, innermost first; the fields that only one side has. That of a table's row: see `table_kind`. `side` is what
+    the user says tables are, `columns` the user's columns.toml.
     """
-    hint = next(filter(None, map(kind_of_word, (stem_of(file.path), *file.folders))), "")
-    some_have_names = any("name" in (group.headers or ()) for group in contents.groups)
-    sorted_groups = [
-        _sort_group(group, file, kind_of_word(group.word) or hint, some_have_names=some_have_names)
-        for group in contents.groups
-    ]
-    return SortedRows(
-        rows=tuple(row for group in sorted_groups for row in group.rows),
-        deals=tuple(row for group in sorted_groups for row in group.deals),
-        requests=tuple(row for group in sorted_groups for row in group.requests),
-        events=tuple(row for group in sorted_groups for row in group.events),
-        problems=(*contents.problems, *(problem for group in sorted_groups for problem in group.problems)),
-        n_refused=contents.n_refused + sum(group.n_refused for group in sorted_groups),
-    )
+    named = kind_of_word(stem_of(file.path))
+    folder = next(filter(None, map(kind_of_word, file.folders)), "")
+    parts = [_sort_group(group, file, kind_of_word(group.word) or named or folder) for group in contents.groups]
+    tables = [(raw, _lay_out(raw, file, Hints(named, side, folder), columns)) for raw in contents.tables]
+    some_have_names = any(_has_names(layout) for _, layout in tables)
+    parts += [_take(raw, layout, some_have_names=some_have_names) for raw, layout in tables]
+    sorted_rows = together(parts, contents.problems)
+    return replace(sorted_rows, n_refused=sorted_rows.n_refused + contents.n_refused)
 
 
-def _sort_group(group: Group, file: FoundFile, hint: str, *, some_have_names: bool) -> SortedRows:
-    """The rows of one table or array, whose name, file and folders hint at their kind."""
-    here = Origin(file.label, sheet=group.sheet)
-    headers = group.headers
-    if is_own_output(headers if headers is not None else _first_names(group.records)):
-        return SortedRows(problems=(problem_at(here, "", *OWN_OUTPUT, "warning"),))
-    hint = hint or _tell_table(headers or _first_names(group.records))
-    if headers is not None and "name" not in headers and hint not in {"deal", "request", "event"}:
-        return _without_names(group, here, some_have_names=some_have_names)
-    hint = hint or tell_kind(headers or ())
+def _lay_out(raw: RawTable, file: FoundFile, hints: Hints, columns: Mapping[str, object] | None) -> Layout:
+    stem = stem_of(file.path)
+    named = kind_of_word(raw.sheet) or hints.named
+    loose = loose_kind(raw.sheet) or loose_kind(stem)
+    told = told_columns(columns, file.path.name)
+    return lay_out(raw, file.label, told, replace(hints, named=named, loose=loose))
+
+
+def _has_names(layout: Layout) -> bool:
+    return any(column.target == "name" for columns in layout.columns.values() for column in columns)
+
+
+def _take(raw: RawTable, layout: Layout, *, some_have_names: bool) -> SortedRows:
+    """The rows of one table; none of Dealport's own output, or where no column holds names."""
+    if is_own_output({field_of_header(cell) for cell in layout.headers}):
+        return leave_out_own_output(layout)
+    if _has_names(layout) or layout.kind in {"deal", "request", "event"}:
+        return take_table(raw, layout)
+    here = layout.origin(0)
+    if not layout.rows(raw):
+        return SortedRows()
+    shown = ", ".join(_typed(header) for header in [cell for cell in layout.headers if cell][:6])
+    message = f"no column is called name; there are {shown}"
+    if some_have_names:
+        return SortedRows(problems=(problem_at(here, "", f"{message}: left out", "", "warning"),))
+    problem = problem_at(here, "name", message, "rename the column that holds the names to name")
+    return replace(refuse_table(raw, layout, "no column holds names"), problems=(problem,))
+
+
+def _sort_group(group: Group, file: FoundFile, hint: str) -> SortedRows:
+    """The rows of one array, whose name, file and folders hint at their kind."""
+    names = [field_of_header(name) for name in group.records[0].fields] if group.records else []
+    if is_own_output(names):
+        return SortedRows(problems=(problem_at(Origin(file.label), "", *OWN_OUTPUT, "warning"),))
+    hint = hint or _tell_deals(names)
     profiles: list[Row] = []
     kinds: dict[str, list[Row]] = {"startup": profiles, "investor": profiles, "deal": [], "request": [], "event": []}
     problems: list[Problem] = []
-    unknown: list[Problem] = []
     n_refused = 0
     for record in group.records:
         kind, row, faults = _row_of(record, group, file, hint)
+        if not kind and not faults:
+            faults = [problem_at(row.origin, "kind", *NO_KIND)]
         if faults:
             problems += faults
             n_refused += 1
-        elif not kind:
-            unknown.append(problem_at(row.origin, "kind", *_NO_KIND))
         else:
             kinds[kind].append(row)
-    if headers is not None and len(unknown) == len(group.records) > 0:
-        problems.append(problem_at(here, "kind", *_NO_KIND))
-    else:
-        problems += unknown
     deals, requests, events = (tuple(kinds[kind]) for kind in ("deal", "request", "event"))
-    return SortedRows(tuple(profiles), deals, requests, events, tuple(problems), n_refused + len(unknown))
+    return SortedRows(tuple(profiles), deals, requests, events, tuple(problems), n_refused)
 
 
 def _row_of(record: Record, group: Group, file: FoundFile, hint: str) -> tuple[str, Row, Sequence[Problem]]:
     """The kind of a record ("" when nothing tells it), its row, and the faults for which it must be left out."""
     fields, lines = record.fields, record.lines
     twice: tuple[str, ...] = ()
-    typed = group.headers is None
-    if typed and kind_of_word(str(fields.get("kind", ""))) != "event" and hint != "event":
+    if kind_of_word(str(fields.get("kind", ""))) != "event" and hint != "event":
         fields, twice = with_field_names(fields)
         lines = {field_of_header(name): line for name, line in lines.items()}
         if group.split_lists:
             fields = {name: _split(name, value) for name, value in fields.items() if not _is_blank(value)}
-    origin = Origin(file.label, record.line, group.sheet, group.columns, lines)
+    origin = Origin(file.label, record.line, lines=lines)
     faults = [problem_at(origin, name, "stands twice, spelled in two ways", "keep one") for name in twice]
-    if not group.plain_text:
-        faults += faults_of(record, origin)
+    faults += faults_of(record, origin)
     kind = ""
     if "kind" in fields:
         word = fields["kind"]
@@ -120,29 +124,13 @@ def _row_of(record: Record, group: Group, file: FoundFile, hint: str) -> tuple[s
     return kind, Row(side, stem_of(file.path) if group.alone else "", fields, origin), faults
 
 
-def _without_names(group: Group, here: Origin, *, some_have_names: bool) -> SortedRows:
-    """A table without a ``name`` column: a fault, or a warning where it is a sheet of notes beside real ones."""
-    if not group.records:
-        return SortedRows()
-    shown = ", ".join(map(_typed, (group.headers or ())[:6]))
-    message = f"no column is called name; there are {shown}"
-    if some_have_names:
-        return SortedRows(problems=(problem_at(here, "", f"{message}: left out", "", "warning"),))
-    problem = problem_at(here, "name", message, "rename the column that holds the names to name")
-    return SortedRows(problems=(problem,), n_refused=len(group.records))
-
-
-def _tell_table(names: Collection[str]) -> str:
-    """``deal`` or ``request`` for a table that has no names of its own but those of two sides; else ""."""
+def _tell_deals(names: Collection[str]) -> str:
+    """``deal`` or ``request`` for records that have no names of their own but those of two sides; else ""."""
     if "name" in names:
         return ""
     if any(f"startup{end}" in names for end in _SIDES) and any(f"investor{end}" in names for end in _SIDES):
         return "deal"
     return "request" if {"from", "to"} <= set(names) else ""
-
-
-def _first_names(records: Sequence[Record]) -> list[str]:
-    return [field_of_header(name) for name in records[0].fields] if records else []
 
 
 def _split(name: str, value: object) -> object:

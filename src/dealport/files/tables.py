@@ -1,152 +1,45 @@
-"""Tables: CSV and Parquet to records, and what a header row means, for workbooks too."""
+"""Tables: the rows of CSV and Parquet files, before anyone knows what their columns mean."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
+from itertools import islice
 
-from dealport.files.contents import Contents, Group, Record, UnreadableError
+from dealport.files.contents import Contents, RawTable, UnreadableError
 from dealport.files.decoding import decode, first_nul_line
-from dealport.files.fields import DEAL_FIELDS, LIST_FIELDS, PROFILE_FIELDS, field_of_header, split_list
+from dealport.files.headers import count_known
 from dealport.files.limits import CELLS_MAX
-from dealport.files.values import plain_value
-from dealport.model import Origin, Problem
 
 _DELIMITERS = ",;\t"
+# Banners may stand above the header of an export.
+_LINES_LOOKED_AT = 20
 # Our own writer puts an apostrophe before these, so that a spreadsheet takes no name for a formula.
 _FORMULA_MARKS = frozenset("=+-@\t\r")
 
 
-@dataclass(frozen=True)  # without slots, for the cached property
-class Header:
-    """What the columns of a table mean.
-
-    Attributes:
-        fields: Field name of each column; "" for a column that is left out.
-    """
-
-    fields: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-    @cached_property
-    def columns(self) -> tuple[tuple[str, bool], ...]:
-        """Field name of each column and whether it holds lists."""
-        return tuple((name, name in LIST_FIELDS) for name in self.fields)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The fields that are read, in the order of the columns."""
-        return tuple(name for name in self.fields if name)
-
-
-def read_header(cells: Sequence[str], origin: Origin) -> Header:
-    """Fields of a header row; a field that stands twice is read from its first column."""
-    fields: list[str] = []
-    problems = []
-    for cell in cells:
-        name = field_of_header(cell)
-        if name and name in fields:
-            known = name in PROFILE_FIELDS or name in DEAL_FIELDS
-            problems.append(
-                Problem(
-                    origin.place(),
-                    name,
-                    f"two columns mean {name!r}: only the first is read",
-                    "rename or remove one",
-                    "fault" if known else "warning",
-                )
-            )
-            name = ""
-        fields.append(name)
-    return Header(tuple(fields), tuple(problems))
-
-
-def read_cells(cells: Sequence[str | None], header: Header) -> dict[str, object]:
-    """The fields of one row of text cells; blank cells are absent, lists are split at ``;`` or ``|``."""
-    fields: dict[str, object] = {}
-    for (name, is_list), cell in zip(header.columns, cells, strict=False):
-        if not cell or not name or cell.isspace():
-            continue
-        if not is_list:
-            fields[name] = cell
-        elif parts := split_list(cell):
-            fields[name] = parts
-    return fields
-
-
-def nameless_columns(header: Sequence[str], row: Sequence[str | None]) -> list[int]:
-    """Columns, from 0, in which a row has a value but the header has no name."""
-    named = len(header)
-    return [i for i, cell in enumerate(row) if cell and not cell.isspace() and (i >= named or not header[i].strip())]
-
-
-def read_csv_contents(data: bytes, path: str) -> Contents:
-    """The rows of a CSV file; a row that can't be read is a fault and the rest is read.
+def read_csv_contents(data: bytes, path: str) -> Contents:  # noqa: ARG001 -- as every reader
+    """The rows of a CSV file; a row that can't be told into cells is kept apart and the rest is read.
 
     Raises:
-        UnreadableError: the encoding, NULs, or a header that can't be read.
+        UnreadableError: the encoding, NULs, or a first row that can't be read.
     """
     text = decode(data)
     nul = first_nul_line(text)
     if nul:
         raise UnreadableError("holds a NUL: it is no text file", "save it as CSV UTF-8", nul)
-    records: list[Record] = []
-    problems: list[Problem] = []
-    columns: list[str] = []
-    nameless: set[int] = set()
-    header: Header | None = None
-    header_origin = Origin(path)
-    full = True
-    n_refused = 0
+    rows: list[tuple[int, list[str]]] = []
+    broken: list[tuple[int, str, str]] = []
     has_apostrophes = "'" in text
     for line, cells, error in _csv_rows(text):
-        if header is None:
-            if error:
-                raise UnreadableError(*error, line)
-            if not any(cell.strip() for cell in cells):
-                continue
-            columns = [_without_apostrophe(cell) for cell in cells]
-            header_origin = Origin(path, line)
-            header = read_header(columns, header_origin)
-            full = all(cell.strip() for cell in columns)
-            continue
-        stray = nameless_columns(columns, cells) if not full or len(cells) > len(columns) else []
-        overflow = _too_many_cells(stray[-1] + 1, len(columns)) if stray and stray[-1] >= len(columns) else None
-        if fault := error or overflow:
-            problems.append(UnreadableError(*fault, line).problem(path))
-            n_refused += 1
-            continue
-        nameless.update(stray)
-        if has_apostrophes:
-            cells = [_without_apostrophe(cell) for cell in cells]  # noqa: PLW2901 -- the cells as they were before
-        fields = read_cells(cells, header)
-        if fields:
-            records.append(Record(fields, line))
-    if header is None:
-        return Contents()
-    problems = [*header.problems, *nameless_warnings(nameless, [header_origin.place()] * len(columns)), *problems]
-    return Contents((Group(tuple(records), headers=header.names, plain_text=True),), tuple(problems), n_refused)
-
-
-def nameless_warnings(columns: Iterable[int], places: Sequence[str]) -> list[Problem]:
-    """A warning for each column, from 0, that has values but no name; `places` are those of the header's cells."""
-    return [
-        Problem(places[i], "", f"column {column_letter(i)} has no name: its cells were left out", "name it", "warning")
-        for i in sorted(columns)
-    ]
-
-
-def column_letter(index: int) -> str:
-    """``A`` for 0, ``AA`` for 26."""
-    letters = ""
-    index += 1
-    while index:
-        index, remainder = divmod(index - 1, 26)
-        letters = chr(ord("A") + remainder) + letters
-    return letters
+        if error and not rows:
+            raise UnreadableError(*error, line)
+        if error:
+            broken.append((line, *error))
+        elif any(cell and not cell.isspace() for cell in cells):
+            rows.append((line, [_without_apostrophe(cell) for cell in cells] if has_apostrophes else cells))
+    return Contents(tables=(RawTable(rows, tuple(broken), ragged=True),) if rows else ())
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, list[str], tuple[str, str] | None]]:
@@ -177,8 +70,8 @@ def _csv_fault(message: str) -> tuple[str, str]:
 def _sniff(text: str) -> tuple[int, str, str]:
     """Lines skipped, delimiter and the text from the header on.
 
-    Only the header line is looked at: the delimiter that gives the most known fields, then the most cells. Excel's own
-    ``sep=;`` line is obeyed.
+    The first lines are looked at: the delimiter that gives a line the most known headers, then the most cells. Excel's
+    own ``sep=;`` line is obeyed.
     """
     first, newline, rest = text.partition("\n")
     told = first.strip().strip('"').casefold()
@@ -186,24 +79,37 @@ def _sniff(text: str) -> tuple[int, str, str]:
         return 1, told[4], rest
     if newline and first.strip('\r\n"').casefold() == "sep=\t":
         return 1, "\t", rest
-    line = next((line for line in io.StringIO(text, newline="") if line.strip(" \t\r\n,;")), "")
+    filled = (line for line in io.StringIO(text, newline="") if line.strip(" \t\r\n,;"))
+    lines = list(islice(filled, _LINES_LOOKED_AT))
 
-    def fit(delimiter: str) -> tuple[int, int, int]:
-        try:
-            cells = next(csv.reader([line], delimiter=delimiter), [])
-        except csv.Error:  # a header cell past the limit of the csv module; reading it says so
-            cells = []
-        known = sum(field_of_header(c) in PROFILE_FIELDS or field_of_header(c) in DEAL_FIELDS for c in cells)
-        return known, len(cells), -_DELIMITERS.index(delimiter)
+    def fit(delimiter: str) -> tuple[int, int, int, int]:
+        known, n_cells = max((_fit(line, delimiter) for line in lines), default=(0, 0), key=lambda pair: pair[0])
+        return known, n_cells, -_count_broken(text, delimiter), -_DELIMITERS.index(delimiter)
 
     return 0, max(_DELIMITERS, key=fit), text
 
 
-def _too_many_cells(n_cells: int, n_columns: int) -> tuple[str, str]:
-    return (
-        f"the row has {n_cells} cells, the header only {n_columns}",
-        'put a cell with the delimiter in it in "quotes"',
-    )
+def _count_broken(text: str, delimiter: str) -> int:
+    """How many of the first rows can't be told into cells."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    count = 0
+    for _ in range(_LINES_LOOKED_AT):
+        try:
+            next(reader)
+        except StopIteration:
+            break
+        except csv.Error:
+            count += 1
+    return count
+
+
+def _fit(line: str, delimiter: str) -> tuple[int, int]:
+    """How many known headers a line holds, and how many cells; of the first line where no line has one."""
+    try:
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # a header cell past the limit of the csv module; reading it says so
+        cells = []
+    return count_known(cells), len(cells)
 
 
 def _without_apostrophe(cell: str) -> str:
@@ -211,8 +117,8 @@ def _without_apostrophe(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell.lstrip("'")[:1] in _FORMULA_MARKS else cell
 
 
-def read_parquet_contents(data: bytes, path: str) -> Contents:
-    """The rows of a Parquet file; lists may be columns of lists, or texts with ``;`` or ``|``.
+def read_parquet_contents(data: bytes, path: str) -> Contents:  # noqa: ARG001 -- as every reader
+    """The rows of a Parquet file, the names of its columns first.
 
     Raises:
         UnreadableError: it is no Parquet file, or holds too many cells.
@@ -230,20 +136,9 @@ def read_parquet_contents(data: bytes, path: str) -> Contents:
         rows = frame.collect().rows()
     except (polars.exceptions.PolarsError, polars.exceptions.PanicException, OSError, ValueError) as error:
         raise UnreadableError("is no Parquet file that can be read", "write it again") from error
-    header = read_header(columns, Origin(path))
-    records = []
-    for line, row in enumerate(rows, start=1):
-        fields = _typed_fields(row, header)
-        if fields:
-            records.append(Record(fields, line))
-    return Contents((Group(tuple(records), headers=header.names),), header.problems)
+    below = [(line, row) for line, row in enumerate(rows, start=1) if not all(map(_is_blank, row))]
+    return Contents(tables=(RawTable([(0, columns), *below], typed=True),))
 
 
-def _typed_fields(row: Sequence[object], header: Header) -> dict[str, object]:
-    fields = {}
-    for name, value in zip(header.fields, row, strict=True):
-        if not name or value is None or (isinstance(value, str) and not value.strip()):
-            continue
-        split = isinstance(value, str) and name in LIST_FIELDS
-        fields[name] = split_list(str(value)) if split else plain_value(value)
-    return fields
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

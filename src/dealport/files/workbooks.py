@@ -7,12 +7,12 @@ import logging
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
 from copy import copy
 from typing import TYPE_CHECKING
 
-from dealport.files.contents import Contents, Group, Record, UnreadableError
-from dealport.files.fields import DATE_FIELDS, OWN_OUTPUT, kind_of_word
+from dealport.files.column_problems import column_letter
+from dealport.files.contents import Contents, RawTable, UnreadableError
+from dealport.files.fields import OWN_OUTPUT
 from dealport.files.limits import (
     CELLS_MAX,
     UNPACKED_BYTES_MAX,
@@ -20,7 +20,6 @@ from dealport.files.limits import (
     UNPACKED_RATIO_FREE_BYTES,
     UNPACKED_RATIO_MAX,
 )
-from dealport.files.tables import column_letter, nameless_columns, nameless_warnings, read_cells, read_header
 from dealport.model import Origin, Problem
 
 if TYPE_CHECKING:
@@ -31,14 +30,13 @@ _CHUNK_BYTES = 1 << 20
 _OWN_CATEGORY = b"<cp:category>Dealport shortlist</cp:category>"
 _PROPERTIES = "docProps/core.xml"
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # the container of .xls, and of .xlsx files with a password
-_MIDNIGHT = " 00:00:00"
 _WIDE_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{2,4})\d""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["'](\d+)""")
 _CELL_ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{1,4}(\d{6,})""")
 
 
 def read_workbook_contents(data: bytes, path: str) -> Contents:
-    """The rows of every visible sheet.
+    """The rows of every visible sheet; hidden rows are read.
 
     Raises:
         UnreadableError: no workbook, a password, or one that would unpack to more than the limits.
@@ -50,20 +48,18 @@ def read_workbook_contents(data: bytes, path: str) -> Contents:
 
     # It logs "'chartsheet' not a valid worksheet"; with a handler of its own that does not reach the terminal.
     logging.getLogger("calamine").addHandler(logging.NullHandler())
-    groups: list[Group] = []
+    tables: list[RawTable] = []
     problems: list[Problem] = []
-    n_refused = 0
     try:
         book = fastexcel.read_excel(data)
         for name in book.sheet_names:
             sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
             contents = _read_sheet(sheet, path)
-            groups += contents.groups
+            tables += contents.tables
             problems += contents.problems
-            n_refused += contents.n_refused
     except fastexcel.FastExcelError as error:
         raise UnreadableError("is no workbook that can be read", "save it as .xlsx again") from error
-    return Contents(tuple(groups), tuple(problems), n_refused)
+    return Contents(problems=tuple(problems), tables=tuple(tables))
 
 
 def check_unpacked_size(data: bytes) -> None:
@@ -139,32 +135,8 @@ def _read_sheet(sheet: ExcelSheet, path: str) -> Contents:
         problem = Problem(Origin(path, sheet=sheet.name).place(), "", message, "show it to have it read", "warning")
         return Contents(problems=(problem,))
     rows: list[tuple[str | None, ...]] = sheet.to_polars().rows() if sheet.width else []
-    first = next((i for i, row in enumerate(rows) if any(cell and cell.strip() for cell in row)), None)
-    if first is None:
+    filled = [(line, row) for line, row in enumerate(rows, start=1) if any(cell and not cell.isspace() for cell in row)]
+    if not filled:
         return Contents()
-    letters = [column_letter(column.absolute_index) for column in sheet.available_columns()]
-    return _read_rows(rows, first, letters, path, sheet.name)
-
-
-def _read_rows(
-    rows: Sequence[tuple[str | None, ...]], first: int, letters: Sequence[str], path: str, sheet: str
-) -> Contents:
-    """The table whose header is row `first`, counted from 0."""
-    cells = [cell or "" for cell in rows[first]]
-    header = read_header(cells, Origin(path, first + 1, sheet))
-    columns = {name: letter for name, letter in zip(header.fields, letters, strict=True) if name}
-    records = []
-    nameless: set[int] = set()
-    has_nameless = any(not cell.strip() for cell in cells)
-    for line, row in enumerate(rows[first + 1 :], start=first + 2):
-        if has_nameless:
-            nameless.update(nameless_columns(cells, row))
-        fields = read_cells(row, header)
-        for name in DATE_FIELDS & fields.keys():
-            fields[name] = str(fields[name]).removesuffix(_MIDNIGHT)  # Excel's dates are moments
-        if fields:
-            records.append(Record(fields, line))
-    places = [f"{path}:{sheet}!{letter}{first + 1}" for letter in letters]
-    problems = [*header.problems, *nameless_warnings(nameless, places)]
-    word = sheet if kind_of_word(sheet) else ""
-    return Contents((Group(tuple(records), word, header.names, sheet, columns, plain_text=True),), tuple(problems))
+    letters = tuple(column_letter(column.absolute_index) for column in sheet.available_columns())
+    return Contents(tables=(RawTable(filled, sheet=sheet.name, letters=letters),))

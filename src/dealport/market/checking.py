@@ -2,48 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from dealport.market.duplicates import possible_duplicates
 from dealport.market.market import Market
-from dealport.market.naming import NameIndex
+from dealport.market.market import Typed as TypedFields
 from dealport.market.problems import Problems, quoted
-from dealport.model import InputError, Investor, Origin, Row, Startup
+from dealport.market.taking import make_account, take_profiles
+from dealport.model import InputError, Origin, Row
 from dealport.words.sectors import SectorGraph, load_graph
 
 if TYPE_CHECKING:
     from dealport.files.reading import Reading
     from dealport.market.deals import Typed
-    from dealport.market.fields import InvestorFields, ProfileFields, StartupFields
-    from dealport.market.understanding import Understanding
-    from dealport.market.vocabulary import Vocabulary
+    from dealport.market.fields import InvestorFields, StartupFields
 
 # The day of the Shanghai summit: what money is valued at where no file gives a date. Never the clock.
 DEFAULT_AS_OF = date(2026, 1, 7)
 
-AnySide = TypeVar("AnySide", Startup, Investor)
-AnyFields = TypeVar("AnyFields", "StartupFields", "InvestorFields")
-
 
 @dataclass(frozen=True, slots=True)
 class TypedRows:
-    """Rows whose fields have the right types, in the order of their places."""
+    """Rows whose fields have the right types, in the order of their places; those that have not, with the reason."""
 
     startups: list[tuple[StartupFields, Row]] = field(default_factory=list)
     investors: list[tuple[InvestorFields, Row]] = field(default_factory=list)
     deals: list[Typed] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Taken(Generic[AnySide]):
-    """One side's profiles in the order of their ids, and their fields as typed, by id."""
-
-    profiles: list[AnySide]
-    fields: dict[str, ProfileFields]
-    names: NameIndex
+    refused: list[tuple[Row, str]] = field(default_factory=list)
 
 
 def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Sequence[Row] = ()) -> Market:
@@ -62,9 +50,10 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
     day = as_of or newest_day(rows)
     graph = _load_graph(reading, problems)
     vocabulary = Vocabulary(graph, day)
-    startups = _take(rows.startups, make_startup, vocabulary, problems)
-    investors = _take(rows.investors, make_investor, vocabulary, problems)
+    startups = take_profiles("startup", rows.startups, make_startup, vocabulary, problems)
+    investors = take_profiles("investor", rows.investors, make_investor, vocabulary, problems)
     names = startups.names, investors.names
+    refused = tuple(sorted([*rows.refused, *startups.refused, *investors.refused], key=lambda one: _place(one[0])))
     deals = deals_until(make_deals(rows.deals, names, vocabulary, problems), day, problems)
     pairs = backing_pairs(startups.profiles, investors.profiles, deals, names)
     wishing = link_wishes(startups.profiles, startups.fields, names[1], problems)
@@ -81,7 +70,15 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
         possible_duplicates=possible_duplicates("startup", startups.profiles, names[0], problems)
         | possible_duplicates("investor", investors.profiles, names[1], problems),
         problems=problems.in_order(reading.files),
-        n_left_out=reading.n_refused + len(reading.rows) - len(startups.profiles) - len(investors.profiles),
+        n_left_out=reading.n_refused + len(refused),
+        account=make_account(reading, startups, investors, refused),
+        merged=(*startups.merged, *investors.merged),
+        refused=refused,
+        typed=TypedFields(
+            {("startup", one): fields for one, fields in startups.fields.items()}
+            | {("investor", one): fields for one, fields in investors.fields.items()},
+            tuple(rows.deals),
+        ),
     )
 
 
@@ -109,42 +106,19 @@ def _typed_rows(rows: Iterable[Row], deals: Iterable[Row], problems: Problems) -
 
     typed = TypedRows()
     for row in sorted(rows, key=_place):
-        kind = read_kind(row)
+        kind, mark = read_kind(row), problems.mark()
         if kind == "startup" and (startup := read_fields(row, StartupFields, problems)):
             typed.startups.append((startup, row))
         elif kind == "investor" and (investor := read_fields(row, InvestorFields, problems)):
             typed.investors.append((investor, row))
-        elif kind is None:
-            _fault_of_kind(row, problems)
+        else:
+            if kind is None:
+                _fault_of_kind(row, problems)
+            typed.refused.append((row, problems.faults_since(mark) or "neither startup nor investor"))
     for row in sorted(deals, key=_place):
         if deal := read_fields(row, DealFields, problems):
             typed.deals.append((deal, row))
     return typed
-
-
-def _take(
-    typed: Iterable[tuple[AnyFields, Row]],
-    make: Callable[[AnyFields, Row, Understanding], AnySide | None],
-    vocabulary: Vocabulary,
-    problems: Problems,
-) -> Taken[AnySide]:
-    """Profiles of one side, understood; of those with the same id the first stays, and each other is a fault."""
-    from dealport.market.understanding import Understanding
-
-    by_id: dict[str, AnySide] = {}
-    fields_by_id: dict[str, ProfileFields] = {}
-    for fields, row in typed:
-        profile = make(fields, row, Understanding(vocabulary, problems, row.origin))
-        if profile is None:
-            continue
-        if profile.id in by_id:
-            message = f"{quoted(profile.id)} is the id of {quoted(by_id[profile.id].name)} too"
-            cure = f'give one of them an id of its own: id = "..." (the other is at {by_id[profile.id].origin.place()})'
-            problems.fault(row.origin, "id", message, cure)
-            continue
-        by_id[profile.id], fields_by_id[profile.id] = profile, fields
-    profiles = [by_id[name] for name in sorted(by_id)]
-    return Taken(profiles, fields_by_id, NameIndex(profiles))
 
 
 def _fault_of_kind(row: Row, problems: Problems) -> None:

@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dealport.model import Deal, Investor, Kind, Problem, Startup
+from dealport.model import Deal, Investor, Kind, Problem, Row, Startup
 
 if TYPE_CHECKING:
+    from dealport.market.fields import DealFields, ProfileFields
+    from dealport.market.joining import Merged
     from dealport.words.sectors import SectorGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of every row that should be a profile: ``n_rows == n_profiles + n_merged + n_refused``.
+
+    Attributes:
+        n_rows: Rows of tables and profiles of other files, as they were read.
+        n_profiles: Profiles of the market.
+        n_merged: Rows that went into another row's profile: one organisation told twice, its several people.
+        n_refused: Rows left out, each with a fault.
+    """
+
+    n_rows: int = 0
+    n_profiles: int = 0
+    n_merged: int = 0
+    n_refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, for whoever writes it again.
+
+    Attributes:
+        profiles: Side and id to the fields of each profile, those of joined rows united.
+        deals: The fields of each row of deals, and the row.
+    """
+
+    profiles: Mapping[tuple[Kind, str], ProfileFields] = field(default_factory=dict)
+    deals: tuple[tuple[DealFields, Row], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +57,10 @@ class Market:
         problems: The files' too, in the order of the files, then of lines.
         n_left_out: How many profiles (or files' records) had such faults that they are not in the market.
         possible_duplicates: Side and id of each profile that another of its side may repeat.
+        account: What became of every row.
+        merged: Every row that was joined to another here, in the order of the places.
+        refused: Every row left out here, with its reason; those the files left out are the reading's.
+        typed: What was typed.
     """
 
     startups: tuple[Startup, ...]
@@ -34,3 +71,12 @@ class Market:
     problems: tuple[Problem, ...] = ()
     n_left_out: int = 0
     possible_duplicates: frozenset[tuple[Kind, str]] = frozenset()
+    account: Account = Account()
+    merged: tuple[Merged, ...] = ()
+    refused: tuple[tuple[Row, str], ...] = ()
+    typed: Typed = field(default_factory=Typed, repr=False, compare=False)
+
+    @property
+    def n_merged(self) -> int:
+        """Rows that went into another row's profile."""
+        return self.account.n_merged

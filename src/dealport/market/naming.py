@@ -20,8 +20,10 @@ class NameIndex:
         keys: Id to the distinct keys of its name and aliases, that of the name first.
     """
 
-    def __init__(self, profiles: Iterable[Profile]) -> None:
+    def __init__(self, profiles: Iterable[Profile], also: Mapping[str, str] | None = None) -> None:
+        """`also`: ids of rows that were joined, each with the id of their profile."""
         profiles = tuple(profiles)
+        self._also = also or {}
         self._key = cache(words.name_key)
         self.countries: Mapping[str, str] = {one.id: one.country for one in profiles}
         self._names: dict[str, tuple[str, ...]] = {one.id: (one.name, *one.aliases) for one in profiles}
@@ -39,6 +41,8 @@ class NameIndex:
         """The profile of this id, else all whose name or alias is this one but for legal form and spelling."""
         if word in self._names:
             return (word,)
+        if word in self._also:
+            return (self._also[word],)
         return self._by_key.get(self._key(word), ())
 
     def nearly(self, word: str) -> tuple[str, ...]:

@@ -51,6 +51,15 @@ class Problems:
         """A warning: worth a look, and no more."""
         self._found.append(Problem(origin.place(field), field, message, cure, "warning"))
 
+    def mark(self) -> int:
+        """How many were found so far, for `faults_since`."""
+        return len(self._found)
+
+    def faults_since(self, mark: int) -> str:
+        """The faults found since, in one line."""
+        since = [problem for problem in self._found[mark:] if problem.severity == "fault"]
+        return "; ".join(f"{one.field}: {one.message}" if one.field else one.message for one in since)
+
     def once_a_file(self, origin: Origin, field: str, message: str, cure: str, severity: Severity) -> None:
         """A problem that a table repeats in every row, as a column nobody knows: told once a sheet, with a count."""
         key = (origin.path, origin.sheet, field, message, cure, severity)

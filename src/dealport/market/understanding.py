@@ -35,11 +35,9 @@ class Understanding:
         return tuple(dict.fromkeys(filter(None, map(self.vocabulary.clean, values))))
 
     def country(self, field: str, word: str, *, required: bool = False) -> str:
-        """Code of a country; "" and a problem when not understood, or when it is missing and `required`."""
+        """Code of a country; "" when there is none, and with a problem when not understood: a fault if `required`."""
         word = self.vocabulary.clean(word)
         if not word:
-            if required:
-                self.problems.fault(self.origin, field, f"no {field}", f'write its code or name as {field} = "KR"')
             return ""
         code = self.vocabulary.country(word)
         if not code:

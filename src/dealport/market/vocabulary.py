@@ -69,7 +69,7 @@ class Vocabulary:
         self.near_capabilities: Callable[[str], tuple[str, ...]] = cache(capabilities.suggest_capabilities)
         self.near_stages: Callable[[str], tuple[str, ...]] = cache(_near_stages)
         self._reach: Callable[[tuple[str, ...]], tuple[Reach, tuple[str, ...]]] = cache(places.resolve_reach)
-        self._money: Callable[[str | float, str], money.Money | None] = cache(_parse_money)
+        self.usd: Callable[[str | float, str], tuple[float, float] | None] = cache(self._usd)
         self.sector_word: Callable[[str], WordSectors] = cache(self._sector_word)
         self.text: Callable[[str], FoundText] = cache(lambda text: find_sectors(text, self.resolver))
 
@@ -100,9 +100,9 @@ class Vocabulary:
         """Countries and regions, and the words not understood."""
         return self._reach(tuple(words))
 
-    def usd(self, value: str | float, country: str) -> tuple[float, float] | None:
+    def _usd(self, value: str | float, country: str) -> tuple[float, float] | None:
         """A range in US dollars at the market's day; None when undisclosed. Raises `MoneyError`."""
-        amount = self._money(value, country)
+        amount = money.parse_money(value, country=country)
         return None if amount is None else self.rates.usd_range(amount)
 
     def yes_or_no(self, value: bool | str) -> tuple[bool | None, bool]:
@@ -121,10 +121,6 @@ def _is_doubtful(resolution: Resolution) -> bool:
     if any(found.how == "typo" for found in resolution.sectors):
         return True
     return not resolution.sectors and not resolution.agnostic
-
-
-def _parse_money(value: str | float, country: str) -> money.Money | None:
-    return money.parse_money(value, country=country)
 
 
 def _near_stages(word: str) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def check_out(path: Path, *, force: bool = False) -> None:
     """Raise UsageError for a suffix that is none of ours, RequestError for a file that exists: before the long work."""
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError(f"{path}: can't tell the format from its name; end it in one of {' '.join(SUFFIXES)}")
-    _check_free(path, force=force)
+    check_free(path, force=force)
 
 
 def check_all_out(paths: Sequence[Path], *, force: bool = False) -> None:
@@ -72,6 +72,12 @@ def check_all_out(paths: Sequence[Path], *, force: bool = False) -> None:
         first = named.setdefault(os.path.realpath(path), path)
         if first is not path:
             raise UsageError(f"{path}: named twice (as {first} before); give each --out a file of its own")
+
+
+def check_all_free(paths: Sequence[Path], *, force: bool = False) -> None:
+    """Every path as `check_free` does: before any is written."""
+    for path in paths:
+        check_free(path, force=force)
 
 
 def check_no_input(paths: Sequence[Path], inputs: Sequence[str]) -> None:
@@ -89,7 +95,7 @@ def write_whole(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     Raises RequestError for an existing file without `force`, a full disk, a missing folder, a missing permission. A
     link stays a link: the file it leads to is the one replaced.
     """
-    _check_free(path, force=force)
+    check_free(path, force=force)
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".dealport-{secrets.token_hex(6)}.part")
     try:
@@ -105,7 +111,7 @@ def write_whole(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
             temporary.unlink(missing_ok=True)
 
 
-def _check_free(path: Path, *, force: bool) -> None:
+def check_free(path: Path, *, force: bool) -> None:
     """Raise RequestError where a folder, a pipe or a device stands, or a file without `force`, or no file can be."""
     try:
         mode = path.stat().st_mode

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from dealport.words.normalising import has_han
 
+_FIRST_HAN = "\u3400"
+
 
 class _Converter(Protocol):
     def convert(self, text: str) -> str: ...
@@ -26,9 +28,15 @@ def simplify(text: str) -> tuple[str, ...]:
 
 def character_table(text: str) -> dict[int, str]:
     """For `str.translate`: each Traditional character of `text` to its Simplified one, one by one."""
-    characters = sorted({character for character in text if has_han(character)})
-    simple = _converter("t2s").convert("\n".join(characters)).split("\n") if characters else []
-    return {ord(old): new for old, new in zip(characters, simple, strict=True) if old != new and len(new) == 1}
+    pairs = ((character, _simple_character(character)) for character in set(text) if character >= _FIRST_HAN)
+    return {ord(old): new for old, new in pairs if new}
+
+
+@cache
+def _simple_character(character: str) -> str:
+    """Its Simplified form; "" where it has none but itself. There are no more characters than Unicode has."""
+    simple = _converter("t2s").convert(character) if has_han(character) else character
+    return simple if simple != character and len(simple) == 1 else ""
 
 
 @cache

@@ -76,48 +76,38 @@ def _find_in(clause: str, resolver: SectorResolver, table: dict[int, str]) -> It
     if len(folded) != len(clause):
         clause = folded
     finder = _Finder(clause, folded, resolver, table)
-    n = 0
-    while n < len(finder.atoms):
-        end, entry = finder.longest(n)
-        if entry is None:
-            n += 1
+    end = 0
+    for n in finder.likely_starts():
+        if n < end:  # inside the last find
             continue
+        found, entry = finder.longest(n)
+        if entry is None:
+            continue
+        end = found
         sectors = tuple(sector for sector in entry.sectors if sector != AGNOSTIC)
         if sectors:
             yield Mention(sectors, finder.words(n, end), finder.starts[n], finder.ends[end - 1])
-        n = end
-
-
-def _atoms_of(folded: str) -> tuple[list[Atom], list[int], list[int]]:
-    """Atoms of a text with where each starts and ends in it."""
-    atoms: list[Atom] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    last = -1
-    for found in _ATOM.finditer(folded):
-        text = found.group()
-        atoms.append(Atom("&" if text == "and" else text, spaced=found.start() != last))
-        starts.append(found.start())
-        ends.append(found.end())
-        last = found.end()
-    return atoms, starts, ends
 
 
 class _Finder:
     """Looks for known words at each place of one clause.
 
     Attributes:
-        atoms: Its atoms; `starts` and `ends` tell where they stand in the clause, in characters.
+        n_atoms: How many atoms it has; `starts` and `ends` tell where they stand in the clause, in characters.
     """
 
     def __init__(self, clause: str, folded: str, resolver: SectorResolver, table: dict[int, str]) -> None:
-        self.atoms, self.starts, self.ends = _atoms_of(folded)
+        spans = [found.span() for found in _ATOM.finditer(folded)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.n_atoms = len(spans)
+        texts = [folded[start:end] for start, end in spans]
+        self._texts = ["&" if text == "and" else text for text in texts] if "and" in folded else texts
         self._clause = clause
         self._vocabulary = resolver.vocabulary
-        self._heads = resolver.vocabulary.heads
-        self._latin = [is_latin(atom.text) for atom in self.atoms]
-        self._places = [0, *accumulate(len(atom.text) for atom in self.atoms)]
-        self._key = "".join(atom.text for atom in self.atoms)
+        self._lengths = resolver.vocabulary.lengths
+        self._places = [0, *accumulate(map(len, self._texts))]
+        self._key = "".join(self._texts)
         self._simple = self._key.translate(table) if table else self._key
         self._chained = -1  # where the last find ended: inside one Korean or katakana word the next may begin here
 
@@ -125,16 +115,39 @@ class _Finder:
         """The clause from atom `start` to before atom `end`, as typed."""
         return self._clause[self.starts[start] : self.ends[end - 1]]
 
+    def likely_starts(self) -> Iterator[int]:
+        """Atoms at which a known word may begin: nine in ten places of a Chinese text need no closer look."""
+        key, simple, lengths = self._key, self._simple, self._lengths
+        for n, (place, text) in enumerate(zip(self._places, self._texts, strict=False)):
+            if key[place : place + 2] in lengths or is_latin(text) or simple[place : place + 2] in lengths:
+                yield n
+
     def longest(self, start: int) -> tuple[int, Entry | None]:
         """The end and meaning of the longest known word from atom `start`; (start, None) when there is none."""
-        if not self._may_start(start):
-            return start, None
-        for end in range(self._farthest(start), start, -1):
+        for end in self._ends_to_try(start):
             entry = self._known(start, end)
             if entry is not None and _counts(entry, self.words(start, end)) and self._may_end(end):
                 self._chained = end
                 return end, entry
         return start, None
+
+    def _ends_to_try(self, start: int) -> Sequence[int]:
+        """Ends of what may be a known word, the farthest first: up to the next punctuation, as far as words reach."""
+        if is_latin(self._texts[start]):
+            return range(self._farthest(start, _LONGEST_LATIN), start, -1) if self._may_start(start) else ()
+        place = self._places[start]
+        head, simple = self._key[place : place + 2], self._simple[place : place + 2]
+        lengths = self._lengths.get(head, frozenset())
+        if simple != head:
+            lengths |= self._lengths.get(simple, frozenset())
+        if not lengths or not self._may_start(start):
+            return ()
+        farthest = self._farthest(start, _LONGEST)
+        ends = [end for end in range(farthest, start, -1) if self._places[end] - place in lengths]
+        return [end for end in ends if self._is_listed(slice(place, self._places[end]))]
+
+    def _is_listed(self, place: slice) -> bool:
+        return self._key[place] in self._vocabulary.lexicon or self._simple[place] in self._vocabulary.lexicon
 
     def _known(self, start: int, end: int) -> Entry | None:
         place = slice(self._places[start], self._places[end])
@@ -143,30 +156,29 @@ class _Finder:
             return None
         lexicon = self._vocabulary.lexicon
         entry = lexicon.get(key) or lexicon.get(self._simple[place])
-        if entry is None and all(self._latin[start:end]):
-            return self._vocabulary.look_up(self.atoms[start:end])
+        if entry is None and all(map(is_latin, self._texts[start:end])):
+            return self._vocabulary.look_up(self._atoms(start, end))
         return entry
 
-    def _farthest(self, start: int) -> int:
-        """Up to the next punctuation, as far as known words reach."""
-        latin = self._latin[start]
-        if not latin:
-            place = self._places[start]
-            if self._key[place : place + 2] not in self._heads and self._simple[place : place + 2] not in self._heads:
-                return start
-        limit = min(len(self.atoms), start + (_LONGEST_LATIN if latin else _LONGEST))
+    def _atoms(self, start: int, end: int) -> list[Atom]:
+        return [Atom(self._texts[n], spaced=self._is_spaced(n)) for n in range(start, end)]
+
+    def _is_spaced(self, place: int) -> bool:
+        return place == 0 or self.starts[place] != self.ends[place - 1]
+
+    def _farthest(self, start: int, reach: int) -> int:
+        limit = min(self.n_atoms, start + reach)
         end = start
-        while end < limit and _WORD_CHARACTER.match(self.atoms[end].text):
+        while end < limit and _WORD_CHARACTER.match(self._texts[end]):
             end += 1
         return end
 
     def _may_start(self, start: int) -> bool:
         """Not inside a Korean word or a katakana run, unless a find ended here."""
-        atom = self.atoms[start]
-        if start == 0 or atom.spaced or start == self._chained:
+        if start == self._chained or self._is_spaced(start):
             return True
-        before = self.atoms[start - 1].text
-        return not any(script.match(atom.text) and script.match(before) for script in (_HANGUL, _KATAKANA))
+        text, before = self._texts[start], self._texts[start - 1]
+        return not any(script.match(text) and script.match(before) for script in (_HANGUL, _KATAKANA))
 
     def _may_end(self, end: int) -> bool:
         """What is left of a Korean word is particles, of a katakana run known words."""
@@ -187,14 +199,14 @@ class _Finder:
 
     def _rest(self, end: int, script: re.Pattern[str]) -> list[Atom]:
         """The atoms of one script that follow a find without a space; none when the find ended in another script."""
-        if not script.match(self.atoms[end - 1].text):
+        if not script.match(self._texts[end - 1]):
             return []
-        rest: list[Atom] = []
-        for atom in self.atoms[end : end + _LONGEST]:
-            if atom.spaced or not script.match(atom.text):
-                break
-            rest.append(atom)
-        return rest
+        last = end
+        while (
+            last < min(end + _LONGEST, self.n_atoms) and not self._is_spaced(last) and script.match(self._texts[last])
+        ):
+            last += 1
+        return self._atoms(end, last)
 
 
 def _counts(entry: Entry, words: str) -> bool:

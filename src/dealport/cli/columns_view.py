@@ -1,0 +1,100 @@
+"""What `check --columns` shows: for each table what it is, what each column was taken for, what became of its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dealport.model import ExitCode
+
+if TYPE_CHECKING:
+    from dealport.cli.screen import Screen
+    from dealport.files.accounts import TableAccount
+    from dealport.files.reading import Reading
+
+_STYLES = {"name": "", "synonym": "", "columns.toml": "cyan", "fuzzy": "yellow", "left out": "dim"}
+
+
+def print_columns(reading: Reading, *, json: bool) -> int:
+    """Print the tables; the exit code: 3 where a table or a row of one can't be read."""
+    from dealport.cli.screen import make_screen, print_json
+    from dealport.words.sectors import load_graph
+
+    if json:
+        print_json(columns_json(reading))
+    else:
+        show_columns(reading, make_screen(load_graph(), language="en"))
+    return ExitCode.FAULTS if any(problem.severity == "fault" for problem in reading.problems) else ExitCode.DONE
+
+
+def show_columns(reading: Reading, screen: Screen) -> None:
+    """Print each table, then what is to be said of the tables' columns and rows."""
+    for index, table in enumerate(reading.tables):
+        if index:
+            screen.show()
+        _show_table(table, sum(one.table == index for one in reading.refused), screen)
+    if not reading.tables:
+        screen.show_line("no tables: profiles in TOML and JSON have no columns")
+    elif reading.problems:
+        screen.show()
+    for problem in reading.problems:
+        style = "bold red" if problem.severity == "fault" else "yellow"
+        screen.show_line((f"{problem.severity}  ", style), str(problem))
+
+
+def _show_table(table: TableAccount, n_refused: int, screen: Screen) -> None:
+    where = f"{table.path}:{table.sheet}" if table.sheet else table.path
+    header = f", header in row {table.header_line}" if table.header_line else ""
+    kind = f"{table.kind}s" if table.kind else "each row tells its side"
+    screen.show_line((where, "bold"), f"  {table.format}, {kind}{header}")
+    for column in table.columns:
+        if column.header:
+            told = column.field or "left out"
+            how = f" ({column.how})" if column.field and column.how != "name" else ""
+            style = _STYLES[column.how]
+            screen.show_line("  ", (column.header, "bold" if column.field else "dim"), " -> ", (told + how, style))
+    screen.show_line("  " + rows_line(table, n_refused))
+
+
+def rows_line(table: TableAccount, n_refused: int) -> str:
+    """``12 rows: 10 taken, 1 merged, 1 refused``."""
+    rows = "1 row" if table.n_rows == 1 else f"{table.n_rows:,} rows"
+    return f"{rows}: {table.n_taken:,} taken, {table.n_merged:,} merged, {n_refused:,} refused"
+
+
+def columns_json(reading: Reading) -> dict[str, Any]:
+    """What ``check --columns --json`` prints.
+
+    ``{"version": 1, "tables": [{"path", "sheet", "format", "kind", "header_line", "columns": [{"header", "field",
+    "how"}], "rows", "taken", "merged", "refused": [{"place", "reason"}]}], "problems": [{"severity", "place", "field",
+    "message", "cure"}]}``: rows = taken + merged + the refused; "field" is "" for a column that was left out.
+    """
+    return {
+        "version": 1,
+        "tables": [
+            {
+                "path": table.path,
+                "sheet": table.sheet,
+                "format": table.format,
+                "kind": table.kind,
+                "header_line": table.header_line,
+                "columns": [{"header": use.header, "field": use.field, "how": use.how} for use in table.columns],
+                "rows": table.n_rows,
+                "taken": table.n_taken,
+                "merged": table.n_merged,
+                "refused": [
+                    {"place": one.origin.place(), "reason": one.reason} for one in reading.refused if one.table == index
+                ],
+            }
+            for index, table in enumerate(reading.tables)
+        ],
+        "problems": [
+            {
+                "severity": problem.severity,
+                "place": problem.place,
+                "field": problem.field,
+                "message": problem.message,
+                "cure": problem.cure,
+            }
+            for problem in reading.problems
+        ],
+    }

@@ -1,0 +1,75 @@
+"""What `convert` does: any files to profiles or one clean table, the rows it could not take beside them, an account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dealport.cli.check_view import account_line
+from dealport.cli.talking import talk
+from dealport.cli.waiting import waiting
+from dealport.model import Kind, RequestError
+
+if TYPE_CHECKING:
+    from dealport.files.reading import Reading
+    from dealport.market.market import Market
+    from dealport.sharing.refused_out import RefusedTable
+
+
+def convert_files(paths: Sequence[Path], out: Path, *, side: Kind | None, force: bool, quiet: bool) -> None:
+    """Write profiles, deals and refused rows, and say on stderr what became of every row.
+
+    Raises:
+        RequestError: There is nothing to write, a file exists, can't be written, or is one of those read.
+    """
+    from dealport.pipeline import read_market
+    from dealport.sharing.profile_files import check_place
+    from dealport.sharing.refused_out import errors_paths, refused_tables, write_refused
+    from dealport.sharing.writing import check_all_free, check_no_input
+
+    check_place(out, force=force)  # before the long work
+    with waiting("reading", quiet=quiet):
+        reading, market = read_market(paths, side=side)
+    refused = refused_tables(reading, market)
+    errors = errors_paths(out, refused)
+    check_no_input([out, *errors], reading.files)
+    check_all_free(errors, force=force)
+    with waiting("writing", quiet=quiet):
+        written = _write_profiles(market, out, force=force)
+        write_refused(refused, errors, force=force)
+    talk(*_told(reading, market, refused), quiet=quiet)
+    talk(*(f"wrote {path}" for path in written), quiet=quiet)
+    talk(*(_told_errors(path, table) for path, table in zip(errors, refused, strict=True)), quiet=quiet)
+
+
+def _write_profiles(market: Market, out: Path, *, force: bool) -> list[Path]:
+    from dealport.sharing.profile_files import is_folder, write_folder, write_table
+    from dealport.sharing.profiles_out import deal_records, profile_records
+
+    records, deals = profile_records(market), deal_records(market)
+    if not records and not deals:
+        raise RequestError("nothing to write: no row could be taken. `dealport check` says why")
+    if is_folder(out):
+        return write_folder(records, deals, out)
+    return write_table(records, deals, out, force=force)
+
+
+def _told(reading: Reading, market: Market, refused: Sequence[RefusedTable]) -> list[str]:
+    told = [account_line(market.account)]
+    if reading.deals:
+        told.append(f"{_count(len(reading.deals), 'row')} of deals")
+    unwritten = market.account.n_refused - sum(len(table.rows) for table in refused)
+    if unwritten > 0:
+        told.append(f"{_count(unwritten, 'refused record')} in files that are no tables: see `dealport check`")
+    if reading.requests or reading.events:
+        told.append("requests and events are not converted: keep their files")
+    return told
+
+
+def _told_errors(path: Path, table: RefusedTable) -> str:
+    return f"wrote {path}: {_count(len(table.rows), 'row')} to mend, the reason in the last column"
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

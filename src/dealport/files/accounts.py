@@ -1,0 +1,75 @@
+"""The account of every table that was read: what its columns were taken for, and what became of each of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dealport.model import Origin
+
+HowTaken = Literal["name", "synonym", "fuzzy", "columns.toml", "left out"]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """What one column was taken for.
+
+    Attributes:
+        header: The header as typed; "" for a column without one.
+        field: The field of a profile or deal; "" for a column that was left out.
+        how: By the field's own name, a synonym, a likely misspelling, the user's columns.toml; or that it is left out.
+    """
+
+    header: str
+    field: str
+    how: HowTaken
+
+
+@dataclass(frozen=True, slots=True)
+class TableAccount:
+    """What became of one table: ``n_rows == n_taken + n_merged + `` the `Refused` that name it.
+
+    Attributes:
+        path: The file, as the user named it.
+        sheet: The sheet of a workbook, else "".
+        format: Name of the known export it is, ``table`` for any other.
+        kind: ``startup``, ``investor``, ``deal``, ``request``; "" where each row tells its own, or nothing tells it.
+        header_line: 1-based line or row of the (last) header row; 0 where there is none, as in Parquet.
+        columns: One for each column, in their order.
+        headers: The headers as typed, one for each column.
+        n_rows: Rows that are not blank, below the header.
+        n_taken: Rows that became a profile, deal, request or event.
+        n_merged: Rows that went into one that was taken: another person of the same organisation.
+        cells: 1-based line to the cells of each row as they stand in the file, refused ones too: what a floor above
+            needs to hand a row back that it could not take.
+    """
+
+    path: str
+    sheet: str
+    format: str
+    kind: str
+    header_line: int
+    columns: tuple[ColumnUse, ...]
+    headers: tuple[str, ...]
+    n_rows: int
+    n_taken: int
+    n_merged: int = 0
+    cells: Mapping[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row of a table that was not taken.
+
+    Attributes:
+        cells: As they stand in the file, one for each header (or more, where the row has too many).
+        reason: Why, in a line.
+        origin: Its file, sheet and line.
+        table: Index of its `TableAccount` in `Reading.tables`.
+    """
+
+    cells: tuple[str, ...]
+    reason: str
+    origin: Origin
+    table: int

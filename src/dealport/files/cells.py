@@ -1,0 +1,217 @@
+"""From the cells of a row to the fields of a profile or deal: lists, amounts, ranges, answers, days.
+
+A text is taken as typed; what is put together (a range from two columns) or turned (a day that Excel counts) is here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from dealport.files.fields import DATE_FIELDS, LIST_FIELDS, split_list
+from dealport.files.formats import TABLE, Format
+from dealport.files.mapping import Column
+from dealport.files.synonyms import answer_of
+from dealport.files.values import plain_value
+
+Way = Literal["text", "list", "names", "words", "day", "amount", "low", "high", "currency", "answer", "prose"]
+
+_AMOUNTS = frozenset({"ticket", "raising", "amount"})
+_WAYS: Mapping[str, Way] = {
+    "ticket_min": "low",
+    "raising_min": "low",
+    "ticket_max": "high",
+    "raising_max": "high",
+    "currency": "currency",
+}
+_LISTS = frozenset({"list", "names", "words", "answer"})
+# Lists of names, which nobody above splits at a comma: "Foo, Inc." is one.
+_NAMES = frozenset({"backers", "portfolio", "investor"})
+_DEAL_LISTS = frozenset({"investor", "startup_sectors", "investor_sectors"})
+_LIST_MARKS = re.compile(r"[;|；｜、\n]")
+_STRONG_MARKS = re.compile(r"[;|；｜\n]")
+_COMMAS = re.compile(
+    r"、|[,，](?!\s*(?:inc|llc|l\.l\.c|ltd|limited|l\.?p|llp|corp|co|gmbh|s\.?a|plc|pte|pty|jr|n\.?v|b\.?v|"
+    r"republic of|islamic republic of|people's republic of|democratic|province of|state of|federated|special)\b)",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"\s*\d[\d,.\s]*(?:[-–~〜]\s*\d[\d,.\s]*)?")
+_MIDNIGHT = " 00:00:00"
+# Excel counts days from here (its 60th, 29 February 1900, never was); 20,000 is 1954, 80,000 is 2119.
+_EXCEL_START = date(1899, 12, 30)
+_EXCEL_DAYS = range(20_000, 80_000)
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do with one column.
+
+    Attributes:
+        unit: How a bare number is meant, as ``USD {}M``.
+        answer: The word that a "yes" stands for.
+        rank: A list takes more words from columns of the same rank only.
+        x_is_no: True where "x" in a yes/no column says no, since a circle says yes.
+    """
+
+    index: int
+    field: str
+    way: Way
+    unit: str = ""
+    answer: str = ""
+    rank: int = 0
+    x_is_no: bool = False
+
+
+def plan_steps(columns: Sequence[Column], form: Format, unit: str, *, x_is_no: bool = False) -> tuple[Step, ...]:
+    """What to do with each column that is read, best column first; `unit` is for amounts that name none."""
+    steps = [
+        Step(
+            column.index,
+            column.target.removesuffix("_min").removesuffix("_max"),
+            _way(column, form),
+            column.unit or unit,
+            column.answer,
+            column.rank,
+            x_is_no,
+        )
+        for column in sorted(columns, key=lambda column: (column.rank, column.index))
+        if column.target
+    ]
+    return tuple(steps)
+
+
+def read_row(cells: Sequence[object], steps: Sequence[Step]) -> dict[str, object]:
+    """The fields of one row; what is blank is absent."""
+    fields: dict[str, object] = {}
+    ranks: dict[str, int] = {}
+    ends: dict[tuple[str, Way], str] = {}
+    currency = ""
+    n_cells = len(cells)
+    for step in steps:
+        cell = cells[step.index] if step.index < n_cells else None
+        if cell is None or cell == "":
+            continue
+        if not isinstance(cell, str):
+            fields.setdefault(step.field, plain_value(cell))
+            continue
+        if cell.isspace():
+            continue
+        name, way = step.field, step.way
+        if way == "text":
+            fields.setdefault(name, cell)
+        elif way in _LISTS:
+            _add_words(fields, ranks, step, _words(cell, step))
+        elif way == "currency":
+            currency = currency or cell.strip()
+        elif way in {"low", "high"}:
+            ends.setdefault((name, way), with_unit(cell, step.unit))
+        elif way == "prose":
+            fields[name] = _both(str(fields.get(name, "")), cell)
+        else:
+            fields.setdefault(name, read_day(cell) if way == "day" else with_unit(cell, step.unit))
+    if ends:
+        _add_ranges(fields, ends)
+    return _with_currency(fields, currency) if currency else fields
+
+
+def read_day(cell: str) -> str:
+    """A day as typed; a number as Excel counts days is the day it means, midnight is left away."""
+    cell = cell.removesuffix(_MIDNIGHT)
+    found = _SERIAL.fullmatch(cell.strip())
+    if found and int(found[1]) in _EXCEL_DAYS:
+        return (_EXCEL_START + timedelta(days=int(found[1]))).isoformat()
+    return cell
+
+
+def with_unit(cell: str, unit: str) -> str:
+    """A bare number with its unit (``USD 5M`` for 5 in a column of millions); any other amount as typed."""
+    if not unit or not _BARE_NUMBER.fullmatch(cell):
+        return cell
+    return unit.format(unicodedata.normalize("NFKC", cell).strip())
+
+
+@lru_cache(maxsize=4096)
+def split_names(cell: str) -> tuple[str, ...]:
+    """The words in a cell: at ``;`` and ``|`` where it has them, else at commas, but not at that of "Foo, Inc."."""
+    parts = _STRONG_MARKS.split(cell)
+    if len(parts) == 1:
+        parts = _COMMAS.split(cell)
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _way(column: Column, form: Format) -> Way:
+    target = column.target
+    if column.answer:
+        return "answer"
+    if target in LIST_FIELDS or target in _DEAL_LISTS:
+        return _way_of_list(target, form, native=form is TABLE and column.how == "name")
+    if target in DATE_FIELDS:
+        return "day"
+    if target in _AMOUNTS:
+        return "amount"
+    return _WAYS.get(target, "prose" if target == "description" and column.how != "name" else "text")
+
+
+def _way_of_list(target: str, form: Format, *, native: bool) -> Way:
+    if form.commas or (target in _NAMES and not native):
+        return "names"
+    if native:
+        return "list" if target in LIST_FIELDS else "text"
+    return "words"
+
+
+def _words(cell: str, step: Step) -> Sequence[str]:
+    if step.way == "answer":
+        crossed = step.x_is_no and cell.strip() in "xXｘＸ"
+        return (step.answer,) if answer_of(cell) == "yes" and not crossed else ()
+    if step.way == "list":
+        return split_list(cell)
+    if step.way == "names":
+        return split_names(cell)
+    return [part.strip() for part in _LIST_MARKS.split(cell) if part.strip()]
+
+
+def _add_words(fields: dict[str, object], ranks: dict[str, int], step: Step, words: Sequence[str]) -> None:
+    """Lists of several columns of one rank are joined; a word stands once."""
+    held = fields.get(step.field)
+    if not words:
+        return
+    if step.field not in LIST_FIELDS and step.field not in _DEAL_LISTS:  # "Stage: Seed" of a startup
+        fields[step.field] = ", ".join([str(held), *words] if held else words)
+        return
+    if held is None:
+        fields[step.field], ranks[step.field] = list(words), step.rank
+    elif isinstance(held, list) and ranks.get(step.field) == step.rank:
+        held += [word for word in words if word not in held]
+
+
+def _add_ranges(fields: dict[str, object], ends: dict[tuple[str, Way], str]) -> None:
+    """``low - high`` from two columns, where the field has no column of its own with a value."""
+    for name in {name for name, _ in ends}:
+        low, high = ends.get((name, "low")), ends.get((name, "high"))
+        if low and high:
+            fields.setdefault(name, low if low == high else f"{low} - {high}")
+        else:
+            fields.setdefault(name, f"from {low}" if low else f"up to {high}")
+
+
+def _with_currency(fields: dict[str, object], currency: str) -> dict[str, object]:
+    for name in _AMOUNTS & fields.keys():
+        amount = str(fields[name])
+        bare = amount.removeprefix("from ").removeprefix("up to ").replace(" - ", "-")
+        if _BARE_NUMBER.fullmatch(bare):
+            fields[name] = amount.replace(bare, f"{currency} {bare}") if bare in amount else f"{currency} {bare}"
+    return fields
+
+
+def _both(first: str, second: str) -> str:
+    """Two descriptions as one; the longer where it holds the other."""
+    if not first or first in second:
+        return second
+    return first if second in first else f"{first}\n{second}"

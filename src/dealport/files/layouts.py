@@ -1,0 +1,295 @@
+"""How one table is laid out: its header, what its columns mean on each side, which export it is, whose rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any
+
+from dealport.files.accounts import ColumnUse
+from dealport.files.cells import Step, plan_steps
+from dealport.files.column_problems import column_letter, column_problems, place_of, shortened
+from dealport.files.contents import RawTable
+from dealport.files.fields import field_of_header
+from dealport.files.formats import TABLE, WIDE, Format, recognise
+from dealport.files.headers import FoundHeader, find_header
+from dealport.files.mapping import Column, map_columns, tells_of, wide_parts
+from dealport.files.synonyms import answer_of
+from dealport.model import Origin, Problem
+
+_SIDES = ("startup", "investor")
+_ENDS = ("", "_id")
+_NAMES = frozenset({"name", "startup", "investor", "startup_id", "investor_id", "from", "to"})
+_DEAL = frozenset({"startup", "investor", "date"})
+# Where a circle means yes, a cross means no, as in Korea and Japan; elsewhere a cross is a tick.
+_CIRCLES = frozenset({"o", "○", "◯", "〇", "ｏ"})
+_IN_MILLIONS = ("in millions", "in million")
+_DOLLARS_IN_MILLIONS = "USD {}M"
+# Rows in which the answers of a yes/no column are looked for.
+_ROWS_SAMPLED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is said about the rows of a table outside of it: a kind, or "".
+
+    Attributes:
+        named: By the name of its sheet or file.
+        side: By the user.
+        folder: By the folder it lies in.
+        loose: By a word in the name of its sheet or file ("startups 2026.xlsx").
+    """
+
+    named: str = ""
+    side: str = ""
+    folder: str = ""
+    loose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All that is known of a table before its rows are read.
+
+    Attributes:
+        kind: What every row is; "" where rows tell their own.
+        hint: The side of a row that does not tell its own.
+        columns: Of each side that its rows may stand on.
+        steps: What to do with the cells of a row, by the row's kind.
+        tells: Index and side of the columns that only one side fills.
+        kind_at: Index of the columns that say what a row is: its kind, and the kind of organisation; -1 where none.
+        is_kind_strict: True for a column that is called ``kind``: any other word than the two sides is a fault.
+        is_foreign: True for a table that is not in Dealport's own words.
+    """
+
+    path: str
+    sheet: str
+    format: Format
+    kind: str
+    hint: str
+    headers: tuple[str, ...]
+    header_line: int
+    start: int
+    columns: Mapping[str, tuple[Column, ...]]
+    steps: Mapping[str, tuple[Step, ...]]
+    letters: Mapping[str, str]
+    tells: tuple[tuple[int, str], ...]
+    kind_at: tuple[int, int]
+    is_kind_strict: bool
+    is_foreign: bool
+    problems: tuple[Problem, ...] = ()
+
+    def origin(self, line: int) -> Origin:
+        """Where a row stands."""
+        return Origin(self.path, line, self.sheet, self.letters)
+
+    def rows(self, raw: RawTable) -> Sequence[tuple[int, Sequence[Any]]]:
+        """The rows below the header."""
+        return raw.rows[self.start :]
+
+    def kind_cell(self, cells: Sequence[Any]) -> str:
+        """What the row says it is."""
+        return _text_at(cells, self.kind_at[0])
+
+    def type_cell(self, cells: Sequence[Any]) -> str:
+        """What the row says its organisation is."""
+        return _text_at(cells, self.kind_at[1])
+
+    def side_of_cells(self, cells: Sequence[Any]) -> str:
+        """The side that alone fills the columns which are filled."""
+        sides = {side for index, side in self.tells if _text_at(cells, index).strip()}
+        return sides.pop() if len(sides) == 1 else ""
+
+    def is_header_again(self, cells: Sequence[Any]) -> bool:
+        """Whether a row repeats the header, as on each page of a print."""
+        first = self.headers[0] if self.headers else ""
+        if not first or not cells or cells[0] != first:
+            return False
+        return all((cells[i] or "") == cell for i, cell in enumerate(self.headers) if i < len(cells))
+
+    def uses(self) -> tuple[ColumnUse, ...]:
+        """What each column was taken for; both fields where they differ between the sides."""
+        several = [[column.use() for column in columns] for columns in self.columns.values()]
+        return tuple(_one_use(uses) for uses in zip(*several, strict=True))
+
+
+def _text_at(cells: Sequence[Any], index: int) -> str:
+    cell = cells[index] if 0 <= index < len(cells) else None
+    return "" if cell is None else str(cell)
+
+
+def _one_use(uses: Sequence[ColumnUse]) -> ColumnUse:
+    fields = list(dict.fromkeys(use.field for use in uses if use.field))
+    if not fields:
+        return uses[0]
+    how = next(use.how for use in uses if use.field)
+    return ColumnUse(uses[0].header, " or ".join(fields), how)
+
+
+def lay_out(raw: RawTable, path: str, told: Mapping[str, str], hints: Hints) -> Layout:
+    """The layout of a table with at least one row; `told` is the user's columns.toml, by `header_key`."""
+    found = _typed_header(raw) if raw.typed else find_header(raw.rows)
+    headers = found.cells
+    rows = raw.rows[found.start :]
+    answered = _answered(headers, rows[:_ROWS_SAMPLED])
+    form = recognise(headers)
+    form = WIDE if form is TABLE and len(answered) > 1 else form
+    kind, hint = table_kind(form, headers, told, hints)
+    columns = {one: _mapped(headers, one, told, answered) for one in ((kind,) if kind else _SIDES)}
+    is_foreign = form is not TABLE or not any(c.how == "name" for c in chain(*columns.values()) if c.target in _NAMES)
+    in_millions = any(mark in found.above.casefold() for mark in _IN_MILLIONS)
+    unit = form.amount or (_DOLLARS_IN_MILLIONS if in_millions else "")
+    x_is_no = any(_text_at(cells, i).strip().casefold() in _CIRCLES for _, cells in rows for i in answered)
+    first = next(iter(columns.values()))
+    return Layout(
+        path=path,
+        sheet=raw.sheet,
+        format=form,
+        kind=kind,
+        hint=hint,
+        headers=headers,
+        header_line=found.line,
+        start=found.start,
+        columns=columns,
+        steps={
+            one: plan_steps(_with_unknown(mapped, is_foreign=is_foreign), form, unit, x_is_no=x_is_no)
+            for one, mapped in columns.items()
+        },
+        letters=_letters(columns, raw.letters),
+        tells=tuple((i, side) for i, cell in enumerate(headers) if (side := tells_of(cell)) in _SIDES),
+        kind_at=(_index_of("kind", first), _index_of("type", columns.get("investor", first))),
+        is_kind_strict=any(column.target == "kind" and column.how == "name" for column in first),
+        is_foreign=is_foreign,
+        problems=(
+            *column_problems(columns, Origin(path, found.line, raw.sheet), raw.letters, is_foreign=is_foreign),
+            *_nameless(headers, rows, Origin(path, found.line, raw.sheet), raw.letters),
+            *_odd_answers(headers, rows, answered, path, raw.sheet),
+        ),
+    )
+
+
+def table_kind(form: Format, headers: Sequence[str], told: Mapping[str, str], hints: Hints) -> tuple[str, str]:
+    """What every row of a table is ("" where rows tell their own), and what a row is that doesn't tell.
+
+    By, in this order: a known export of deals; the name of the sheet or file; the columns of a deal or request; what
+    the user says, unless only the other side has some of the columns; the folders; the known export; columns that only
+    one side has; a word in the name of sheet or file.
+    """
+    if form.kind == "deal":
+        return "deal", "deal"
+    side = "" if _surely_told(headers) not in {"", hints.side} else hints.side
+    hint = hints.named or _pairs_two(headers, told) or side or hints.folder or form.kind or _told_by(headers)
+    if hint in {"deal", "request", "event"}:
+        return hint, hint
+    hint = hint or hints.loose
+    has_kind = any(column.target == "kind" for column in map_columns(headers, hint or "startup", told))
+    return ("" if has_kind else hint), hint
+
+
+def _pairs_two(headers: Sequence[str], told: Mapping[str, str]) -> str:
+    """``deal`` or ``request`` for a table that has no names of its own but those of two sides; else ""."""
+    names = {field_of_header(header) for header in headers}
+    if "name" in names:
+        return ""
+    if any(f"startup{end}" in names for end in _ENDS) and any(f"investor{end}" in names for end in _ENDS):
+        return "deal"
+    if {"from", "to"} <= names:
+        return "request"
+    return "deal" if {column.target for column in map_columns(headers, "deal", told)} >= _DEAL else ""
+
+
+def _told_by(headers: Sequence[str]) -> str:
+    """The side that alone has such columns; where none surely does, the one that more are likely of."""
+    told = Counter(tells_of(header) for header in headers)
+    if told["startup"] or told["investor"]:
+        return _surely_told(headers)
+    likely = told["startup?"] - told["investor?"]
+    return "startup" if likely > 0 else "investor" if likely < 0 else ""
+
+
+def _surely_told(headers: Sequence[str]) -> str:
+    """The side that alone has some of the columns; "" where neither has, or both have."""
+    told = {tells_of(header) for header in headers} & set(_SIDES)
+    return told.pop() if len(told) == 1 else ""
+
+
+def _typed_header(raw: RawTable) -> FoundHeader:
+    """The names of the columns, which stand as the first row."""
+    return FoundHeader(tuple(str(cell) for cell in raw.rows[0][1]), 0, 1)
+
+
+def _answered(headers: Sequence[str], rows: Sequence[tuple[int, Sequence[Any]]]) -> frozenset[int]:
+    """The columns whose header is an answer and whose cells mostly are yes or no."""
+    found = set()
+    for i, header in enumerate(headers):
+        if header and wide_parts(header):
+            cells = [text for _, row in rows if (text := _text_at(row, i)).strip()]
+            if sum(bool(answer_of(cell)) for cell in cells) * 2 >= len(cells):
+                found.add(i)
+    return frozenset(found)
+
+
+def _mapped(headers: Sequence[str], kind: str, told: Mapping[str, str], answered: frozenset[int]) -> tuple[Column, ...]:
+    """The columns of one side; a header like "Industry - detail" over texts is one nobody knows."""
+    return tuple(
+        replace(column, target="", how="left out", answer="", known=False)
+        if column.answer and column.index not in answered
+        else column
+        for column in map_columns(headers, kind, told)
+    )
+
+
+def _with_unknown(columns: Sequence[Column], *, is_foreign: bool) -> list[Column]:
+    """The columns to read: in a table of Dealport's own words an unknown field too, so that `check` can name it."""
+    read = [column for column in columns if column.target]
+    if not is_foreign:
+        unknown = [column for column in columns if not column.known and column.header]
+        read += [replace(column, target=column.header, how="name") for column in unknown]
+    return read
+
+
+def _letters(columns: Mapping[str, Sequence[Column]], letters: Sequence[str]) -> dict[str, str]:
+    """Field to the letter of its best column, in a workbook."""
+    found: dict[str, str] = {}
+    for column in sorted(chain(*columns.values()), key=lambda column: (column.rank, column.index)):
+        field = column.use().field or column.header
+        if field and column.index < len(letters):
+            found.setdefault(field, letters[column.index])
+    return found
+
+
+def _index_of(target: str, columns: Sequence[Column]) -> int:
+    return next((column.index for column in columns if column.target == target), -1)
+
+
+def _nameless(
+    headers: Sequence[str], rows: Sequence[tuple[int, Sequence[Any]]], origin: Origin, letters: Sequence[str]
+) -> list[Problem]:
+    """A warning for each column that has values but no header."""
+    blank = [i for i, header in enumerate(headers) if not header]
+    return [
+        Problem(
+            place_of(origin, i, letters),
+            "",
+            f"column {column_letter(i)} has no name: its cells were left out",
+            "name it",
+            "warning",
+        )
+        for i in blank
+        if any(_text_at(cells, i).strip() for _, cells in rows)
+    ]
+
+
+def _odd_answers(
+    headers: Sequence[str], rows: Sequence[tuple[int, Sequence[Any]]], answered: frozenset[int], path: str, sheet: str
+) -> list[Problem]:
+    """A warning for each yes/no column that holds something else."""
+    problems = []
+    for i in sorted(answered):
+        odd = [(line, text) for line, row in rows if (text := _text_at(row, i)).strip() and not answer_of(text)]
+        if odd:
+            message = f"neither yes nor no in {headers[i]!r}: {shortened(odd[0][1])}, taken for no"
+            more = f" (and {len(odd) - 1} more)" if len(odd) > 1 else ""
+            problems.append(Problem(Origin(path, odd[0][0], sheet).place(), "", message + more, "", "warning"))
+    return problems

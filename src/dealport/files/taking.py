@@ -1,0 +1,207 @@
+"""One table from raw rows to profiles or deals, with the account of each row: taken, merged or refused."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dealport.files.accounts import Refused, TableAccount
+from dealport.files.cells import read_row
+from dealport.files.column_problems import shortened
+from dealport.files.contents import RawTable, SortedRows, problem_at
+from dealport.files.fields import NO_KIND, OWN_OUTPUT, kind_of_word
+from dealport.files.layouts import Layout
+from dealport.files.people import TakenRow, merge_people
+from dealport.files.synonyms import side_of_word
+from dealport.files.values import fault_of
+from dealport.model import Origin, Problem, Row, Severity
+
+_NO_SIDE = (NO_KIND[0], "say so with --as startup or --as investor, or in a column kind")
+_NO_NAME = ("no name", 'write it as name = "Lumen Diagnostics"')
+# Rows that list what a table can't use, and say how often: none of them is a fault of the user's.
+_NO_INVESTOR = "names no investor"
+_HEADER_AGAIN = "the header row again"
+_NOTE = "a note below the table"
+# A row of one cell that begins so: who made the list, where it is from, how many there are.
+_NOTE_MARKS = re.compile(
+    r"\s*(?:©|\(c\)\s|※|copyright\b|(?:source|note|notes|출처|자료|주|来源|數據來源|数据来源|資料來源|注|出典)\s*[:：]|"
+    r"(?:total|합계|총계|合计|合計|总计|總計)\s*[:：]?\s*[\d,]*\s*$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Account:
+    """What has become of the rows of one table so far."""
+
+    layout: Layout
+    cells: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    taken: list[TakenRow] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    untold: list[Problem] = field(default_factory=list)
+    counted: Counter[tuple[str, str]] = field(default_factory=Counter)
+    first_lines: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def refuse(self, line: int, reason: str) -> Origin:
+        """Note that a row is not taken; its origin."""
+        origin = self.layout.origin(line)
+        self.refused.append(Refused(self.cells.get(line, ()), reason, origin, 0))
+        return origin
+
+    def fault(self, line: int, name: str, message: str, cure: str = "", severity: Severity = "fault") -> None:
+        """Refuse a row for a reason of its own."""
+        self.problems.append(problem_at(self.refuse(line, message), name, message, cure, severity))
+
+    def count(self, line: int, name: str, message: str) -> None:
+        """Refuse a row for a reason that many share: one warning in all."""
+        self.refuse(line, message)
+        self.counted[name, message] += 1
+        self.first_lines.setdefault((name, message), line)
+
+    def warnings(self) -> list[Problem]:
+        """One for each reason that many rows share."""
+        return [
+            problem_at(
+                self.layout.origin(self.first_lines[name, message]),
+                name,
+                f"{message}: left out" if count == 1 else f"{message}: {count:,} rows left out, this is the first",
+                severity="warning",
+            )
+            for (name, message), count in self.counted.items()
+        ]
+
+
+def take_table(raw: RawTable, layout: Layout) -> SortedRows:
+    """The rows of a table whose header is found and whose columns are mapped."""
+    account = Account(layout)
+    width = len(layout.headers)
+    for line, cells in layout.rows(raw):
+        account.cells[line] = _as_texts(cells, width, plain=raw.ragged)
+        _take_row(account, line, cells, ragged=raw.ragged, typed=raw.typed)
+    for line, message, cure in raw.broken:
+        account.fault(line, "", message, cure)
+    n_read = len(account.taken)
+    if layout.format.people:
+        account.taken, conflicts = merge_people(account.taken, layout)
+        account.problems += conflicts
+    return _sorted(account, n_read - len(account.taken))
+
+
+def refuse_table(raw: RawTable, layout: Layout, reason: str) -> SortedRows:
+    """The account of a table of which no row can be taken; its one problem is the caller's."""
+    account = Account(layout)
+    for line, cells in layout.rows(raw):
+        account.cells[line] = _as_texts(cells, len(layout.headers), plain=raw.ragged)
+        account.refuse(line, reason)
+    for line, message, _ in raw.broken:
+        account.refuse(line, message)
+    return _sorted(account, 0)
+
+
+def leave_out_own_output(layout: Layout) -> SortedRows:
+    """Nothing of a shortlist that Dealport wrote, but a warning."""
+    return SortedRows(problems=(problem_at(layout.origin(0), "", *OWN_OUTPUT, "warning"),))
+
+
+def _take_row(account: Account, line: int, cells: Sequence[Any], *, ragged: bool, typed: bool) -> None:
+    layout = account.layout
+    if ragged and len(cells) > len(layout.headers) and (last := _last_filled(cells)) >= len(layout.headers):
+        message = f"the row has {last + 1} cells, the header only {len(layout.headers)}"
+        account.fault(line, "", message, 'put a cell with the delimiter in it in "quotes"')
+        return
+    kind = layout.kind or _own_kind(account, line, cells)
+    if not kind:
+        return
+    fields = read_row(cells, layout.steps[kind])
+    fields.pop("kind", None)
+    if typed and (faults := [(name, reason) for name, value in fields.items() if (reason := fault_of(value))]):
+        account.fault(line, *faults[0], "write a plain value")
+    elif not fields:
+        account.count(line, "", "nothing stands in the columns that are read")
+    elif kind in {"startup", "investor"} and "name" not in fields:
+        account.fault(line, "name", *_NO_NAME)
+    elif layout.is_foreign and len(fields) == 1 and _is_note(cells):
+        account.count(line, "", _NOTE)
+    elif layout.is_header_again(cells):
+        account.count(line, "", _HEADER_AGAIN)
+    elif kind == "deal" and layout.is_foreign and "investor" not in fields and "investor_id" not in fields:
+        account.count(line, "investor", _NO_INVESTOR)
+    else:
+        account.taken.append(TakenRow(kind, fields, line))
+
+
+def _own_kind(account: Account, line: int, cells: Sequence[Any]) -> str:
+    """The side that a row tells, else what its table hints at; "" for a row that is refused for it."""
+    layout = account.layout
+    word = layout.kind_cell(cells)
+    if word.strip():
+        kind = kind_of_word(word) or side_of_word(word)
+        if kind == "neither":
+            account.count(line, "kind", f"{shortened(word)} is neither startup nor investor")
+            return ""
+        if kind:
+            return kind
+        if layout.is_kind_strict:
+            account.fault(line, "kind", f"{shortened(word)} is no kind", 'write "startup" or "investor"')
+            return ""
+    kind = layout.hint or layout.side_of_cells(cells)
+    if kind:
+        return kind
+    by_type = side_of_word(layout.type_cell(cells))
+    if by_type in {"startup", "investor"}:
+        return by_type
+    message, cure = _NO_SIDE if layout.is_foreign else NO_KIND
+    account.untold.append(problem_at(account.refuse(line, message), "kind", message, cure))
+    return ""
+
+
+def _sorted(account: Account, n_merged: int) -> SortedRows:
+    layout = account.layout
+    rows: list[Row] = []
+    kinds: dict[str, list[Row]] = {"startup": rows, "investor": rows, "deal": [], "request": [], "event": []}
+    for one in account.taken:
+        side = one.kind if one.kind in {"startup", "investor"} else ""
+        kinds[one.kind].append(Row(side, "", one.fields, layout.origin(one.line)))
+    n_rows = len(account.taken) + n_merged + len(account.refused)
+    if n_rows and len(account.untold) == n_rows:
+        first = account.untold[0]
+        account.untold = [problem_at(layout.origin(0), "kind", first.message, first.cure)]
+    table = TableAccount(
+        path=layout.path,
+        sheet=layout.sheet,
+        format=layout.format.name,
+        kind=layout.kind or layout.hint,
+        header_line=layout.header_line,
+        columns=layout.uses(),
+        headers=layout.headers,
+        n_rows=n_rows,
+        n_taken=len(account.taken),
+        n_merged=n_merged,
+        cells=account.cells,
+    )
+    problems = (*layout.problems, *account.warnings(), *account.problems, *account.untold)
+    deals, requests, events = (tuple(kinds[kind]) for kind in ("deal", "request", "event"))
+    refused = tuple(sorted(account.refused, key=lambda one: one.origin.line))
+    return SortedRows(tuple(rows), deals, requests, events, problems, len(refused), (table,), refused)
+
+
+def _as_texts(cells: Sequence[Any], width: int, *, plain: bool) -> tuple[str, ...]:
+    texts = (
+        tuple(cells)
+        if plain
+        else tuple(["" if cell is None else cell if type(cell) is str else str(cell) for cell in cells])
+    )
+    return texts if len(texts) >= width else texts + ("",) * (width - len(texts))
+
+
+def _is_note(cells: Sequence[Any]) -> bool:
+    filled = [cell for cell in cells if cell and not str(cell).isspace()]
+    return len(filled) == 1 and _NOTE_MARKS.match(str(filled[0])) is not None
+
+
+def _last_filled(cells: Sequence[Any]) -> int:
+    return max((i for i, cell in enumerate(cells) if cell and not str(cell).isspace()), default=-1)

@@ -1,0 +1,121 @@
+"""Typed rows of one side -> its profiles: understood, joined where they are one organisation, with ids of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from dealport.market.joining import Merged, Told, is_repeated, join_rows, merge_rows
+from dealport.market.market import Account
+from dealport.market.naming import NameIndex
+from dealport.market.problems import Problems, quoted
+from dealport.market.understanding import Understanding
+from dealport.model import Investor, Kind, Row, Startup
+
+if TYPE_CHECKING:
+    from dealport.files.reading import Reading
+    from dealport.market.fields import InvestorFields, ProfileFields, StartupFields
+    from dealport.market.vocabulary import Vocabulary
+
+AnySide = TypeVar("AnySide", Startup, Investor)
+AnyFields = TypeVar("AnyFields", "StartupFields", "InvestorFields")
+
+_NO_PROFILES = frozenset({"deal", "request", "event"})
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Generic[AnySide]):
+    """One side of the market.
+
+    Attributes:
+        profiles: In the order of their ids.
+        fields: What was typed, by id.
+        merged: Rows that went into another's profile.
+        refused: Rows left out, with the reason.
+    """
+
+    profiles: list[AnySide]
+    fields: Mapping[str, ProfileFields]
+    names: NameIndex
+    merged: tuple[Merged, ...]
+    refused: tuple[tuple[Row, str], ...]
+
+
+def take_profiles(
+    kind: Kind,
+    typed: Iterable[tuple[AnyFields, Row]],
+    make: Callable[[AnyFields, Row, Understanding], AnySide | None],
+    vocabulary: Vocabulary,
+    problems: Problems,
+) -> Taken[AnySide]:
+    """Profiles of one side; of those that have one id and are not one the first stays, and each other is a fault."""
+    refused: list[tuple[Row, str]] = []
+    told: list[Told[AnySide]] = []
+    for fields, row in typed:
+        mark = problems.mark()
+        if profile := make(fields, row, Understanding(vocabulary, problems, row.origin)):
+            told.append(Told(profile, fields, row))
+        else:
+            refused.append((row, problems.faults_since(mark)))
+
+    def make_quietly(fields: ProfileFields, row: Row) -> AnySide | None:
+        return make(cast("AnyFields", fields), row, Understanding(vocabulary, Problems(), row.origin))
+
+    by_id: dict[str, Told[AnySide]] = {}
+    merged: list[Merged] = []
+    for group in join_rows(told):
+        rows = [one for one, _ in group]
+        one = rows[0] if len(rows) == 1 else merge_rows(rows, make_quietly, problems)
+        holder = by_id.setdefault(one.profile.id, one)
+        if holder is one:
+            merged += [
+                Merged(kind, one.profile.id, row.row.origin, rows[0].row.origin, how) for row, how in group if how
+            ]
+        elif len(rows) == 1 and is_repeated(one, holder):
+            problems.warn(
+                one.row.origin, "", f"the same row as at {holder.row.origin.place()}: counted once", "keep one"
+            )
+            merged.append(Merged(kind, one.profile.id, one.row.origin, holder.row.origin, "repeated"))
+        else:
+            refused += [(row.row, _refuse_id(row, one.profile.id, holder, problems)) for row in rows]
+    for one in by_id.values():
+        if not one.profile.country and not vocabulary.clean(one.fields.country):
+            problems.fault(one.row.origin, "country", "no country", 'write its code or name as country = "KR"')
+    profiles = [by_id[name].profile for name in sorted(by_id)]
+    typed_by_id = {name: one.fields for name, one in by_id.items()}
+    also = {each.profile.id: name for name, each in _joined_away(told, by_id, merged)}
+    return Taken(profiles, typed_by_id, NameIndex(profiles, also), tuple(merged), tuple(refused))
+
+
+def make_account(
+    reading: Reading, startups: Taken[Startup], investors: Taken[Investor], refused: Sequence[tuple[Row, str]]
+) -> Account:
+    """The account of the rows that should be profiles, those of deals and requests left aside."""
+    aside = sum(reading.tables[one.table].kind in _NO_PROFILES for one in reading.refused)
+    n_refused = reading.n_refused - aside
+    n_merged = sum(table.n_merged for table in reading.tables if table.kind not in _NO_PROFILES)
+    return Account(
+        n_rows=len(reading.rows) + n_refused + n_merged,
+        n_profiles=len(startups.profiles) + len(investors.profiles),
+        n_merged=n_merged + len(startups.merged) + len(investors.merged),
+        n_refused=n_refused + len(refused),
+    )
+
+
+def _joined_away(
+    told: Sequence[Told[AnySide]], by_id: Mapping[str, Told[AnySide]], merged: Sequence[Merged]
+) -> Iterable[tuple[str, Told[AnySide]]]:
+    """Rows with an id of their own that is not their profile's: others may still call it so."""
+    profile_of = {one.origin.place(): one.id for one in merged}
+    for one in told if merged else ():
+        joined = profile_of.get(one.row.origin.place(), "")
+        if joined and one.has_own_id and one.profile.id not in by_id:
+            yield joined, one
+
+
+def _refuse_id(one: Told[AnySide], wanted: str, holder: Told[AnySide], problems: Problems) -> str:
+    message = f"{quoted(wanted)} is the id of {quoted(holder.profile.name)} too"
+    cure = f'give one of them an id of its own: id = "..." (the other is at {holder.profile.origin.place()})'
+    problems.fault(one.row.origin, "id", message, cure)
+    return message
