@@ -112,3 +112,18 @@ def test_the_links_between_documents_hold() -> None:
     for document in (README, ROOT / "CHANGELOG.md", ROOT / "profiles" / "README.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_the_sectors_toml_of_the_readme_adds_a_sector(tmp_path: Path) -> None:
+    import tomllib
+
+    from dealport.words.resolving import SectorResolver
+    from dealport.words.sectors import load_graph
+
+    text = README.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```toml\n(\[sectors\..*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+    resolver = SectorResolver(load_graph(tomllib.loads(blocks[0])))
+
+    assert [found.sector for found in resolver.resolve("Agribots").sectors] == ["agri-robots"]
+    assert "robotics" in resolver.graph.ancestors("agri-robots")
