@@ -97,12 +97,10 @@ def test_the_first_block_holds_exactly_two_commands() -> None:
 def test_every_flag_and_gate_is_explained_in_the_readme() -> None:
     from dealport.scoring.criteria import CRITERIA
     from dealport.scoring.gates import GATES
+    from dealport.words.phrases import load_phrases
 
     text = README.read_text(encoding="utf-8")
-    source = (Path(sys.modules["dealport.scoring.gates"].__file__ or "").parent / "reasons.py").read_text("utf-8")
-    flags = sorted(
-        {name for found in re.findall(r"raised\.append\((.*)\)", source) for name in re.findall(r'"(\w+)"', found)}
-    )
+    flags = sorted(key.removeprefix("flag.") for key in load_phrases() if key.startswith("flag."))
 
     assert len(flags) >= 8
     assert [name for name in (*GATES, *CRITERIA, *flags) if f"`{name}`" not in text] == []

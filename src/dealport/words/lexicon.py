@@ -11,13 +11,14 @@ from functools import cache
 from typing import NamedTuple
 
 from dealport.words.normalising import lookup_keys
+from dealport.words.overrides import RELATIONS
 from dealport.words.sectors import SectorGraph
 from dealport.words.shipped import read_data
 
 WORD_FILES = ("words_en.csv", "words_ko.csv", "words_zh.csv", "words_zh_hant.csv", "words_ja.csv")
 
 # Where two lists disagree on a word, the stronger relation holds, then the earlier list (own words and labels first).
-_STRENGTH = {"exact": 0, "narrower": 1, "compound": 2, "ambiguous": 3, "generic": 4}
+_STRENGTH = {relation: strength for strength, relation in enumerate(RELATIONS)}
 
 Line = str
 """A line of a word file, parsed when it is asked for: parsing 30,000 would take 40 ms of every start."""
@@ -62,12 +63,25 @@ class Lexicon:
         return len(self._rows)
 
 
+def keys_file(name: str) -> str:
+    """The file with the lookup keys of a word file, a line each, in its order.
+
+    Made once, as making 35,000 takes 40 ms of every start; a test holds them to their words and writes them anew.
+    """
+    return name.replace("words_", "keys_").replace(".csv", ".txt")
+
+
+def make_keys(lines: Iterable[str]) -> list[str]:
+    """The lookup keys of the lines of a word file."""
+    return lookup_keys([_parse(line).word for line in lines])
+
+
 @cache
 def _package_words() -> Mapping[str, Line]:
     known: dict[str, Line] = {}
     for name in WORD_FILES:
         lines = read_data(name).splitlines()[1:]
-        keys = lookup_keys([line.partition(",")[0] if line[0] != '"' else _parse(line).word for line in lines])
+        keys = read_data(keys_file(name)).splitlines()
         lines.reverse()
         keys.reverse()
         added = dict(zip(keys, lines, strict=True))

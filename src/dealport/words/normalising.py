@@ -1,6 +1,8 @@
-"""What two spellings of one word have in common: safe text, and the key that words are looked up by.
+"""What two spellings of one word have in common: safe text, and the keys that words are looked up by.
 
-Only what holds in every language belongs here; what a word means is the business of the modules beside this one.
+There are two keys. Sector words are taken apart into words and lists, so `fold` keeps blanks, commas and brackets and
+`squeeze` drops the blanks alone. Names, places and the other small lists are looked up whole: `plain` drops accents,
+`compact` every blank and mark. Only what holds in every language belongs here.
 """
 
 from __future__ import annotations
@@ -29,6 +31,13 @@ _AND = re.compile(rf"and(?![^\s{_BREAK}])(?<![^\s{_BREAK}]and)")  # the literal 
 # White space but the line's end, spelt out: one class of characters is twice as fast as two.
 _BLANKS = " \\t\\x0b\\x0c\\r\\x1c-\\x1f\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
 _UNSEEN = re.compile(f"[{re.escape(_SPACE_LIKE + _NOTHING)}{_BLANKS}]+")
+
+# Blanks, hyphens, dots, quotes, brackets and other marks that two spellings of one name may differ in.
+_MARKS = re.compile(r"[\s\-_.,'\"‐-―−‘’“”´`·・･•/\\()\[\]{}（）【】「」《》、，。:;!?|~*#®™]+")
+# Accents of Latin, Greek and Cyrillic, and Arabic vowel signs; NOT the kana voicing marks (ハ and バ are two letters).
+_ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0640]")
+# Letters that Unicode does not take apart.
+_PLAIN = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 
 _HANGUL = re.compile("[\uac00-\ud7a3\u3131-\u318e]")
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff]")
@@ -72,6 +81,24 @@ def squeeze(folded: str) -> str:
     return folded.replace(" ", "")
 
 
+def plain(word: str) -> str:
+    """`word` in NFKC, casefolded, without accents; blanks and punctuation stay."""
+    if word.isascii():
+        return word.lower()
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).translate(_PLAIN)
+
+
+def compact(word: str) -> str:
+    """The key of `word` in a small list: `plain`, without blanks and punctuation.
+
+    ``"Côte d'Ivoire"`` gives ``"cotedivoire"``, ``"서울 특별시"`` gives ``"서울특별시"``; signs such as + & $ stay.
+    """
+    if word.isascii():
+        return _MARKS.sub("", word).lower()
+    return _MARKS.sub("", plain(word))
+
+
 def has_han(text: str) -> bool:
     """Whether `text` holds a Chinese character (hanzi, kanji, hanja)."""
     return _HAN.search(text) is not None
@@ -85,6 +112,11 @@ def has_hangul(text: str) -> bool:
 def has_kana(text: str) -> bool:
     """Whether `text` holds hiragana or katakana."""
     return _KANA.search(text) is not None
+
+
+def has_cjk(text: str) -> bool:
+    """Whether `text` holds a Chinese, Korean or Japanese letter."""
+    return has_han(text) or has_hangul(text) or has_kana(text)
 
 
 def has_latin(text: str) -> bool:
