@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dealport.words.normalising import (
     clean,
     fold,
+    fold_all,
     has_cjk,
     has_han,
     has_hangul,
@@ -102,3 +103,8 @@ def test_scripts_are_told_apart() -> None:
     assert not has_cjk("ai")
     assert has_latin("ai반도체")
     assert not has_latin("2차전지")
+
+
+@given(st.lists(st.one_of(ODD, st.text(max_size=12)), max_size=6))
+def test_folding_many_words_at_once_folds_each(words: list[str]) -> None:
+    assert fold_all(words) == [fold(word) for word in words]

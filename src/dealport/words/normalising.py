@@ -67,6 +67,13 @@ def fold(word: str) -> str:
     return " ".join(folded.translate(_TABLE).split())
 
 
+def fold_all(words: Sequence[str]) -> list[str]:
+    """``fold`` of each of many words, those in ASCII in one go."""
+    text = "\n".join(word if word.isascii() else fold(word) for word in words).lower()
+    lines = _AND.sub("&", text).translate(_TABLE).split("\n")
+    return [" ".join(line.split()) for line in lines] if len(lines) == len(words) else list(map(fold, words))
+
+
 def lookup_keys(words: Sequence[str]) -> list[str]:
     """``squeeze(fold(word))`` for each of many words, all in one go: 12,000 in 7 ms where one by one takes 30."""
     normal = unicodedata.is_normalized
