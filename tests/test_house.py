@@ -22,7 +22,7 @@ FLOORS = {
     "__main__": 8,
 }
 DOORS = {"files", "sharing", "cli"}  # the rooms that may read, write and print
-# `words` reads the package's own data, by importlib.resources and nothing else.
+# `words` reads the package's own data, by pkgutil in words/shipped.py and nothing else.
 IO_MODULES = {"io", "tempfile", "shutil", "socket", "subprocess", "urllib", "http", "requests", "sys"}
 MOST_LINES = 300
 MOST_FUNCTION_LINES = 45

@@ -55,6 +55,7 @@ def commands_and_outputs(block: str) -> Iterator[tuple[str, str]]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "profiles", tmp_path / "profiles")
+    shutil.copytree(ROOT / "tests" / "cases" / "spreadsheets", tmp_path / "spreadsheets")
     return tmp_path
 
 
@@ -97,12 +98,10 @@ def test_the_first_block_holds_exactly_two_commands() -> None:
 def test_every_flag_and_gate_is_explained_in_the_readme() -> None:
     from dealport.scoring.criteria import CRITERIA
     from dealport.scoring.gates import GATES
+    from dealport.words.phrases import load_phrases
 
     text = README.read_text(encoding="utf-8")
-    source = (Path(sys.modules["dealport.scoring.gates"].__file__ or "").parent / "reasons.py").read_text("utf-8")
-    flags = sorted(
-        {name for found in re.findall(r"raised\.append\((.*)\)", source) for name in re.findall(r'"(\w+)"', found)}
-    )
+    flags = sorted(key.removeprefix("flag.") for key in load_phrases() if key.startswith("flag."))
 
     assert len(flags) >= 8
     assert [name for name in (*GATES, *CRITERIA, *flags) if f"`{name}`" not in text] == []
@@ -112,3 +111,18 @@ def test_the_links_between_documents_hold() -> None:
     for document in (README, ROOT / "CHANGELOG.md", ROOT / "profiles" / "README.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_the_sectors_toml_of_the_readme_adds_a_sector(tmp_path: Path) -> None:
+    import tomllib
+
+    from dealport.words.resolving import SectorResolver
+    from dealport.words.sectors import load_graph
+
+    text = README.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```toml\n(\[sectors\..*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+    resolver = SectorResolver(load_graph(tomllib.loads(blocks[0])))
+
+    assert [found.sector for found in resolver.resolve("Agribots").sectors] == ["agri-robots"]
+    assert "robotics" in resolver.graph.ancestors("agri-robots")

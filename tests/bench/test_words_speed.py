@@ -12,7 +12,7 @@ import pytest
 from dealport.words.finding import find_sectors
 from dealport.words.resolving import SectorResolver
 from dealport.words.sectors import load_graph
-from dealport.words.shipped import read_data, read_rows
+from dealport.words.shipped import read_rows
 
 N_WORDS = 1_000_000
 N_DISTINCT = 3_000
@@ -106,7 +106,7 @@ def raw_words() -> list[str]:
 
 
 def rows(name: str) -> list[list[str]]:
-    return read_rows(read_data(name).splitlines())
+    return read_rows(name)
 
 
 def timed_pass(look_up: object, words: list[str]) -> float:

@@ -24,7 +24,6 @@ from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights
 from dealport.words.sectors import load_graph
 
 AS_OF = date(2026, 1, 7)
-SOURCE = str(Path(__file__).parents[2] / "src")
 HOSTILE = "Gr\x1b[31mebe\u202ewater\x07 Shipping"
 
 FILES = {
@@ -179,7 +178,7 @@ def start(profiles: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
         *arguments: str, environment: Mapping[str, str] | None = None, code: str = "", **options: object
     ) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, *(["-c", code] if code else ["-m", "dealport"]), *arguments]
-        env = {**os.environ, "PYTHONPATH": SOURCE, **(environment or {})}
+        env = {**os.environ, **(environment or {})}
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
         return subprocess.run(command, env=env, cwd=profiles.parent, check=False, **pipes)  # type: ignore[call-overload, no-any-return]
 

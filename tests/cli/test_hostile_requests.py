@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -25,11 +24,8 @@ Start = Callable[..., "subprocess.CompletedProcess[bytes]"]
 )
 def test_a_stream_the_shell_closed_is_no_failure(profiles: Path, closed: str, arguments: str) -> None:
     command = f"exec {sys.executable} -m dealport {arguments} {closed}"
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
 
-    ran = subprocess.run(
-        ["/bin/sh", "-c", command], cwd=profiles.parent, env=environment, input=b"", capture_output=True, check=False
-    )
+    ran = subprocess.run(["/bin/sh", "-c", command], cwd=profiles.parent, input=b"", capture_output=True, check=False)
 
     assert (ran.returncode, b"Traceback" in ran.stderr) == (0, False)
 
@@ -37,9 +33,8 @@ def test_a_stream_the_shell_closed_is_no_failure(profiles: Path, closed: str, ar
 @pytest.mark.skipif(sys.platform == "win32", reason="closes streams the POSIX way")
 def test_files_are_whole_when_every_stream_is_closed(profiles: Path) -> None:
     command = f"exec {sys.executable} -m dealport shortlist --out a.csv --out b.json <&- >&- 2>&-"
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
 
-    ran = subprocess.run(["/bin/sh", "-c", command], cwd=profiles.parent, env=environment, check=False)
+    ran = subprocess.run(["/bin/sh", "-c", command], cwd=profiles.parent, check=False)
 
     assert ran.returncode == 0
     assert (profiles.parent / "a.csv").read_text(encoding="utf-8").startswith("startup_id,")

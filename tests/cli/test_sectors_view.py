@@ -102,3 +102,9 @@ def test_the_tree_as_json_holds_every_sector() -> None:
 
     assert [one["id"] for one in told] == list(GRAPH.sectors)
     assert all(one.keys() == {"id", "label", "facet", "layer", "parents", "ancestors"} for one in told)
+
+
+def test_a_word_for_any_sector_is_the_sector_agnostic_in_json() -> None:
+    told = word_json("sector agnostic", Resolution("sector agnostic", (), (), agnostic=True), GRAPH)
+
+    assert [found["id"] for found in told["sectors"]] == ["agnostic"]

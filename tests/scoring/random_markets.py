@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from dealport.market.market import Market
 from dealport.model import Deal, How, Investor, Reach, SectorMention, Startup
-from dealport.scoring.columns import STAGES
 from dealport.words.capabilities import CAPABILITIES
 from dealport.words.sectors import load_graph
+from dealport.words.stages import LADDER
 
 COUNTRIES = ["", "KR", "CN", "JP", "SG", "US"]
 GRAPH = load_graph()
@@ -52,14 +52,14 @@ investor_ids = st.frozensets(st.integers(0, n_ids).map("i{}".format), max_size=1
 startups = st.builds(
     Startup, id=st.just(""), name=st.just("S"), country=st.sampled_from(COUNTRIES), sectors=mentions,
     agnostic=st.sampled_from([False] * 7 + [True]), seeks=abilities, offers=abilities, avoids=investor_ids,
-    stage=st.sampled_from(["", *STAGES]), raising_usd=ranges, markets=reaches, backed_by=investor_ids,
+    stage=st.sampled_from(["", *LADDER]), raising_usd=ranges, markets=reaches, backed_by=investor_ids,
 )  # fmt: skip
 investors = st.builds(
     Investor, id=st.just(""), name=st.just("I"), country=st.sampled_from(COUNTRIES), sectors=mentions,
     agnostic=st.sampled_from([False] * 7 + [True]), seeks=abilities, offers=abilities, avoids=startup_ids,
     excluded_sectors=st.frozensets(st.sampled_from(SECTORS), max_size=1),
     excluded_countries=codes.filter(lambda s: len(s) < 2),
-    stages=st.frozensets(st.sampled_from(STAGES), max_size=3), ticket_usd=ranges,
+    stages=st.frozensets(st.sampled_from(LADDER), max_size=3), ticket_usd=ranges,
     lead=st.sampled_from([True, False, None]), invests_in=reaches, must_invest_in=reaches,
 )  # fmt: skip
 deals = st.builds(

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealport.model import Investor, Reach, SectorMention, Startup
-from dealport.scoring.columns import STAGES, Axes, investor_columns, startup_columns
+from dealport.scoring.columns import Axes, investor_columns, startup_columns
 from dealport.scoring.criteria import CRITERIA, NEUTRAL, round_half_even
 from dealport.scoring.explaining import explain_criterion
+from dealport.scoring.gains import STAGE_POSITION
 from dealport.words.sectors import load_graph
+from dealport.words.stages import LADDER
 
 GRAPH = load_graph()
 LUMEN = Startup(
@@ -41,8 +43,8 @@ HARBOR = Investor(
 
 def value(criterion: str, startup: Startup = LUMEN, investor: Investor = HARBOR, *, half: int = 0) -> float:
     axes = Axes.of([startup, investor], GRAPH)
-    fits = CRITERIA[criterion](startup_columns([startup], axes), investor_columns([investor], axes))
-    return float(fits[half].values(NEUTRAL[criterion][half])[0, 0])
+    fit = CRITERIA[criterion](startup_columns([startup], axes), investor_columns([investor], axes))[half]
+    return float(fit.gain[0, 0] / fit.whole[0, 0]) if fit.known[0, 0] else NEUTRAL[criterion][half] / 1000
 
 
 def neutral(criterion: str, half: int = 0) -> float:
@@ -214,6 +216,5 @@ def test_every_criterion_explains_itself_in_a_paragraph() -> None:
 
 
 def test_every_stage_of_the_ladder_has_its_place() -> None:
-    from dealport.words.stages import LADDER
-
-    assert STAGES == LADDER
+    assert tuple(STAGE_POSITION) == LADDER
+    assert sorted(STAGE_POSITION.values()) == list(STAGE_POSITION.values())

@@ -18,7 +18,7 @@ from pathlib import Path
 from babel import Locale
 from babel.core import get_global
 
-from dealport.words.wordlists import compact
+from dealport.words.normalising import compact
 
 DATA = Path(__file__).parents[2] / "src" / "dealport" / "data" / "words"
 

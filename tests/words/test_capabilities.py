@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from dealport.model import LANGUAGES
 from dealport.words.capabilities import CAPABILITIES, capability_label, resolve_capability, suggest_capabilities
-from dealport.words.wordlists import compact, read_list, split_words
+from dealport.words.normalising import compact
+from dealport.words.shipped import read_list, split_words
 
 RunCases = Callable[[str, Callable[[Mapping[str, str]], tuple[str, str]]], Any]
 

@@ -7,7 +7,8 @@ from collections import defaultdict
 import pytest
 
 from dealport.words.languages import resolve_language
-from dealport.words.wordlists import compact, read_list, split_words
+from dealport.words.normalising import compact
+from dealport.words.shipped import read_list, split_words
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealport.words.normalising import clean, fold, has_han, has_hangul, has_kana, has_latin, lookup_keys, squeeze
+from dealport.words.normalising import (
+    clean,
+    fold,
+    fold_all,
+    has_cjk,
+    has_han,
+    has_hangul,
+    has_kana,
+    has_latin,
+    lookup_keys,
+    squeeze,
+)
 
 ODD = st.text(st.sampled_from("aAnNdD&-_. ·・ＡＢ％半導體바ﾛﾎﾞ()（）/,、\u200b\n\r\t'İß"), max_size=12)
 
@@ -88,5 +99,12 @@ def test_scripts_are_told_apart() -> None:
     assert not has_hangul("半导体")
     assert has_kana("ロボット")
     assert not has_kana("机器人")
+    assert has_cjk("ai반도체")
+    assert not has_cjk("ai")
     assert has_latin("ai반도체")
     assert not has_latin("2차전지")
+
+
+@given(st.lists(st.one_of(ODD, st.text(max_size=12)), max_size=6))
+def test_folding_many_words_at_once_folds_each(words: list[str]) -> None:
+    assert fold_all(words) == [fold(word) for word in words]

@@ -14,7 +14,7 @@ from dealport.words.lexicon import Lexicon
 from dealport.words.morphology import stem
 from dealport.words.resolving import MAX_LENGTH, SectorResolver
 from dealport.words.sectors import load_graph
-from dealport.words.shipped import read_data, read_rows
+from dealport.words.shipped import read_rows
 from dealport.words.splitting import MAX_ATOMS, atoms_of, split_known
 from dealport.words.typos import TypoIndex, even_kana, hangul_limit, latin_limit
 
@@ -102,9 +102,7 @@ def test_of_an_ancestor_and_its_kind_the_kind_is_kept() -> None:
 
 
 def test_an_ambiguous_word_alone_names_its_meanings() -> None:
-    ambiguous = next(
-        row[0] for row in read_rows(read_data("words_en.csv").splitlines()) if row[2] == "ambiguous" and len(row[0]) < 4
-    )
+    ambiguous = next(row[0] for row in read_rows("words_en.csv") if row[2] == "ambiguous" and len(row[0]) < 4)
 
     resolution = RESOLVER.resolve(ambiguous)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections import Counter, defaultdict
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from dealport.model import LANGUAGES
+from dealport.words import lexicon
 from dealport.words.chinese import simplify
-from dealport.words.lexicon import WORD_FILES
+from dealport.words.lexicon import WORD_FILES, keys_file, make_keys
 from dealport.words.normalising import fold, has_han, squeeze
 from dealport.words.sectors import AGNOSTIC, FACETS, LAYERS, Sector, load_graph, read_sectors
 from dealport.words.shipped import read_data
@@ -249,3 +252,15 @@ def test_every_sector_is_known_by_a_dozen_words_and_some_of_each_language() -> N
     one_sided = [s.id for s in rows() if len(files[s.id]) < 4]
 
     assert (few, one_sided) == ([], [])
+
+
+@pytest.mark.parametrize("name", WORD_FILES)
+def test_the_keys_that_are_shipped_are_those_of_the_words(name: str) -> None:
+    """After a change of words: DEALPORT_REWRITE_CASES=1 python -m pytest tests/words/test_sector_data.py."""
+    keys = make_keys(read_data(name).splitlines()[1:])
+
+    if os.environ.get("DEALPORT_REWRITE_CASES"):
+        path = Path(lexicon.__file__).parent.parent / "data" / "sectors" / keys_file(name)
+        path.write_text("\n".join(keys) + "\n", encoding="utf-8")
+
+    assert read_data(keys_file(name)).splitlines() == keys

@@ -52,7 +52,12 @@ def word_json(word: str, resolution: Resolution, graph: SectorGraph, language: s
     """What ``sectors --json`` prints of one word.
 
     ``{"word", "sectors": [{"id", "label", "facet", "how", "certainty", "ancestors": [id]}], "candidates": [label]}``.
+    A word for any sector is the sector `agnostic`.
     """
+    from dealport.words.resolving import Found
+    from dealport.words.sectors import AGNOSTIC
+
+    any_sector = (Found(AGNOSTIC, "exact", 1.0),) if resolution.agnostic else ()
     return {
         "word": word,
         "sectors": [
@@ -64,7 +69,7 @@ def word_json(word: str, resolution: Resolution, graph: SectorGraph, language: s
                 "certainty": found.certainty,
                 "ancestors": sorted(graph.ancestors(found.sector)),
             }
-            for found in resolution.sectors
+            for found in (*resolution.sectors, *any_sector)
         ],
         "candidates": list(resolution.candidates),
     }

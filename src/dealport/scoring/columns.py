@@ -13,31 +13,18 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.model import How, Investor, Profile, Reach, Startup
+from dealport.model import Investor, Profile, Startup
+from dealport.scoring.gains import (
+    LEVEL_TENTHS,
+    NEIGHBOUR_TENTHS,
+    UNKNOWN,
+    country_interest,
+    country_wishes,
+    stage_gains,
+)
 from dealport.words.capabilities import CAPABILITIES
 from dealport.words.sectors import SectorGraph
-
-# Tenths. A member of an umbrella word or a value-chain neighbour is in common at .3: the summit was about other layers
-# of the same industry. What was inferred or derived counts half of what was stated.
-LEVEL_TENTHS: dict[How, int] = {"stated": 10, "umbrella": 3, "inferred": 5, "derived": 5}
-NEIGHBOUR_TENTHS = 3
-
-# Position on the ladder in half rounds: from seed to series A are two steps with pre-A between.
-STAGE_POSITION = {
-    "pre-seed": 0,
-    "seed": 2,
-    "pre-a": 3,
-    "series-a": 4,
-    "series-a-plus": 5,
-    "series-b": 6,
-    "series-b-plus": 7,
-    "series-c": 8,
-    "series-d-plus": 10,
-    "growth": 11,
-    "pre-ipo": 12,
-    "public": 14,
-}
-STAGES = tuple(STAGE_POSITION)
+from dealport.words.stages import LADDER
 
 Ints = NDArray[np.int32]
 Levels = NDArray[np.float32]
@@ -96,7 +83,7 @@ class StartupColumns(Side):
     """Attributes besides the common ones.
 
     informed: (s, n) level x information.
-    stage: (s,) index into STAGES, -1 unknown.
+    stage: (s,) index into `LADDER`, -1 unknown.
     ask: (s, 2) log10 of US dollars in thousandths, (0, 0) unknown.
     wish: (s, m) how much it wants each country's market, in thousandths; -1 where it names no market at all.
     """
@@ -133,9 +120,9 @@ def startup_columns(startups: Sequence[Startup], axes: Axes) -> StartupColumns:
     return StartupColumns(
         **side,
         informed=side["levels"] * _information(axes),
-        stage=np.array([STAGES.index(one.stage) if one.stage else -1 for one in startups], dtype=np.int32),
+        stage=np.array([LADDER.index(one.stage) if one.stage else UNKNOWN for one in startups], dtype=np.int32),
         ask=_log_range(one.raising_usd for one in startups),
-        wish=_table((_wish(one.markets, axes.countries) for one in startups), len(axes.countries)),
+        wish=_table((country_wishes(one.markets, axes.countries) for one in startups), len(axes.countries)),
     )
 
 
@@ -146,13 +133,13 @@ def investor_columns(
     been = deal_countries or {}
     interest, elsewhere = [], []
     for one in investors:
-        row = [_interest(one, country, been.get(one.id, frozenset())) for country in axes.countries]
+        row = [country_interest(one, country, been.get(one.id, frozenset())) for country in axes.countries]
         interest.append([gain for gain, _ in row])
         elsewhere.append([outside for _, outside in row])
     m = len(axes.countries)
     return InvestorColumns(
         **_side(investors, axes, neighbours=True),
-        stage_gain=_table((_stage_gains(one.stages) for one in investors), len(STAGES)),
+        stage_gain=_table((stage_gains(one.stages) for one in investors), len(LADDER)),
         ticket=_log_range(one.ticket_usd for one in investors),
         leads=np.array([one.lead is not False for one in investors], dtype=bool),
         interest=_table(interest, m),
@@ -211,45 +198,6 @@ def _neighbours(profile: Profile, graph: SectorGraph) -> set[str]:
     """What stands beside its stated sectors in a value chain."""
     stated = (mention.sector for mention in profile.sectors if mention.how == "stated")
     return set[str]().union(*(graph.sectors[sector].neighbours for sector in stated))
-
-
-def _interest(investor: Investor, country: str, been: frozenset[str]) -> tuple[int, bool]:
-    """Thousandths of interest in startups of `country` (-1 unknown), and whether it invests elsewhere only."""
-    reach = investor.invests_in
-    if country and investor.must_invest_in is not None and country in investor.must_invest_in:
-        return 1000, False
-    if not country or not reach:
-        return -1, False
-    if country in reach.countries:
-        return 850, False
-    if country in reach.regional:
-        return 600, False
-    if country in been:  # it says elsewhere, and yet it did a deal there
-        return 500, False
-    return (400, False) if reach.everywhere else (0, True)
-
-
-def _wish(markets: Reach | None, countries: tuple[str, ...]) -> list[int]:
-    """Thousandths by country: named 1, by region .7, global .5, else 0; -1 when nothing is named."""
-    if not markets:
-        return [-1] * len(countries)
-    far = 500 if markets.everywhere else 0
-    return [
-        1000 if country in markets.countries else 700 if country in markets.regional else far for country in countries
-    ]
-
-
-# By distance in half rounds. A round away is a talk worth having, two are not.
-STAGE_GAIN = (1000, 800, 550, 300, 150)
-
-
-def _stage_gains(stages: frozenset[str]) -> list[int]:
-    """Thousandths for each stage of a startup, by the distance to the nearest of `stages`; -1 when there are none."""
-    if not stages:
-        return [-1] * len(STAGES)
-    places = [STAGE_POSITION[stage] for stage in stages]
-    steps = [min(abs(STAGE_POSITION[stage] - place) for place in places) for stage in STAGES]
-    return [STAGE_GAIN[step] if step < len(STAGE_GAIN) else 0 for step in steps]
 
 
 def _log_range(ranges: Iterable[tuple[float, float] | None]) -> Ints:

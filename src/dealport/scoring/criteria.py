@@ -31,10 +31,6 @@ class Fit:
     whole: Numbers
     known: Mask
 
-    def values(self, neutral: int) -> Numbers:
-        """(s, i) in [0, 1]; `neutral` thousandths where unknown."""
-        return np.where(self.known, self.gain / self.whole, neutral / 1000)
-
     def points_units(self, share_units: int, neutral: int) -> Numbers:
         """(s, i) share x value in whole units of 0.00001 point, half to even; exact in float64, in any block."""
         points = np.rint(self.gain * share_units / self.whole)

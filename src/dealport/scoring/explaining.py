@@ -11,7 +11,8 @@ import numpy as np
 
 from dealport.market.market import Market
 from dealport.model import Investor, Startup
-from dealport.scoring.blocks import Engine
+from dealport.scoring.blocks import Block, Engine, whole_market
+from dealport.scoring.columns import Ints
 from dealport.scoring.criteria import CRITERIA
 from dealport.scoring.gates import GATES, closed_gates
 from dealport.scoring.pairing import PairMaker
@@ -55,22 +56,18 @@ class Explanation:
 
 
 def explain(market: Market, weights: Weights, startup_row: int, investor_row: int) -> Explanation:
-    """The pair of a startup row and an investor row of the market."""
+    """The pair of a startup row and an investor row of the market, scored among all of the startup's investors."""
     engine = Engine.of(market, weights)
     startup, investor = market.startups[startup_row], market.investors[investor_row]
     row, column = np.array([startup_row], dtype=np.int32), np.array([investor_row], dtype=np.int32)
-    everybody = np.arange(len(market.investors), dtype=np.int32)
-    block = engine.score(row, everybody)
+    block = engine.score(row, whole_market(len(market.investors)))
     maker = PairMaker.of(market, engine.halves)
     totals = maker.totals(block.points_units[:, 0, investor_row], block.known[:, 0, investor_row])
     points, known = (units.tolist() for units in totals)
     findings = _gate_findings(engine, row, column)
     pair = None
     if block.first_gate[0, investor_row] == 0:
-        rivals = np.where(block.first_gate[0] == 0, block.score_units[0], -1)
-        own = rivals[investor_row]
-        rank = 1 + int((rivals > own).sum() + (rivals[:investor_row] == own).sum())
-        pair = maker.pair(startup, investor, rank, points, known)
+        pair = maker.pair(startup, investor, _rank(block, investor_row), points, known)
     return Explanation(
         startup=startup,
         investor=investor,
@@ -89,12 +86,21 @@ def explain_criterion(name: str) -> str:
     return " ".join(documentation.split("\n\n")[0].split())
 
 
-def _gate_findings(engine: Engine, row: np.ndarray, column: np.ndarray) -> tuple[GateFinding, ...]:
+def _rank(block: Block, investor_row: int) -> int:
+    """The place of an investor among one startup's open pairs, 1 for the best; ties by id, as in rankings."""
+    scores = np.where(block.first_gate[0] == 0, block.score_units[0], -1)
+    own = scores[investor_row]
+    return 1 + int((scores > own).sum() + (scores[:investor_row] == own).sum())
+
+
+def _gate_findings(engine: Engine, row: Ints, column: Ints) -> tuple[GateFinding, ...]:
     """Every gate, open or closed, in their order."""
     startups, investors = engine.startups.take(row), engine.investors.take(column)
     common = CRITERIA["sectors"](startups, investors)[0].gain > 0
     gates = closed_gates(startups, investors, common=common, named=engine.named, rows=row, columns=column)
     return tuple(
-        GateFinding(gate, passed=not closed, sentence=Sentence(f"gate.{gate}", {}) if closed else None)
-        for gate, closed in ((gate, bool(gates[gate][0, 0])) for gate in GATES)
+        GateFinding(gate, passed=False, sentence=Sentence(f"gate.{gate}", {}))
+        if gates[gate][0, 0]
+        else GateFinding(gate, passed=True, sentence=None)
+        for gate in GATES
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,7 +90,8 @@ class _Turned:
     first_gate: NDArray[np.uint8]
 
     @classmethod
-    def of(cls, block: Block, by: Kind) -> _Turned:
+    def of(cls, block: Block, by: Kind) -> Self:
+        """The block as it is for startups, turned over for investors."""
         if by == "startup":
             return cls(block.points_units, block.known, block.score_units, block.first_gate)
         swap = (0, 2, 1)

@@ -73,21 +73,18 @@ class Reasoner:
         duplicates: frozenset[tuple[Kind, str]],
     ) -> tuple[str, ...]:
         """Names of the flags, sorted."""
-        raised = []
         asks, asked = investor.id in startup.wants, startup.id in investor.wants
-        if asks or asked:
-            raised.append("mutual_wish" if asks and asked else "asked_by_startup" if asks else "asked_by_investor")
-        if shared and not self._states(startup, investor, shared[0]):
-            raised.append("inferred_sectors")
-        if confidence < LOW_CONFIDENCE:
-            raised.append("low_confidence")
-        if startup.misread or investor.misread:
-            raised.append("misread_exclusion")
-        if investor.must_invest_in is not None and startup.country in investor.must_invest_in:
-            raised.append("must_invest")
-        if duplicates and (("startup", startup.id) in duplicates or ("investor", investor.id) in duplicates):
-            raised.append("possible_duplicate")
-        return tuple(sorted(raised))
+        holds = {
+            "asked_by_investor": asked and not asks,
+            "asked_by_startup": asks and not asked,
+            "inferred_sectors": bool(shared) and not self._states(startup, investor, shared[0]),
+            "low_confidence": confidence < LOW_CONFIDENCE,
+            "misread_exclusion": bool(startup.misread or investor.misread),
+            "must_invest": startup.country in (investor.must_invest_in or NOWHERE),
+            "mutual_wish": asks and asked,
+            "possible_duplicate": not duplicates.isdisjoint((("startup", startup.id), ("investor", investor.id))),
+        }
+        return tuple(sorted(flag for flag, held in holds.items() if held))
 
     def _neighbours(self, startup: Startup, investor: Investor) -> Sentence | None:
         """The first of the startup's sectors that stands beside one of the investor's in a value chain."""

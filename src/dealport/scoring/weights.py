@@ -62,20 +62,22 @@ def read_weights(tables: Mapping[str, object], origin: Origin) -> Weights:
             Problem(origin.place("weights"), "weights", "not a table", "write [weights], then sectors = 40")
         )
         table = {}
-    weights = dict(DEFAULT_WEIGHTS)
-    for name, value in table.items():
-        if name not in DEFAULT_WEIGHTS:
-            problems.append(Problem(origin.place(name), f"weights.{name}", f"unknown criterion {name!r}", _hint(name)))
-        elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-            message = f"{value!r} is no weight"
-            problems.append(Problem(origin.place(name), f"weights.{name}", message, "a number of 0 or more"))
-        else:
-            weights[name] = float(value)
+    problems += filter(None, (_problem_of(name, value, origin) for name, value in table.items()))
+    weights = {**DEFAULT_WEIGHTS, **table}
     if not problems and not any(weights.values()):
         problems.append(Problem(origin.place("weights"), "weights", "all weights are 0", "give one a number above 0"))
     if problems:
         raise InputError(f"{origin.path}: weights can't be used", problems)
-    return Weights(weights)
+    return Weights({name: float(weight) for name, weight in weights.items()})
+
+
+def _problem_of(name: str, value: object, origin: Origin) -> Problem | None:
+    """What is wrong with one line of the table; None when nothing is."""
+    if name not in DEFAULT_WEIGHTS:
+        return Problem(origin.place(name), f"weights.{name}", f"unknown criterion {name!r}", _hint(name))
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        return Problem(origin.place(name), f"weights.{name}", f"{value!r} is no weight", "a number of 0 or more")
+    return None
 
 
 def _hint(name: str) -> str:

@@ -15,13 +15,13 @@ What is decided here:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
 from dealport.words.countries import country_of_code, country_of_name
-from dealport.words.normalising import has_han, has_hangul, has_kana
-from dealport.words.wordlists import compact, plain, read_list, read_text, split_words
+from dealport.words.normalising import compact, has_cjk, plain
+from dealport.words.shipped import read_data, read_list, split_words
 
 OWN_CODES = ("HK", "TW", "MO")
 
@@ -37,34 +37,11 @@ _POSTAL = re.compile(
 _STATE_AND_ZIP = re.compile(r"^(?:.*\s)?([A-Za-z]{2})\.?\s+\d{5}(?:-\d{4})?$")
 
 # What may stand in an address without saying where it is: "Greater London", "Seoul City", "Hangzhou Bay Area".
-_GENERIC = frozenset(
-    [
-        "greater",
-        "metro",
-        "metropolitan",
-        "city",
-        "area",
-        "region",
-        "district",
-        "province",
-        "state",
-        "county",
-        "downtown",
-        "central",
-        "north",
-        "south",
-        "east",
-        "west",
-        "the",
-        "of",
-        "special",
-        "municipality",
-        "prefecture",
-        "hq",
-        "office",
-        "based",
-    ]
-)
+_GENERIC = frozenset((
+    "greater", "metro", "metropolitan", "city", "area", "region", "district", "province", "state", "county", "downtown",
+    "central", "north", "south", "east", "west", "the", "of", "special", "municipality", "prefecture", "hq", "office",
+    "based",
+))  # fmt: skip
 # What a Chinese, Japanese or Korean place ends in: 北京市海淀区, 東京都渋谷区, 서울시강남구.
 _CJK_ENDINGS = "省市区區县縣州镇鎮乡村路街道号號楼都府県町丁目番地시도구군읍면동로길역"
 
@@ -75,12 +52,18 @@ class Place(NamedTuple):
     """What one part of an address may be.
 
     Attributes:
-        countries: The likeliest first; more than one: unclear without its neighbours.
+        countries: The likeliest first.
+        clear: Whether the first is meant where nothing stands beside it.
     """
 
     kind: Kind
     countries: tuple[str, ...]
     clear: bool
+
+    @property
+    def country(self) -> str:
+        """The country it means by itself; "" when that is unclear."""
+        return self.countries[0] if self.clear else ""
 
 
 def country_of_address(text: str) -> str:
@@ -101,10 +84,11 @@ def _bare(part: str) -> str:
 
 
 def _country_of_part(part: str) -> str:
+    """The country that one part means without its neighbours, also where its words are not parted by commas."""
     place = _place(part)
     if place is not None:
-        return place.countries[0] if place.clear else ""
-    if has_han(part) or has_hangul(part) or has_kana(part):
+        return place.country
+    if has_cjk(part):
         return _country_of_cjk(part)
     return _country_of_words(part.split())
 
@@ -120,11 +104,11 @@ def _country_of_parts(parts: Sequence[str]) -> str:
     if not found:
         return ""
     if named and named[-1] == "CN":
-        return next((country for _, country in found if country in OWN_CODES), "CN")
+        return _own_code(country for _, country in found)
     last_kind, last = found[-1]
     if named and (last_kind != "province" or found[0][0] != "country"):
         return named[-1]
-    if last_kind == "city" and any(map(_is_cjk, parts)):
+    if last_kind == "city" and any(map(has_cjk, parts)):
         return found[0][1]
     return last
 
@@ -139,7 +123,7 @@ def _in_context(part: str, before: Sequence[str]) -> tuple[Kind, str]:
         return "city", _country_of_part(part)
     if place is not None and (not rivals or (place.kind == "city" and not states)):
         near = (country for country in _countries_around(before) if country in place.countries)
-        return place.kind, place.countries[0] if place.clear else next(near, "")
+        return place.kind, place.country or next(near, "")
     named = place.countries[0] if place is not None and place.kind == "country" else ""
     choices = [country for country in (named, *rivals) if country]
     around = _countries_around(before)
@@ -195,12 +179,7 @@ def _country_of_words(words: Sequence[str]) -> str:
             return ""
         pieces.append(" ".join(words[:size]))
         words = words[size:]
-    return _country_of_parts(pieces) if len(pieces) > 1 else _country_of_part_known(pieces[0])
-
-
-def _country_of_part_known(part: str) -> str:
-    place = _place(part)
-    return place.countries[0] if place is not None and place.clear else ""
+    return _country_of_parts(pieces) if len(pieces) > 1 else _country_of_part(pieces[0])
 
 
 def _is_known(words: Sequence[str], *, first: bool) -> bool:
@@ -210,34 +189,34 @@ def _is_known(words: Sequence[str], *, first: bool) -> bool:
     return _place(part) is not None or (not first and part in _state_codes())
 
 
-def _is_cjk(part: str) -> bool:
-    return has_han(part) or has_hangul(part) or has_kana(part)
-
-
 def _country_of_cjk(part: str) -> str:
     """The country of an address that goes from large to small, with or without blanks between its parts."""
     tokens = [token for token in _CJK_SEPARATOR.split(part) if token]
     found = [country for country in map(_country_of_token, tokens) if country]
-    if len(tokens) > 1 and found:
-        own = [country for country in found if country in OWN_CODES]
-        return own[0] if found[0] == "CN" and own else found[0]
-    return found[0] if found else ""
+    if not found:
+        return ""
+    return _own_code(found) if found[0] == "CN" else found[0]
+
+
+def _own_code(found: Iterable[str]) -> str:
+    """Of an address in China: Hong Kong, Taiwan or Macao where a part of it is there."""
+    return next((country for country in found if country in OWN_CODES), "CN")
 
 
 def _country_of_token(token: str) -> str:
     """The country of an unbroken address: its longest known beginning, when the rest looks like a place too."""
-    place = _place(token)
-    if place is not None:
-        return place.countries[0] if place.clear else ""
+    whole = _place(token)
+    if whole is not None:
+        return whole.country
     for size in range(min(len(token) - 1, 12), 1, -1):
         place, rest = _place(token[:size]), token[size:]
-        if place is None or not place.clear or not _is_cjk(token[:size]):
+        if place is None or not place.country or not has_cjk(token[:size]):
             continue
         inner = _country_of_token(rest) if len(rest) > 1 else ""
-        if inner in OWN_CODES and place.countries[0] == "CN":
+        if inner in OWN_CODES and place.country == "CN":
             return inner
-        if inner == place.countries[0] or rest[-1] in _CJK_ENDINGS or (size > 2 and token[size - 1] in _CJK_ENDINGS):
-            return place.countries[0]
+        if inner == place.country or rest[-1] in _CJK_ENDINGS or (size > 2 and token[size - 1] in _CJK_ENDINGS):
+            return place.country
     return ""
 
 
@@ -253,7 +232,7 @@ def _city(key: str) -> tuple[tuple[str, ...], bool] | None:
 @cache
 def _cities() -> Mapping[str, str]:
     """Lookup key of a city to the rest of its line: taking 31,000 lines apart takes 50 ms, leaving them 8."""
-    return dict([line.split(",", 1) for line in read_text("cities.csv").splitlines()[2:]])
+    return dict([line.split(",", 1) for line in read_data("cities.csv", folder="words").splitlines()[2:]])
 
 
 @cache

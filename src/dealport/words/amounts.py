@@ -13,8 +13,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
-from dealport.words.normalising import has_han, has_hangul
-from dealport.words.wordlists import plain, read_list, split_words
+from dealport.words.normalising import has_han, has_hangul, plain
+from dealport.words.shipped import read_list, split_words
 
 Kind = Literal[
     "number", "unit", "big", "small", "digit", "upto", "from", "range", "many", "level", "filler", "currency"
@@ -61,7 +61,7 @@ class Figure:
 
 
 def read_tokens(text: str) -> tuple[Token, ...] | None:
-    """The words and figures of `text` (plain, see `wordlists.plain`); None when a word is not known."""
+    """The words and figures of `text` (plain, see `normalising.plain`); None when a word is not known."""
     tokens: list[Token] = []
     place = 0
     while place < len(text):

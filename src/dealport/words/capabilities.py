@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from dealport.words.normalising import clean, has_han, has_hangul, has_kana
-from dealport.words.wordlists import compact, nearest, plain, read_list, split_words
+from dealport.model import LANGUAGES
+from dealport.words.normalising import clean, compact, has_cjk, has_han, has_hangul, has_kana, plain
+from dealport.words.shipped import read_list, split_words
+from dealport.words.suggesting import suggest_meanings
 
 CAPABILITIES: tuple[str, ...] = (
     "scale",
@@ -73,9 +75,7 @@ def resolve_capability(word: str) -> str:
 
 def suggest_capabilities(word: str) -> tuple[str, ...]:
     """Ids of up to three capabilities with a word like `word`, best first; empty when none is like it."""
-    keys = _keys()
-    near = nearest(compact(plain(clean(word)[:LONGEST])), keys, key=str, at_least=65.0, limit=12)
-    return tuple(dict.fromkeys(keys[key] for key in near))[:3]
+    return suggest_meanings(compact(clean(word)[:LONGEST]), _keys(), at_least=65.0)
 
 
 def capability_label(id: str, language: str = "en") -> str:  # noqa: A002
@@ -104,7 +104,7 @@ def _by_head(text: str) -> str:
 
 def _by_typo(key: str) -> str:
     """The one capability that has a word within one slip (two in very long words) of `key`."""
-    if len(key) < TYPO_MIN_LENGTH or has_han(key) or has_hangul(key) or has_kana(key):
+    if len(key) < TYPO_MIN_LENGTH or has_cjk(key):
         return ""
     from rapidfuzz.distance import OSA
 
@@ -125,13 +125,10 @@ def _labels() -> Mapping[str, Mapping[str, str]]:
 @cache
 def _keys() -> Mapping[str, str]:
     """Lookup key of every word to its capability; the first row wins where two have it, labels before all."""
+    rows = read_list("capabilities.csv")
     keys: dict[str, str] = {}
-    for row in read_list("capabilities.csv"):
+    for row in rows:
         for word in split_words(row["words"]):
             keys.setdefault(compact(word), row["id"])
-    labels = {
-        compact(label): row["id"]
-        for row in read_list("capabilities.csv")
-        for label in (row["id"], row["en"], row["ko"], row["zh"], row["zh-Hant"], row["ja"])
-    }
+    labels = {compact(row[column]): row["id"] for row in rows for column in ("id", *LANGUAGES)}
     return keys | labels

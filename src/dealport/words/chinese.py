@@ -26,6 +26,15 @@ def simplify(text: str) -> tuple[str, ...]:
     return tuple(form for form in forms if form != text)
 
 
+def simplify_characters(text: str) -> str:
+    """`text` by character alone, for names; text in Simplified characters (GB 2312) loads nothing."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return _converter("t2s").convert(text)
+    return text
+
+
 def character_table(text: str) -> dict[int, str]:
     """For `str.translate`: each Traditional character of `text` to its Simplified one, one by one."""
     pairs = ((character, _simple_character(character)) for character in set(text) if character >= _FIRST_HAN)

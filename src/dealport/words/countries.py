@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from dealport.model import LANGUAGES
-from dealport.words.wordlists import compact, nearest, read_list, read_text, split_words
+from dealport.words.normalising import compact
+from dealport.words.shipped import read_data, read_list, split_words
+from dealport.words.suggesting import suggest_meanings
 
 FLAG_LETTER_A = 0x1F1E6  # the flag of Korea is two letters: U+1F1F0 (K), U+1F1F7 (R)
 
@@ -43,14 +45,8 @@ def suggest_countries(word: str) -> tuple[str, ...]:
     key = compact(word)
     if len(key) < 3:
         return ()
-    keys = country_keys()
-    near = nearest(key, (known for known in keys if abs(len(known) - len(key)) <= 2), key=str, at_least=75.0, limit=12)
-    return tuple(dict.fromkeys(country_name(keys[known]) for known in near))[:3]
-
-
-def is_country(code: str) -> bool:
-    """Whether `code` is an alpha-2 code as printed (upper case)."""
-    return code in _labels()
+    as_long = {known: country_name(code) for known, code in country_keys().items() if abs(len(known) - len(key)) <= 2}
+    return suggest_meanings(key, as_long, at_least=75.0)
 
 
 @cache
@@ -62,7 +58,7 @@ def _labels() -> Mapping[str, Mapping[str, str]]:
 def country_keys() -> Mapping[str, str]:
     """Lookup key of every known name, three-letter codes too, to the alpha-2 code."""
     keys: dict[str, str] = {}
-    for line in read_text("country_keys.csv").splitlines()[2:]:
+    for line in read_data("country_keys.csv", folder="words").splitlines()[2:]:
         code, _, names = line.partition(",")
         keys.update(dict.fromkeys(names.split("|"), code))
     for row in read_list("countries.csv"):

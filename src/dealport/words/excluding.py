@@ -7,12 +7,12 @@ the clause: a sentence's end or a contrast ("but", "지만", "但") ends it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from dealport.words.normalising import has_latin
-from dealport.words.shipped import read_data, read_rows
+from dealport.words.shipped import read_rows
 
 MAX_REACH = 40
 """Characters between a cue and the first mention it may speak of."""
@@ -71,25 +71,26 @@ def excluded_mentions(clause: str, mentions: Sequence[Mention]) -> frozenset[Men
 
 
 def _following(clause: str, mentions: Sequence[Mention], position: int) -> Iterator[Mention]:
+    """The mentions behind a cue that ends at `position`, as far as it reaches."""
     after = [mention for mention in mentions if mention.start >= position]
-    reach = MAX_REACH
-    for mention in after:
-        gap = clause[position : mention.start]
-        if len(gap) > reach or (reach == _MAX_LIST_GAP and not _LIST_GAP.fullmatch(gap)):
-            return
-        yield mention
-        position, reach = mention.end, _MAX_LIST_GAP
+    starts = [position, *(mention.end for mention in after)]
+    return _reached(after, (clause[start : mention.start] for start, mention in zip(starts, after, strict=False)))
 
 
 def _preceding(clause: str, mentions: Sequence[Mention], position: int) -> Iterator[Mention]:
-    before = [mention for mention in mentions if mention.end <= position]
-    reach = MAX_REACH
-    for mention in reversed(before):
-        gap = clause[mention.end : position]
-        if len(gap) > reach or (reach == _MAX_LIST_GAP and not _LIST_GAP.fullmatch(gap)):
+    """The mentions before a cue that begins at `position`, the nearest first, as far as it reaches."""
+    before = [mention for mention in reversed(mentions) if mention.end <= position]
+    ends = [position, *(mention.start for mention in before)]
+    return _reached(before, (clause[mention.end : end] for mention, end in zip(before, ends, strict=False)))
+
+
+def _reached(mentions: Sequence[Mention], gaps: Iterable[str]) -> Iterator[Mention]:
+    """The first mention, when it is near, and those listed with it; `gaps`: the text on the cue's side of each."""
+    for n, (mention, gap) in enumerate(zip(mentions, gaps, strict=True)):
+        near = len(gap) <= MAX_REACH if n == 0 else len(gap) <= _MAX_LIST_GAP and _LIST_GAP.fullmatch(gap)
+        if not near:
             return
         yield mention
-        position, reach = mention.start, _MAX_LIST_GAP
 
 
 def _is_cue(clause: str, mentions: Sequence[Mention], position: int) -> bool:
@@ -118,6 +119,6 @@ def _cue_pattern(kind: str) -> re.Pattern[str]:
 def text_words() -> Mapping[str, tuple[str, ...]]:
     """The words of ``text_words.csv`` by kind: cues, contrasts, particles and prose."""
     kinds: dict[str, list[str]] = {}
-    for word, kind in read_rows(read_data("text_words.csv").splitlines()):
+    for word, kind in read_rows("text_words.csv"):
         kinds.setdefault(kind, []).append(word)
     return {kind: tuple(words) for kind, words in kinds.items()}

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from dealport.words.normalising import clean
-from dealport.words.wordlists import compact, plain, read_list, split_words
+from dealport.words.normalising import clean, compact, plain
+from dealport.words.shipped import read_list, split_words
 
 LONGEST = 80
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from dealport.words.normalising import has_han, has_hangul, has_kana
-from dealport.words.wordlists import compact, plain, read_list, split_words
+from dealport.words.normalising import compact, has_cjk, plain
+from dealport.words.shipped import read_list, split_words
 
 # "san ve tic as" has four words, "s de rl de cv" five; "s. a. p. i. de c. v." has seven with blanks.
 LONGEST_FORM_WORDS = 7
@@ -34,10 +34,10 @@ class _Forms(NamedTuple):
 
 
 def strip_legal_forms(name: str) -> str:
-    """A name (plain, see `wordlists.plain`) without legal forms at its ends; never less than one letter or figure."""
+    """A name (plain, see `normalising.plain`) without legal forms at its ends; never less than one letter or figure."""
     bare = name.strip(_EDGES)
     while True:
-        shorter = _strip_cjk(bare) if _is_cjk(bare) else bare
+        shorter = _strip_cjk(bare) if has_cjk(bare) else bare
         shorter = _strip_words(shorter).strip(_EDGES)
         if shorter == bare:
             return bare
@@ -92,10 +92,6 @@ def _enough_left(rest: list[str], form: str) -> bool:
     if form == "company":
         return len(rest) >= COMPANY_WORDS_LEFT
     return len("".join(rest)) >= GROUP_LETTERS_LEFT
-
-
-def _is_cjk(name: str) -> bool:
-    return has_han(name) or has_hangul(name) or has_kana(name)
 
 
 @cache

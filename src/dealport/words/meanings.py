@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from dealport.words.lexicon import Entry
 from dealport.words.sectors import SectorGraph
-from dealport.words.shipped import read_data, read_rows
+from dealport.words.shipped import read_rows
 from dealport.words.splitting import Piece
 
 How = Literal["exact", "narrower", "compound", "abbreviation", "typo"]
@@ -158,7 +158,7 @@ def _join(parts: frozenset[str], together: Together) -> frozenset[str]:
 @cache
 def _combinations() -> Mapping[Together, tuple[tuple[frozenset[str], str], ...]]:
     """By how the parts stand together: parts and what they make, most parts first."""
-    rows = read_rows(read_data("combinations.csv").splitlines())
+    rows = read_rows("combinations.csv")
     rows.sort(key=lambda row: (-row[0].count("|"), row))
     return {
         kind: tuple((frozenset(parts.split("|")), sector) for parts, sector, together in rows if together == kind)

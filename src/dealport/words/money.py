@@ -31,9 +31,8 @@ from dealport.words.amounts import (
     says_nothing,
     unit_country,
 )
-from dealport.words.normalising import clean
+from dealport.words.normalising import clean, plain
 from dealport.words.rates import Money, MoneyError, Rates
-from dealport.words.wordlists import plain
 
 __all__ = ["Money", "MoneyError", "Rates", "parse_money"]
 
@@ -52,7 +51,11 @@ SHARED_SIGNS: Mapping[str, frozenset[str]] = {
 }
 
 _CJK_CURRENCY = {"CN": "CNY", "JP": "JPY", "TW": "TWD", "HK": "HKD", "MO": "MOP", "KR": "KRW"}
-_DASHES = re.compile("[\u2010-\u2015\u2212\u301c\uff5e\u223c]")
+_EVEN_SIGNS = str.maketrans({
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    **dict.fromkeys("\u301c\uff5e\u223c", "~"),
+    "\u2019": "'",
+})  # fmt: skip
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -82,10 +85,7 @@ def parse_money(value: str | int | float, *, country: str = "", million: bool = 
         raise MoneyError(f"money not understood: {value!r}")
     if isinstance(value, int | float):
         return _from_number(value, million=million)
-    text = _DASHES.sub(
-        lambda dash: "-" if dash[0] in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212" else "~", clean(value)
-    )
-    text = plain(text).replace("\u2019", "'")
+    text = plain(clean(value).translate(_EVEN_SIGNS))
     if says_nothing(text):
         return None
     if len(text) > LONGEST:

@@ -1,4 +1,4 @@
-"""Names of organisations across scripts and legal forms: keys, equality, and whom a typed name means.
+"""Names of organisations across scripts and legal forms: keys, and whom a typed name means.
 
 Precision comes first: two names are one when nothing but legal form, case, blanks, punctuation, accents, "The", "&" or
 Traditional and Simplified characters tells them apart. Romanisation is not guessed (루닛 is Lunit by an alias), places
@@ -11,12 +11,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from dealport.words.chinese import simplify_characters
 from dealport.words.countries import country_of_name
 from dealport.words.legal_forms import strip_legal_forms
-from dealport.words.normalising import clean, has_han, has_hangul, has_kana, has_latin
-from dealport.words.wordlists import compact, plain
+from dealport.words.normalising import clean, compact, has_cjk, has_han, has_hangul, has_kana, has_latin, plain
 
 LONGEST_SLUG = 80
 UNNAMED = "unnamed"
@@ -24,6 +24,8 @@ UNNAMED = "unnamed"
 # Names of devices that Windows takes for files: con.toml can't be made.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
 _NO_LETTERS = re.compile(r"[\W_]+")
+# All but letters and figures; vowel signs of Indic, Thai, Lao, Burmese and Khmer scripts are no letters to `re`.
+_NO_SIGN = re.compile(r"[^\w\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _BRACKETS = re.compile(r"[(\[【「]([^()\[\]【】「」]*)[)\]】」]")
 _MAY_HOLD_TWO = re.compile(r"[(\[【「/|｜]")
 _OTHER_NAME = re.compile(r"\s*[/|｜]\s*")
@@ -64,11 +66,6 @@ def name_key(name: str) -> str:
 def name_keys(name: str) -> frozenset[str]:
     """All keys of a name: also of the same name in another script behind it, and with "ue" for "ü"."""
     return frozenset(_readings(name)) - {""}
-
-
-def same_name(a: str, b: str) -> bool:
-    """Whether two names are spellings of one; never by a slip of the pen or a guess at another script."""
-    return not name_keys(a).isdisjoint(name_keys(b))
 
 
 class NameIndex:
@@ -173,44 +170,14 @@ def _is_other_script(part: str, other: str) -> bool:
 def _is_latin(text: str) -> bool | None:
     """True or False for a text all in Latin or all in Chinese, Japanese or Korean letters; None for a mixture."""
     bare = strip_legal_forms(plain(text))
-    latin, cjk = has_latin(bare), has_han(bare) or has_hangul(bare) or has_kana(bare)
+    latin, cjk = has_latin(bare), has_cjk(bare)
     return None if latin == cjk else latin
 
 
 def _key(text: str) -> str:
     bare = strip_legal_forms(_ARTICLE.sub("", plain(text).strip()))
     key = compact(bare.replace("&", " and ").replace("+", " plus "))
-    return _simplify(key) if has_han(key) else _NO_SIGN.sub("", key)
-
-
-_NO_SIGN = re.compile(r"[^\w\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
-
-
-def _simplify(key: str) -> str:
-    """Traditional characters as Simplified ones; nothing is loaded for a key that holds only simplified ones."""
-    try:
-        key.encode("gb2312")
-    except UnicodeEncodeError:
-        return _converter().convert(key)
-    return key
-
-
-class _Converter:
-    """Traditional to Simplified, character by character."""
-
-    def __init__(self) -> None:
-        from opencc import OpenCC
-
-        self._opencc = OpenCC("t2s")
-
-    def convert(self, text: str) -> str:
-        """`text` in Simplified characters."""
-        return str(self._opencc.convert(text))
-
-
-@cache
-def _converter() -> _Converter:
-    return _Converter()
+    return simplify_characters(key) if has_han(key) else _NO_SIGN.sub("", key)
 
 
 def _exactly(name: str) -> str:

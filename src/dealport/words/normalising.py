@@ -1,6 +1,8 @@
-"""What two spellings of one word have in common: safe text, and the key that words are looked up by.
+"""What two spellings of one word have in common: safe text, and the keys that words are looked up by.
 
-Only what holds in every language belongs here; what a word means is the business of the modules beside this one.
+There are two keys. Sector words are taken apart into words and lists, so `fold` keeps blanks, commas and brackets and
+`squeeze` drops the blanks alone. Names, places and the other small lists are looked up whole: `plain` drops accents,
+`compact` every blank and mark. Only what holds in every language belongs here.
 """
 
 from __future__ import annotations
@@ -30,6 +32,13 @@ _AND = re.compile(rf"and(?![^\s{_BREAK}])(?<![^\s{_BREAK}]and)")  # the literal 
 _BLANKS = " \\t\\x0b\\x0c\\r\\x1c-\\x1f\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
 _UNSEEN = re.compile(f"[{re.escape(_SPACE_LIKE + _NOTHING)}{_BLANKS}]+")
 
+# Blanks, hyphens, dots, quotes, brackets and other marks that two spellings of one name may differ in.
+_MARKS = re.compile(r"[\s\-_.,'\"‐-―−‘’“”´`·・･•/\\()\[\]{}（）【】「」《》、，。:;!?|~*#®™]+")
+# Accents of Latin, Greek and Cyrillic, and Arabic vowel signs; NOT the kana voicing marks (ハ and バ are two letters).
+_ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0640]")
+# Letters that Unicode does not take apart.
+_PLAIN = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+
 _HANGUL = re.compile("[\uac00-\ud7a3\u3131-\u318e]")
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -58,6 +67,13 @@ def fold(word: str) -> str:
     return " ".join(folded.translate(_TABLE).split())
 
 
+def fold_all(words: Sequence[str]) -> list[str]:
+    """``fold`` of each of many words, those in ASCII in one go."""
+    text = "\n".join(word if word.isascii() else fold(word) for word in words).lower()
+    lines = _AND.sub("&", text).translate(_TABLE).split("\n")
+    return [" ".join(line.split()) for line in lines] if len(lines) == len(words) else list(map(fold, words))
+
+
 def lookup_keys(words: Sequence[str]) -> list[str]:
     """``squeeze(fold(word))`` for each of many words, all in one go: 12,000 in 7 ms where one by one takes 30."""
     normal = unicodedata.is_normalized
@@ -70,6 +86,24 @@ def lookup_keys(words: Sequence[str]) -> list[str]:
 def squeeze(folded: str) -> str:
     """The lookup key of a folded word: "bio tech" and "biotech" are one, "인공 지능" and "인공지능" too."""
     return folded.replace(" ", "")
+
+
+def plain(word: str) -> str:
+    """`word` in NFKC, casefolded, without accents; blanks and punctuation stay."""
+    if word.isascii():
+        return word.lower()
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).translate(_PLAIN)
+
+
+def compact(word: str) -> str:
+    """The key of `word` in a small list: `plain`, without blanks and punctuation.
+
+    ``"Côte d'Ivoire"`` gives ``"cotedivoire"``, ``"서울 특별시"`` gives ``"서울특별시"``; signs such as + & $ stay.
+    """
+    if word.isascii():
+        return _MARKS.sub("", word).lower()
+    return _MARKS.sub("", plain(word))
 
 
 def has_han(text: str) -> bool:
@@ -85,6 +119,11 @@ def has_hangul(text: str) -> bool:
 def has_kana(text: str) -> bool:
     """Whether `text` holds hiragana or katakana."""
     return _KANA.search(text) is not None
+
+
+def has_cjk(text: str) -> bool:
+    """Whether `text` holds a Chinese, Korean or Japanese letter."""
+    return has_han(text) or has_hangul(text) or has_kana(text)
 
 
 def has_latin(text: str) -> bool:

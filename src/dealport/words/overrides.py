@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from dealport.model import LANGUAGES, InputError
 
+# The strongest first: where two words of one spelling disagree, it holds.
 RELATIONS = ("exact", "narrower", "compound", "ambiguous", "generic")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TEXTS = ("facet", "layer", "isic4")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from dealport.words.shipped import read_data
+
 Phrases = Mapping[str, Mapping[str, str]]
 
 
@@ -13,10 +15,8 @@ Phrases = Mapping[str, Mapping[str, str]]
 def load_phrases() -> Phrases:
     """Key to language to text with ``{placeholders}``; every key has every language of `model.LANGUAGES`."""
     import json
-    from importlib.resources import files
 
-    text = files("dealport").joinpath("data", "phrases.json").read_text(encoding="utf-8")
-    return MappingProxyType(json.loads(text))
+    return MappingProxyType(json.loads(read_data("phrases.json", folder="")))
 
 
 def phrase(key: str, language: str = "en", **arguments: str) -> str:

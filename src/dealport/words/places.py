@@ -10,9 +10,9 @@ from dealport.model import Reach
 from dealport.words.addresses import country_of_address
 from dealport.words.countries import country_name, country_of_name, suggest_countries
 from dealport.words.normalising import clean
-from dealport.words.regions import EVERYWHERE, REGIONS, region_of
+from dealport.words.regions import EVERYWHERE, region_members, region_of
 
-__all__ = ["REGIONS", "country_name", "resolve_country", "resolve_reach", "suggest_countries"]
+__all__ = ["country_name", "resolve_country", "resolve_reach", "suggest_countries"]
 
 # A longer text is no place; the longest real ones are addresses.
 LONGEST = 200
@@ -45,14 +45,18 @@ def resolve_country(word: str) -> str:
     text = clean(word)
     if not text or len(text) > LONGEST:
         return ""
-    code = country_of_name(text) or country_of_address(text)
-    if not code:
-        shorter = _FILLER.sub("", text).strip()
-        code = country_of_name(shorter) or country_of_address(shorter) if shorter != text else ""
-    if _SEVERAL.search(text) and not country_of_name(text):
-        named = {country_of_name(part) or country_of_address(part) for part in _SEVERAL.split(text)}
-        return named.pop() if len(named) == 1 else "" if len(named - {""}) > 1 else code
-    return code
+    parts = _SEVERAL.split(text)
+    if len(parts) > 1 and not country_of_name(text):
+        named = {_country_of(part) for part in parts}
+        if len(named) == 1:
+            return named.pop()
+        if len(named - {""}) > 1:
+            return ""
+    return _country_of(text) or _country_of(_FILLER.sub("", text).strip())
+
+
+def _country_of(text: str) -> str:
+    return country_of_name(text) or country_of_address(text)
 
 
 def resolve_reach(words: Iterable[str]) -> tuple[Reach, tuple[str, ...]]:
@@ -89,13 +93,13 @@ def _reach_of(text: str) -> Reach | None:
     parts = [part for part in _LIST.split(text) if part]
     if len(parts) > 1 and (several := _union_of([_region_or_country(part) for part in parts])) is not None:
         return several
-    if code := resolve_country(text):
-        return Reach(frozenset({code}))
-    return _union_of([_one_reach(part) or _city_reach(part) for part in parts]) if len(parts) > 1 else None
+    address = _country_reach(resolve_country(text))
+    if address is not None or len(parts) < 2:
+        return address
+    return _union_of([_one_reach(part) or _country_reach(resolve_country(part)) for part in parts])
 
 
-def _city_reach(text: str) -> Reach | None:
-    code = resolve_country(text)
+def _country_reach(code: str) -> Reach | None:
     return Reach(frozenset({code})) if code else None
 
 
@@ -104,12 +108,12 @@ def _one_reach(text: str) -> Reach | None:
 
 
 def _region_or_country(text: str) -> Reach | None:
-    if code := country_of_name(text):
-        return Reach(frozenset({code}))
+    if (country := _country_reach(country_of_name(text))) is not None:
+        return country
     region = region_of(text)
     if region == EVERYWHERE:
         return Reach(everywhere=True)
-    return Reach(regional=REGIONS[region]) if region else None
+    return Reach(regional=region_members()[region]) if region else None
 
 
 def _union_of(reaches: list[Reach | None]) -> Reach | None:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Protocol
 
-from dealport.words.wordlists import read_list
+from dealport.words.shipped import read_list
 
 # Banks close for up to five days running (Easter, Christmas); seven lines reach over any gap in one currency.
 N_LINES = 7

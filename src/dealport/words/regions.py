@@ -7,7 +7,8 @@ from functools import cache
 
 from dealport.model import LANGUAGES
 from dealport.words.countries import country_of_code
-from dealport.words.wordlists import compact, read_list, split_words
+from dealport.words.normalising import compact
+from dealport.words.shipped import read_list, split_words
 
 EVERYWHERE = "global"
 
@@ -17,18 +18,19 @@ def region_of(word: str) -> str:
     return _region_keys().get(compact(word), "")
 
 
+@cache
+def region_members() -> Mapping[str, frozenset[str]]:
+    """Region id to the codes of its countries; the region of all countries is not in it."""
+    rows = {row["region"]: split_words(row["members"]) for row in _rows() if row["region"] != EVERYWHERE}
+    return {region: _members(rows, region) for region in rows}
+
+
 def _members(rows: Mapping[str, list[str]], region: str) -> frozenset[str]:
     """Countries of a region, those of the regions in it too."""
     found: set[str] = set()
     for member in rows[region]:
         found |= _members(rows, member) if member in rows else {country_of_code(member)}
     return frozenset(found)
-
-
-def read_regions() -> Mapping[str, frozenset[str]]:
-    """Region id to the codes of its countries; the region of all countries is not in it."""
-    rows = {row["region"]: split_words(row["members"]) for row in _rows() if row["region"] != EVERYWHERE}
-    return {region: _members(rows, region) for region in rows}
 
 
 @cache
@@ -45,7 +47,3 @@ def _region_keys() -> Mapping[str, str]:
         for column in columns
         for word in (row["region"], *split_words(row[column]))
     }
-
-
-REGIONS: Mapping[str, frozenset[str]] = read_regions()
-"""Region id to the codes of its countries."""

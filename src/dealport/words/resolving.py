@@ -16,10 +16,12 @@ from dealport.words.meanings import EXACT, FORM, Found, How, agreed, as_typo, me
 from dealport.words.normalising import clean, fold, squeeze
 from dealport.words.sectors import AGNOSTIC, SectorGraph
 from dealport.words.splitting import Atom, atoms_of, fillers, split_known
+from dealport.words.typos import HANGUL_MIN
 from dealport.words.vocabulary import LIST_MARK, Vocabulary, mark_lists
 
 __all__ = ["Found", "How", "Resolution", "SectorResolver"]
 
+SHORTEST_MISSPELT = HANGUL_MIN  # no script forgives a slip in a shorter word
 MAX_LENGTH = 200
 """Longer words, in characters, are prose: see `dealport.words.finding`."""
 
@@ -134,6 +136,8 @@ class SectorResolver:
 
     def _with_typos(self, text: str) -> tuple[Found, ...]:
         folded = fold(text)
+        if len(folded) < SHORTEST_MISSPELT:
+            return ()
         near = self.vocabulary.nearest(folded)
         if near:
             return agreed(near)

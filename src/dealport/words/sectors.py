@@ -16,7 +16,7 @@ from typing import Literal, cast, get_args
 
 from dealport.model import LANGUAGES, InputError
 from dealport.words.overrides import Overrides, OwnSector, read_overrides
-from dealport.words.shipped import read_data
+from dealport.words.shipped import read_data, split_words
 
 Facet = Literal["sector", "technology", "layer", "business_model", "umbrella"]
 FACETS = get_args(Facet)
@@ -137,14 +137,14 @@ def read_sectors(lines: Iterable[str]) -> Iterator[Sector]:
     for name, parents, facet, layer, isic4, count, neighbours, members, *labels in rows:
         yield Sector(
             id=name,
-            parents=_split(parents),
+            parents=tuple(split_words(parents)),
             facet=cast("Facet", facet),
             layer=layer,
             isic4=isic4,
             reference_count=int(count or 0),
             labels=dict(zip(LANGUAGES, labels, strict=True)),
-            neighbours=frozenset(_split(neighbours)),
-            members=frozenset(_split(members)),
+            neighbours=frozenset(split_words(neighbours)),
+            members=frozenset(split_words(members)),
         )
 
 
@@ -184,10 +184,6 @@ def _check_links(sectors: Mapping[str, Sector], name: str) -> None:
 @cache
 def _package_graph() -> SectorGraph:
     return build_graph(read_sectors(read_data("sectors.csv").splitlines()))
-
-
-def _split(names: str) -> tuple[str, ...]:
-    return tuple(names.split("|")) if names else ()
 
 
 def _mutual_neighbours(sectors: dict[str, Sector]) -> dict[str, Sector]:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 
 from dealport.words.lexicon import Entry
 from dealport.words.normalising import fold, squeeze
-from dealport.words.shipped import read_data, read_rows
+from dealport.words.shipped import read_rows
 
 Kind = Literal["known", "filler", "weak", "qualifier", "joiner", "list", "stranger", "tech", "digital"]
 
@@ -169,8 +169,7 @@ def _ends_katakana(atoms: Sequence[Atom], start: int, end: int, text: str) -> bo
 @cache
 def fillers() -> Mapping[str, Kind]:
     """Lookup key to kind for every filler; the earlier line of the file holds."""
-    rows = read_rows(read_data("fillers.csv").splitlines())
     kinds: dict[str, Kind] = {}
-    for word, kind in rows:
-        kinds.setdefault(squeeze(fold(word)), kind)  # type: ignore[arg-type]
+    for word, kind in read_rows("fillers.csv"):
+        kinds.setdefault(squeeze(fold(word)), cast("Kind", kind))
     return kinds

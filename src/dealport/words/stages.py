@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from dealport.words.normalising import clean
-from dealport.words.wordlists import compact, plain, read_list, split_words
+from dealport.words.normalising import clean, compact, plain
+from dealport.words.shipped import read_list, split_words
 
 LADDER: tuple[str, ...] = (
     "pre-seed",
@@ -92,6 +93,17 @@ _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 
 
+class _Meaning(NamedTuple):
+    """The stages a word means when a startup says it, and when an investor does."""
+
+    of_startup: frozenset[str]
+    of_investor: frozenset[str]
+
+    def said(self, *, of_investor: bool) -> frozenset[str]:
+        """The stages, by who says the word."""
+        return self.of_investor if of_investor else self.of_startup
+
+
 @lru_cache(maxsize=4096)
 def resolve_stages(word: str, *, of_investor: bool = False) -> frozenset[str] | None:
     """The rounds of the ladder that `word` means.
@@ -141,9 +153,9 @@ def _resolve(text: str, *, of_investor: bool) -> frozenset[str] | None:
 def _one(text: str, *, of_investor: bool) -> frozenset[str] | None:
     """A word of the list, a round by its letter, or one of them with "and later"."""
     if of_investor and text.endswith("+") and (base := _words().get(_key(text.rstrip("+")))):
-        return _open(base[0], later=True) if base[0] else base[0]
+        return _open(base.of_startup, later=True) if base.of_startup else frozenset()
     if found := _words().get(_key(text)):
-        return found[1] if of_investor else found[0]
+        return found.said(of_investor=of_investor)
     if (letter := _letter_round(text, of_investor=of_investor)) is not None:
         return letter
     for pattern, later in ((_LATER, True), (_FROM, True), (_EARLIER, False), (_UP_TO, False)):
@@ -153,7 +165,7 @@ def _one(text: str, *, of_investor: bool) -> frozenset[str] | None:
             return _open(ends, later=later) if ends else None
     shorter = _ROUND_WORDS.sub(" ", text).strip()
     if shorter != text and (found := _words().get(_key(shorter))):
-        return found[1] if of_investor else found[0]
+        return found.said(of_investor=of_investor)
     return None
 
 
@@ -221,7 +233,7 @@ def _bracketed(text: str, *, of_investor: bool) -> frozenset[str] | None:
     inside = _resolve(found[1].strip(), of_investor=of_investor) if found[1].strip() else None
     rest = _BRACKETS.sub(" ", text).strip()
     outside = _resolve(rest, of_investor=of_investor) if rest else None
-    return inside or outside if inside is not None or outside is not None else None
+    return inside or outside
 
 
 def _key(text: str) -> str:
@@ -235,17 +247,17 @@ def _labels() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _words() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
-    """Lookup key of a word to its stages, said of a startup and of an investor."""
-    words: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+def _words() -> Mapping[str, _Meaning]:
+    """Lookup key of a word to its stages; a row of the list before the ids themselves."""
+    words = {compact(stage): _Meaning(frozenset({stage}), frozenset({stage})) for stage in LADDER}
     for row in read_list("stage_words.csv"):
-        stages = _stages(row["stages"])
-        meaning = (stages, _stages(row["of_investor"]) if row["of_investor"] else stages)
+        meaning = _Meaning(_stages(row["stages"]), _stages(row["of_investor"] or row["stages"]))
         words |= {_key(plain(word)): meaning for word in split_words(row["words"])}
-    return {stage.replace("-", ""): (frozenset({stage}), frozenset({stage})) for stage in LADDER} | words
+    return words
 
 
 def _stages(cell: str) -> frozenset[str]:
+    """The stages of a cell: ``*`` is all of them, ``-`` none."""
     if cell == "*":
         return frozenset(LADDER)
     return frozenset() if cell == "-" else frozenset(split_words(cell))

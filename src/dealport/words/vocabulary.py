@@ -12,7 +12,7 @@ from itertools import permutations
 
 from dealport.words.lexicon import Entry, Lexicon
 from dealport.words.morphology import stem
-from dealport.words.normalising import fold, squeeze
+from dealport.words.normalising import fold, fold_all, squeeze
 from dealport.words.sectors import SectorGraph
 from dealport.words.splitting import Atom, fillers, is_latin
 from dealport.words.typos import PHRASE_TOKEN_MIN, TypoIndex, hangul_limit, real_words
@@ -50,7 +50,7 @@ class Vocabulary:
         if LIST_MARK in key:
             return self.look_up_list(key)
         if all(is_latin(atom.text) for atom in atoms):
-            return self._stems.get(" ".join(stem(atom.text) for atom in atoms))
+            return self.lexicon.get(self._stems.get(" ".join(stem(atom.text) for atom in atoms), ""))
         return None
 
     def look_up_whole(self, key: str, unmarked: str) -> Entry | None:
@@ -130,26 +130,28 @@ class Vocabulary:
         return len(token) >= PHRASE_TOKEN_MIN if is_latin(token) else bool(hangul_limit(len(token)))
 
     @cached_property
-    def _english(self) -> Sequence[tuple[Entry, Sequence[str]]]:
-        """Known words in plain Latin letters, with their folded tokens."""
-        entries = [entry for key in self.lexicon if key.isascii() and (entry := self.lexicon.get(key))]
-        return [(entry, fold(entry.word).split(" ")) for entry in entries]
+    def _english(self) -> Sequence[tuple[str, str, Sequence[str]]]:
+        """Known words in plain Latin letters: key, sectors as the lists write them, folded tokens."""
+        keys = [key for key in self.lexicon if key.isascii()]
+        spelled = self.lexicon.spelled(keys)
+        folded = fold_all([word for word, _ in spelled])
+        return [(key, sectors, text.split(" ")) for key, (_, sectors), text in zip(keys, spelled, folded, strict=True)]
 
     @cached_property
-    def _stems(self) -> Mapping[str, Entry]:
-        """Stems of a known English word's tokens to its entry; a stem that two meanings share is left out."""
-        stems: dict[str, Entry] = {}
+    def _stems(self) -> Mapping[str, str]:
+        """Stems of a known English word's tokens to its key; a stem that two meanings share is left out."""
+        stems: dict[str, tuple[str, str]] = {}
         clashes: set[str] = set()
-        for entry, tokens in self._english:
+        for key, sectors, tokens in self._english:
             stemmed = " ".join(map(stem, tokens))
-            if stems.setdefault(stemmed, entry).sectors != entry.sectors:
+            if stems.setdefault(stemmed, (key, sectors))[1] != sectors:
                 clashes.add(stemmed)
-        return {stemmed: entry for stemmed, entry in stems.items() if stemmed not in clashes}
+        return {stemmed: key for stemmed, (key, _) in stems.items() if stemmed not in clashes}
 
     @cached_property
     def _tokens(self) -> frozenset[str]:
         """Every token of the known English words and fillers."""
-        known = {token for _, tokens in self._english for token in tokens if is_latin(token)}
+        known = {token for _, _, tokens in self._english for token in tokens if is_latin(token)}
         return frozenset(known) | {word for word in fillers() if is_latin(word)}
 
     @cached_property

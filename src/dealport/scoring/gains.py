@@ -1,0 +1,85 @@
+"""What one thing said in a profile is worth, in whole numbers: levels of sectors, rounds apart, ties to countries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dealport.model import How, Investor, Reach
+from dealport.words.stages import LADDER
+
+UNKNOWN = -1
+"""Stands for a gain where a profile says nothing."""
+
+# Tenths. A member of an umbrella word or a value-chain neighbour is in common at .3: the summit was about other layers
+# of the same industry. What was inferred or derived counts half of what was stated.
+LEVEL_TENTHS: dict[How, int] = {"stated": 10, "umbrella": 3, "inferred": 5, "derived": 5}
+NEIGHBOUR_TENTHS = 3
+
+# Position on the ladder in half rounds: from seed to series A are two steps with pre-A between.
+STAGE_POSITION = {
+    "pre-seed": 0,
+    "seed": 2,
+    "pre-a": 3,
+    "series-a": 4,
+    "series-a-plus": 5,
+    "series-b": 6,
+    "series-b-plus": 7,
+    "series-c": 8,
+    "series-d-plus": 10,
+    "growth": 11,
+    "pre-ipo": 12,
+    "public": 14,
+}
+# Thousandths by distance in half rounds. A round away is a talk worth having, two are not.
+STAGE_GAIN = (1000, 800, 550, 300, 150)
+
+# Thousandths of an investor's interest in a startup's country, the surest tie first: see `criteria.geography`.
+INTEREST_OBLIGED = 1000
+INTEREST_NAMED = 850
+INTEREST_REGIONAL = 600
+INTEREST_BEEN = 500  # it says elsewhere, and yet it did a deal there
+INTEREST_EVERYWHERE = 400
+
+# Thousandths of a startup's wish for the market of an investor's country.
+WISH_NAMED = 1000
+WISH_REGIONAL = 700
+WISH_EVERYWHERE = 500
+
+
+def stage_gains(stages: frozenset[str]) -> list[int]:
+    """Thousandths for each stage of the ladder, by the distance to the nearest of `stages`; UNKNOWN without any."""
+    if not stages:
+        return [UNKNOWN] * len(LADDER)
+    places = [STAGE_POSITION[stage] for stage in stages]
+    steps = [min(abs(STAGE_POSITION[stage] - place) for place in places) for stage in LADDER]
+    return [STAGE_GAIN[step] if step < len(STAGE_GAIN) else 0 for step in steps]
+
+
+def country_interest(investor: Investor, country: str, been: frozenset[str]) -> tuple[int, bool]:
+    """Thousandths of interest in startups of `country`, or UNKNOWN; and whether it invests elsewhere only.
+
+    `been`: countries of its deals.
+    """
+    reach = investor.invests_in
+    if country and investor.must_invest_in is not None and country in investor.must_invest_in:
+        return INTEREST_OBLIGED, False
+    if not country or not reach:
+        return UNKNOWN, False
+    if country in reach.countries:
+        return INTEREST_NAMED, False
+    if country in reach.regional:
+        return INTEREST_REGIONAL, False
+    if country in been:
+        return INTEREST_BEEN, False
+    return (INTEREST_EVERYWHERE, False) if reach.everywhere else (0, True)
+
+
+def country_wishes(markets: Reach | None, countries: Sequence[str]) -> list[int]:
+    """Thousandths of wish for the market of each of `countries`; UNKNOWN where no market is named."""
+    if not markets:
+        return [UNKNOWN] * len(countries)
+    far = WISH_EVERYWHERE if markets.everywhere else 0
+    return [
+        WISH_NAMED if country in markets.countries else WISH_REGIONAL if country in markets.regional else far
+        for country in countries
+    ]
