@@ -11,7 +11,7 @@ from dealport.market.problems import Problems, quoted
 from dealport.market.understanding import Understanding
 from dealport.market.vocabulary import Vocabulary
 from dealport.model import Deal, Origin, Row
-from dealport.words.stages import LADDER
+from dealport.words.stages import earliest_stage
 
 if TYPE_CHECKING:
     from dealport.market.fields import DealFields
@@ -70,7 +70,7 @@ def _deals_of_row(fields: DealFields, row: Row, sides: tuple[NameIndex, NameInde
         investor="",
         startup_id=startup_id,
         startup_country=country,
-        stage=min(known.stages("round", [fields.round] if fields.round else []), key=LADDER.index, default=""),
+        stage=earliest_stage(known.stages("round", [fields.round] if fields.round else [])),
         amount_usd=sum(amount) / 2 if amount else None,
         origin=row.origin,
     )

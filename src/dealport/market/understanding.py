@@ -11,7 +11,7 @@ from dealport.market.problems import Problems, did_you_mean, quoted
 from dealport.market.vocabulary import Vocabulary
 from dealport.model import Origin, Reach
 from dealport.words.money import MoneyError
-from dealport.words.stages import LADDER, next_stage
+from dealport.words.stages import LADDER, earliest_stage, next_stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Understanding:
         """The round being raised: the earliest `stage` may mean, else the one after the last round; "" when unknown."""
         named = self.stages("stage", [stage] if stage else [])
         if named or stage:
-            return min(named, key=LADDER.index, default="")
+            return earliest_stage(named)
         last = self.stages("last_round", [last_round] if last_round else [])
         return next_stage(max(last, key=LADDER.index)) if last else ""
 
