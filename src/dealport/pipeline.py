@@ -88,11 +88,12 @@ def load_market(
 
 def read_market(paths: Sequence[Path], *, side: Kind | None = None) -> tuple[Reading, Market]:
     """The market with the reading it was built from, for whoever writes both again; `side` is what tables hold."""
-    from dealport.files.reading import read_paths
+    from dealport.files.reading import garbage_left_alone, read_paths
     from dealport.market.checking import build_market
 
-    reading = read_paths(paths, side=side)
-    return reading, build_market(reading)
+    with garbage_left_alone():
+        reading = read_paths(paths, side=side)
+        return reading, build_market(reading)
 
 
 def read_tables(paths: Sequence[Path], *, deals: Path | None = None, side: Kind | None = None) -> Reading:
@@ -161,7 +162,7 @@ def explain_pair(
 def _read(
     paths: Sequence[Path], *, deals: Path | None, as_of: date | None, side: Kind | None
 ) -> tuple[Reading, Market]:
-    from dealport.files.reading import read_paths
+    from dealport.files.reading import garbage_left_alone, read_paths
     from dealport.market.checking import build_market
 
     reading = read_paths(paths, side=side)
@@ -177,7 +178,8 @@ def _read(
             problems=(*reading.problems, *beside.problems),
             files=(*reading.files, *beside.files),
         )
-    return reading, build_market(reading, as_of=as_of, more_deals=more)
+    with garbage_left_alone():
+        return reading, build_market(reading, as_of=as_of, more_deals=more)
 
 
 def _inputs(reading: Reading) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dealport.words.finding import MAX_TEXT, FoundText, find_sectors
 from dealport.words.resolving import SectorResolver
 from dealport.words.sectors import load_graph
+from tests.words.slow_finding import slow_find
 
 RESOLVER = SectorResolver(load_graph())
 
@@ -97,3 +98,35 @@ def test_words_found_stand_in_the_text(parts: list[str]) -> None:
     found = find_sectors(text, RESOLVER)
 
     assert all(words.casefold() in text.casefold() for _, words in found.mentions + found.excluded if "İ" not in text)
+
+
+KNOWN = sorted(RESOLVER.vocabulary.lexicon)
+GLUE = (
+    "",
+    " ",
+    ", ",
+    "-",
+    " and ",
+    "and",
+    "의 ",
+    " 및 ",
+    "와",
+    "的",
+    "和",
+    "・",
+    "、",
+    "but ",
+    "不投",
+    "no ",
+    "s ",
+    "/",
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(KNOWN), st.sampled_from(GLUE), st.booleans()), min_size=1, max_size=6))
+def test_looking_in_one_pass_finds_what_trying_every_place_does(parts: list[tuple[str, str, bool]]) -> None:
+    words = [(RESOLVER.vocabulary.lexicon.get(key), glue, upper) for key, glue, upper in parts]
+    text = "".join((entry.word.upper() if upper else entry.word) + glue for entry, glue, upper in words if entry)
+
+    assert find_sectors(text, RESOLVER) == slow_find(text, RESOLVER)

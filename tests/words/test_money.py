@@ -182,3 +182,19 @@ def test_a_range_is_converted_at_both_ends() -> None:
     low, high = Rates(NEW_YEAR).usd_range(Money(1e6, 5e6, "AED"))
 
     assert (low, high) == (272294.08, 1361470.39)
+
+
+@given(
+    st.sampled_from(sorted(set(currency_words().values()))),
+    st.integers(1, 10**15 - 1),
+    st.sampled_from(["", " "]),
+    st.sampled_from(["KR", "CN", ""]),
+    st.booleans(),
+)
+def test_a_code_and_figures_are_read_as_any_other_amount(
+    code: str, figures: int, blank: str, country: str, million: bool
+) -> None:
+    quick = parse_money(f"{code}{blank}{figures}", country=country, million=million)
+    in_full = parse_money(f"{code} : {figures}", country=country, million=million)
+
+    assert quick == in_full

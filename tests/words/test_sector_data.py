@@ -17,6 +17,7 @@ from dealport.words.lexicon import WORD_FILES, keys_file, make_keys
 from dealport.words.normalising import fold, has_han, squeeze
 from dealport.words.sectors import AGNOSTIC, FACETS, LAYERS, Sector, load_graph, read_sectors
 from dealport.words.shipped import read_data
+from dealport.words.vocabulary import STEMS_FILE, Vocabulary
 
 RELATIONS = {"exact", "narrower", "compound", "ambiguous", "generic"}
 NO_SECTOR = {"umbrella", "business_model"}
@@ -264,3 +265,14 @@ def test_the_keys_that_are_shipped_are_those_of_the_words(name: str) -> None:
         path.write_text("\n".join(keys) + "\n", encoding="utf-8")
 
     assert read_data(keys_file(name)).splitlines() == keys
+
+
+def test_the_stems_that_are_shipped_are_those_of_the_words() -> None:
+    """After a change of words: the same."""
+    stems = Vocabulary(load_graph()).make_stems()
+
+    if os.environ.get("DEALPORT_REWRITE_CASES"):
+        path = Path(lexicon.__file__).parent.parent / "data" / "sectors" / STEMS_FILE
+        path.write_text("".join(f"{stem}\t{key}\n" for stem, key in stems.items()), encoding="utf-8")
+
+    assert dict(line.split("\t") for line in read_data(STEMS_FILE).splitlines()) == stems

@@ -66,7 +66,7 @@ def read_paths(paths: Sequence[Path], *, side: Kind | None = None) -> Reading:
     settings, settings_problems = _read_settings([file for file in found if _settings_name(file)])
     weights, sectors, columns = (settings.get(name) for name in _SETTINGS)
     told = columns.table if columns else None
-    with _garbage_left_alone():
+    with garbage_left_alone():
         parts = [_read_file(file, side or "", told) for file in found if not _settings_name(file)]
         read = together(parts, [*problems, *settings_problems])
     return Reading(
@@ -89,7 +89,7 @@ def read_paths(paths: Sequence[Path], *, side: Kind | None = None) -> Reading:
 
 
 @contextmanager
-def _garbage_left_alone() -> Iterator[None]:
+def garbage_left_alone() -> Iterator[None]:
     """No collector while rows are made: nothing of them is garbage, and looking takes half the time of 70,000 rows."""
     was_enabled = gc.isenabled()
     gc.disable()

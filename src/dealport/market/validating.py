@@ -39,9 +39,14 @@ def read_fields(row: Row, model: type[AnyFields], problems: Problems) -> AnyFiel
     """The row's fields, blanks left out; None when one has the wrong type: each such field is a fault."""
     from pydantic import ValidationError
 
-    typed = {name: value for name, value in row.fields.items() if not _is_blank(value)}
-    for name in typed.keys() - _known_names(model):
-        _warn_of_unknown_field(name, row, model, problems)
+    typed = {
+        name: value
+        for name, value in row.fields.items()
+        if value is not None and (type(value) is not str or (not value.isspace() and value))
+    }
+    if unknown := typed.keys() - _known_names(model):
+        for name in sorted(unknown):
+            _warn_of_unknown_field(name, row, model, problems)
     try:
         return model.model_validate(typed)
     except ValidationError as error:
@@ -53,10 +58,6 @@ def read_fields(row: Row, model: type[AnyFields], problems: Problems) -> AnyFiel
 @cache
 def _known_names(model: type[Fields]) -> frozenset[str]:
     return _FILE_FIELDS | model.model_fields.keys()
-
-
-def _is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _add_fault(detail: ErrorDetails, row: Row, model: type[Fields], problems: Problems) -> None:

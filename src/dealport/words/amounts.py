@@ -82,8 +82,8 @@ def _token_at(text: str, place: int) -> Token | None:
         return Token("number", figure[0])
     if _SINO_KOREAN_DIGIT.match(text, place):
         return Token("digit", text[place], Decimal(_SINO_KOREAN[text[place]]))
-    words, longest = _grammar()
-    for size in range(min(longest, len(text) - place), 0, -1):
+    words, sizes = _grammar()
+    for size in sizes.get(text[place], ()):
         token = words.get(text[place : place + size])
         if token is not None and _ends_well(token, text[place + size :]):
             return token
@@ -126,8 +126,8 @@ def local_currencies() -> Mapping[tuple[str, str], str]:
 
 
 @cache
-def _grammar() -> tuple[Mapping[str, Token], int]:
-    """The token of each known word, and the length of the longest."""
+def _grammar() -> tuple[Mapping[str, Token], Mapping[str, Sequence[int]]]:
+    """The token of each known word, and by first character the lengths of such words, the longest first."""
     words: dict[str, Token] = {}
     for row in read_list("amount_words.csv"):
         if row["kind"] != "nothing":
@@ -136,7 +136,10 @@ def _grammar() -> tuple[Mapping[str, Token], int]:
                 words.setdefault(word, Token(kind, word, Decimal(row["value"] or 0)))
     for word in (*currency_words(), *(word for word, _ in local_currencies())):
         words.setdefault(word, Token("currency", word))
-    return words, max(map(len, words))
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        sizes.setdefault(word[0], set()).add(len(word))
+    return words, {head: sorted(found, reverse=True) for head, found in sizes.items()}
 
 
 def figure_of(tokens: Sequence[Token], *, group_dots: bool) -> Figure | None:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from dealport.words.normalising import has_han
 
-_FIRST_HAN = "\u3400"
+_FIRST_HAN = 0x3400
 
 
 class _Converter(Protocol):
@@ -35,17 +35,22 @@ def simplify_characters(text: str) -> str:
     return text
 
 
-def character_table(text: str) -> dict[int, str]:
-    """For `str.translate`: each Traditional character of `text` to its Simplified one, one by one."""
-    pairs = ((character, _simple_character(character)) for character in set(text) if character >= _FIRST_HAN)
-    return {ord(old): new for old, new in pairs if new}
+def simplify_each(text: str) -> str:
+    """`text` with each Traditional character as its Simplified one, one by one: places stay."""
+    return text.translate(_SIMPLE_OF)
 
 
-@cache
-def _simple_character(character: str) -> str:
-    """Its Simplified form; "" where it has none but itself. There are no more characters than Unicode has."""
-    simple = _converter("t2s").convert(character) if has_han(character) else character
-    return simple if simple != character and len(simple) == 1 else ""
+class _SimpleOf(dict[int, int]):
+    """Code point to that of its Simplified form, looked up once; there are no more of them than Unicode has."""
+
+    def __missing__(self, code: int) -> int:
+        character = chr(code)
+        simple = _converter("t2s").convert(character) if code >= _FIRST_HAN and has_han(character) else character
+        self[code] = ord(simple) if len(simple) == 1 else code
+        return self[code]
+
+
+_SIMPLE_OF = _SimpleOf()
 
 
 @cache

@@ -18,6 +18,7 @@ MAX_REACH = 40
 """Characters between a cue and the first mention it may speak of."""
 _MAX_LIST_GAP = 24  # characters between two mentions of one list: " companies, or "
 
+_WORD = re.compile("[a-z]+")
 # A full stop inside "A.I." or "3.5" ends nothing.
 _SENTENCE_END = re.compile(r"[;；。！？!?]|\.(?=\s|$)|,\s+(?=(?:we|our|they|it|the fund)\b)", re.IGNORECASE)
 _LIST_GAP = re.compile(
@@ -41,6 +42,12 @@ class Mention:
     words: str
     start: int
     end: int
+
+
+def has_cues(text: str) -> bool:
+    """Whether anything in a text may exclude, or part a sentence in two: most texts need no further look."""
+    words, other = _traces()
+    return not words.isdisjoint(_WORD.findall(text.lower())) or (not text.isascii() and other.search(text) is not None)
 
 
 def clauses(text: str) -> Iterator[str]:
@@ -104,6 +111,15 @@ def _is_innocent(clause: str, position: int) -> bool:
         found.start() <= position < found.end()
         for found in _cue_pattern("innocent").finditer(clause, max(0, position - MAX_REACH), position + MAX_REACH)
     )
+
+
+@cache
+def _traces() -> tuple[frozenset[str], re.Pattern[str]]:
+    """A word of each Latin cue and a pattern of the other cues: looking for all of them is ten times dearer."""
+    cues = {cue.lower() for kind in ("forward", "backward", "contrast") for cue in text_words()[kind]}
+    words = frozenset(max(_WORD.findall(cue), key=len) for cue in cues if has_latin(cue))
+    other = sorted(cue.split()[0] for cue in cues if not has_latin(cue))
+    return words, re.compile("|".join(map(re.escape, other)))
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from dealport.words.normalising import compact, has_cjk, plain
+from dealport.words.normalising import compact, has_cjk, plain, without_marks
 from dealport.words.shipped import read_list, split_words
 
 # "san ve tic as" has four words, "s de rl de cv" five; "s. a. p. i. de c. v." has seven with blanks.
@@ -22,7 +22,10 @@ _EDGES = " \t,.;:-–—·・&/"
 
 
 class _Forms(NamedTuple):
-    """Forms by where they stand: CJK as they are, longest first, Latin ones as lookup keys; both edges of CJK ones."""
+    """Forms by where they stand: CJK as they are, longest first, Latin ones as lookup keys; both edges of CJK ones.
+
+    `tails` and `heads` are what the last or first word of a name with a Latin form there may be.
+    """
 
     end: frozenset[str]
     start: frozenset[str]
@@ -31,6 +34,8 @@ class _Forms(NamedTuple):
     cjk_start: tuple[str, ...]
     cjk_weak: tuple[str, ...]
     cjk_edges: frozenset[str]
+    tails: frozenset[str]
+    heads: frozenset[str]
 
 
 def strip_legal_forms(name: str) -> str:
@@ -77,8 +82,10 @@ def _strip_words(name: str) -> str:
     if not _BETWEEN.search(name):
         return name
     words = [word for word in _BETWEEN.split(name) if word]
-    keys = [compact(word) for word in words]
     forms = _forms()
+    if without_marks(words[-1]) not in forms.tails and without_marks(words[0]) not in forms.heads:
+        return name  # most names: two looks in place of ten
+    keys = [without_marks(word) for word in words]
     for size in range(min(LONGEST_FORM_WORDS, len(words) - 1), 0, -1):
         tail, head = "".join(keys[-size:]), "".join(keys[:size])
         if (tail in forms.end and any(keys[:-size])) or (tail in forms.weak and _enough_left(keys[:-size], tail)):
@@ -116,6 +123,8 @@ def _forms() -> _Forms:
             for form in found[kind, "cjk"]
             for edge in (form[0], form[-1])
         ),
+        frozenset(form[n:] for kind in ("end", "weak") for form in found[kind, "latin"] for n in range(len(form) + 1)),
+        frozenset(form[:n] for form in found["start", "latin"] for n in range(len(form) + 1)),
     )
 
 

@@ -60,6 +60,11 @@ class Lexicon:
             for row in map(self._rows.__getitem__, keys)
         ]
 
+    def telling(self) -> list[str]:
+        """The keys of the words that count in free text: all but ambiguous and generic ones."""
+        silent = ("ambiguous", "generic")
+        return [key for key, row in self._rows.items() if _relation(row) not in silent]
+
     def __contains__(self, key: str) -> bool:
         return key in self._rows
 
@@ -109,8 +114,12 @@ def _spelled(row: Line | Entry) -> tuple[str, str]:
     return entry.word, "|".join(entry.sectors)
 
 
+def _relation(row: Line | Entry) -> str:
+    return row.rpartition(",")[2] if isinstance(row, Line) else row.relation
+
+
 def _strength(line: Line) -> int:
-    return _STRENGTH[line.rpartition(",")[2]]
+    return _STRENGTH[_relation(line)]
 
 
 def _parse(line: Line) -> Entry:

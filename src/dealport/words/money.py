@@ -57,6 +57,8 @@ _EVEN_SIGNS = str.maketrans({
     "\u2019": "'",
 })  # fmt: skip
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+# "usd 12500000", as tables have them by the ten thousand: nothing to take apart.
+_CODE_AND_FIGURES = re.compile(r"([a-z]{3}) ?([1-9]\d{0,14})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def parse_money(value: str | int | float, *, country: str = "", million: bool = 
         return None
     if len(text) > LONGEST:
         raise MoneyError(f"money not understood: {value[:40]!r}... is too long")
-    money = _read(_without_brackets(text), country=country, million=million)
+    money = _read_plain(text, million=million) or _read(_without_brackets(text), country=country, million=million)
     if money is None:
         raise MoneyError(f"money not understood: {clean(value)!r}")
     return None if money.high == 0 else money
@@ -101,6 +103,15 @@ def _from_number(value: float, *, million: bool) -> Money | None:
         raise MoneyError(f"money must be a finite amount, not negative: {value}")
     amount = value * 1_000_000 if million else value
     return Money(float(amount), float(amount), "USD") if amount else None
+
+
+def _read_plain(text: str, *, million: bool) -> Money | None:
+    """A currency's code and whole figures; None for any other text, though it may be an amount."""
+    found = _CODE_AND_FIGURES.fullmatch(text)
+    if found is None or currency_words().get(found[1]) != found[1].upper():
+        return None
+    amount = float(found[2]) * (1_000_000 if million else 1)
+    return Money(amount, amount, found[1].upper())
 
 
 def _without_brackets(text: str) -> str:

@@ -16,7 +16,17 @@ from functools import lru_cache
 from dealport.words.chinese import simplify_characters
 from dealport.words.countries import country_of_name
 from dealport.words.legal_forms import strip_legal_forms
-from dealport.words.normalising import clean, compact, has_cjk, has_han, has_hangul, has_kana, has_latin, plain
+from dealport.words.normalising import (
+    clean,
+    compact,
+    has_cjk,
+    has_han,
+    has_hangul,
+    has_kana,
+    has_latin,
+    plain,
+    without_marks,
+)
 
 LONGEST_SLUG = 80
 UNNAMED = "unnamed"
@@ -30,6 +40,7 @@ _BRACKETS = re.compile(r"[(\[【「]([^()\[\]【】「」]*)[)\]】」]")
 _MAY_HOLD_TWO = re.compile(r"[(\[【「/|｜]")
 _OTHER_NAME = re.compile(r"\s*[/|｜]\s*")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_UMLAUT = re.compile("[äöüøå]")
 _ARTICLE = re.compile(r"^the\s+(?=\S)|(?<=\S)\s*,\s*the$")
 
 # A slip may change one letter of "Lunit", two of a name twice as long; "Nexa" and "Nexo" are two firms.
@@ -45,13 +56,16 @@ def slug(name: str) -> str:
     Never empty, never a path or a hidden file, at most 80 characters.
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", clean(name)).casefold())
-    letters = "".join(
-        letter if letter.isalnum() or unicodedata.category(letter) in ("Mn", "Mc") else " " for letter in folded
-    )
+    letters = folded if folded.isalnum() else "".join(map(_letter_or_blank, folded))
     made = "-".join(letters.split())[:LONGEST_SLUG].strip("-")
     if not made:
         return UNNAMED
     return f"{made}-1" if _DEVICES.fullmatch(made) else made
+
+
+@lru_cache(maxsize=4096)  # one character at a time
+def _letter_or_blank(letter: str) -> str:
+    return letter if letter.isalnum() or unicodedata.category(letter) in ("Mn", "Mc") else " "
 
 
 def name_key(name: str) -> str:
@@ -144,8 +158,9 @@ def _readings(name: str) -> tuple[str, ...]:
     text = _exactly(name)
     main, others = _apart(text) if _MAY_HOLD_TWO.search(text) else (text, [])
     keys = [_key(main), *(_key(other) for other in others)]
-    spelled_out = [_key(part.translate(_UMLAUTS)) for part in (main, *others) if part.translate(_UMLAUTS) != part]
-    return tuple(dict.fromkeys([*keys, *spelled_out]))
+    if _UMLAUT.search(text):
+        keys += [_key(part.translate(_UMLAUTS)) for part in (main, *others) if _UMLAUT.search(part)]
+    return tuple(dict.fromkeys(keys))
 
 
 def _apart(text: str) -> tuple[str, list[str]]:
@@ -176,7 +191,7 @@ def _is_latin(text: str) -> bool | None:
 
 def _key(text: str) -> str:
     bare = strip_legal_forms(_ARTICLE.sub("", plain(text).strip()))
-    key = compact(bare.replace("&", " and ").replace("+", " plus "))
+    key = without_marks(bare.replace("&", " and ").replace("+", " plus "))
     return simplify_characters(key) if has_han(key) else _NO_SIGN.sub("", key)
 
 

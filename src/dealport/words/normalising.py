@@ -36,12 +36,17 @@ _UNSEEN = re.compile(f"[{re.escape(_SPACE_LIKE + _NOTHING)}{_BLANKS}]+")
 _MARKS = re.compile(r"[\s\-_.,'\"‐-―−‘’“”´`·・･•/\\()\[\]{}（）【】「」《》、，。:;!?|~*#®™]+")
 # Accents of Latin, Greek and Cyrillic, and Arabic vowel signs; NOT the kana voicing marks (ハ and バ are two letters).
 _ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0640]")
+# Scripts that have none: most names are written in them alone, and need not be taken apart.
+_NO_ACCENTS = re.compile("[\\x00-\\x7f\u3000-\u3029\u3041-\u3096\u30a1-\u30fc\u3400-\u9fff\uac00-\ud7a3]*")
 # Letters that Unicode does not take apart.
 _PLAIN = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 
 _HANGUL = re.compile("[\uac00-\ud7a3\u3131-\u318e]")
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_CJK = re.compile(
+    "[\u3040-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 _LATIN = re.compile("[a-z\u00df-\u024f]")
 
 
@@ -92,8 +97,10 @@ def plain(word: str) -> str:
     """`word` in NFKC, casefolded, without accents; blanks and punctuation stay."""
     if word.isascii():
         return word.lower()
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).translate(_PLAIN)
+    folded = unicodedata.normalize("NFKC", word).casefold()
+    if _NO_ACCENTS.fullmatch(folded):
+        return folded
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))).translate(_PLAIN)
 
 
 def compact(word: str) -> str:
@@ -101,9 +108,12 @@ def compact(word: str) -> str:
 
     ``"Côte d'Ivoire"`` gives ``"cotedivoire"``, ``"서울 특별시"`` gives ``"서울특별시"``; signs such as + & $ stay.
     """
-    if word.isascii():
-        return _MARKS.sub("", word).lower()
-    return _MARKS.sub("", plain(word))
+    return without_marks(plain(word))
+
+
+def without_marks(text: str) -> str:
+    """`text` (plain, see `plain`) without blanks and punctuation."""
+    return _MARKS.sub("", text)
 
 
 def has_han(text: str) -> bool:
@@ -123,7 +133,7 @@ def has_kana(text: str) -> bool:
 
 def has_cjk(text: str) -> bool:
     """Whether `text` holds a Chinese, Korean or Japanese letter."""
-    return has_han(text) or has_hangul(text) or has_kana(text)
+    return not text.isascii() and _CJK.search(text) is not None
 
 
 def has_latin(text: str) -> bool:
