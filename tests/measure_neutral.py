@@ -13,21 +13,21 @@ import numpy as np
 
 from dealport.pipeline import load_market
 from dealport.scoring.blocks import Engine, whole_market
-from dealport.scoring.criteria import CRITERIA
+from dealport.scoring.measures import CRITERIA
 from dealport.scoring.gates import GATES
-from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights
+from dealport.scoring.weights import ALL_WEIGHTS, Weights
 
 
 def measure_neutral(profiles: Path) -> dict[str, tuple[int, ...]]:
     """Criterion to thousandths, a number a half."""
     market = load_market([profiles])
-    engine = Engine.of(market, Weights(DEFAULT_WEIGHTS))
+    engine = Engine.of(market, Weights(ALL_WEIGHTS))
     block = engine.score(whole_market(len(market.startups)), whole_market(len(market.investors)))
     means: dict[str, tuple[int, ...]] = {}
     for name, criterion in CRITERIA.items():
         for fit in criterion(engine.startups, engine.investors):
             known = np.isin(block.first_gate, (0, 1 + GATES.index("no_common_sector"))) & fit.known
-            mean = (fit.gain / fit.whole)[known].mean()
+            mean = np.broadcast_to(fit.gain / fit.whole, known.shape)[known].mean()
             means[name] = (*means.get(name, ()), round(1000 * float(mean)))
     return means
 

@@ -18,8 +18,9 @@ FLOORS = {
     "backtest": 4,
     "sharing": 5,
     "pipeline": 6,
-    "cli": 7,
-    "__main__": 8,
+    "measuring": 7,
+    "cli": 8,
+    "__main__": 9,
 }
 DOORS = {"files", "sharing", "cli"}  # the rooms that may read, write and print
 # `words` reads the package's own data, by pkgutil in words/shipped.py and nothing else.

@@ -11,15 +11,15 @@ from dealport.market.market import Market
 from dealport.model import Investor, Startup
 from dealport.pipeline import Request, find_shortlist, load_market
 from dealport.scoring.blocks import Engine, whole_market
-from dealport.scoring.criteria import CRITERIA, NEUTRAL
 from dealport.scoring.gates import GATES
-from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights
+from dealport.scoring.measures import CRITERIA, NEUTRAL
+from dealport.scoring.weights import ALL_WEIGHTS, Weights
 from tests.measure_neutral import measure_neutral
 from tests.scoring import slow_twin
 
 PROFILES = Path(__file__).parent.parent / "profiles"
 REAL = {"lunit", "mind-ai", "cnse", "minimax", "brainco", "cmb-international"}
-WEIGHTS = Weights(DEFAULT_WEIGHTS)
+WEIGHTS = Weights(ALL_WEIGHTS)
 
 
 @pytest.fixture(scope="module")
@@ -28,15 +28,17 @@ def market() -> Market:
 
 
 def test_the_engine_agrees_with_the_slow_twin_on_every_pair_of_the_sample_market(market: Market) -> None:
-    engine = Engine.of(market, WEIGHTS)
+    engine, track = Engine.of(market, WEIGHTS), slow_twin.track_of(market)
 
     block = engine.score(whole_market(len(market.startups)), whole_market(len(market.investors)))
 
     for s, startup in enumerate(market.startups):
         for i, investor in enumerate(market.investors):
-            total, _ = slow_twin.score(startup, investor, market.graph, DEFAULT_WEIGHTS, NEUTRAL, deals=market.deals)
+            total, _ = slow_twin.score(
+                startup, investor, market.graph, ALL_WEIGHTS, NEUTRAL, deals=market.deals, track=track
+            )
             assert block.score_units[s, i] == total
-            gate = slow_twin.gate(startup, investor, market.graph, market.deals)
+            gate = slow_twin.gate(startup, investor, market.graph, market.deals, track)
             assert ("", *GATES)[block.first_gate[s, i]] == gate
 
 

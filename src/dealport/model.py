@@ -10,7 +10,7 @@ from typing import Literal
 
 Kind = Literal["startup", "investor"]
 Severity = Literal["fault", "warning"]
-How = Literal["stated", "umbrella", "inferred", "derived"]
+How = Literal["stated", "umbrella", "inferred", "derived", "dealt"]
 
 LANGUAGES = ("en", "ko", "zh", "zh-Hant", "ja")
 
@@ -130,7 +130,7 @@ class SectorMention:
         sector: The sector's id.
         word: What was typed or found.
         how: ``stated`` in the sector field; ``umbrella``: a member of a stated umbrella word; ``inferred`` from free
-            text; ``derived`` from portfolio and deals.
+            text; ``derived`` from the portfolio it states; ``dealt`` from its deals.
     """
 
     sector: str
@@ -209,6 +209,9 @@ class Startup(Profile):
         markets: Where it wants to go; None: not stated.
         backed_by: Ids of present investors that already back it (its backers, their portfolios, deals).
         backers: Names of its backers as typed.
+        backer_keys: Keys of the same as `Deal.investor_key`.
+        city: As typed; "" when unknown.
+        founded_on: None: unknown.
     """
 
     stage: str = ""
@@ -216,6 +219,9 @@ class Startup(Profile):
     markets: Reach | None = None
     backed_by: frozenset[str] = frozenset()
     backers: tuple[str, ...] = ()
+    backer_keys: tuple[str, ...] = ()
+    city: str = ""
+    founded_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +254,13 @@ class Deal:
     Attributes:
         startup: Name as typed; `startup_id` is the profile it was joined to, else "".
         investor: Name as typed; `investor_id` is the profile it was joined to, else "".
+        startup_key: What tells it from every other: the profile's id, else the id in the deals file, else a key of the
+            name; `investor_key` likewise.
         startup_country: ISO 3166-1 alpha-2 code; "" when unknown.
+        startup_city: As typed; "" when unknown.
+        startup_sectors: Sector ids, as the deals file states them.
+        sector_words: The words that gave them, as typed.
+        founded_on: When the startup was founded; None: unknown.
         stage: Id on the ladder; "" when unknown.
         amount_usd: Size of the whole round; None: unknown.
     """
@@ -258,8 +270,14 @@ class Deal:
     investor: str
     startup_id: str = ""
     investor_id: str = ""
+    startup_key: str = ""
+    investor_key: str = ""
     startup_country: str = ""
     investor_country: str = ""
+    startup_city: str = ""
+    startup_sectors: tuple[str, ...] = ()
+    sector_words: tuple[str, ...] = ()
+    founded_on: date | None = None
     stage: str = ""
     amount_usd: float | None = None
     origin: Origin = Origin("")

@@ -10,17 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dealport.model import InputError, Kind, Origin, Problem, RequestError, Row, UsageError
+from dealport.model import InputError, Kind, Origin, Problem, RequestError, Row
 
 if TYPE_CHECKING:
     from dealport.files.reading import Reading
     from dealport.market.market import Market
-    from dealport.market.participants import Found
     from dealport.scoring.explaining import Explanation
-    from dealport.scoring.ranking import Selection
     from dealport.scoring.shortlist import Shortlist
     from dealport.scoring.weights import Weights
-    from dealport.words.sectors import SectorGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,7 @@ class Request:
         min_score: 0 to 100.
         strict: Faults in input end the command.
         side: What the rows of tables are, where nothing nearer tells.
+        with_deal_investors: Investors known only from deals are proposed too.
     """
 
     by: Kind = "startup"
@@ -50,6 +48,7 @@ class Request:
     as_of: date | None = None
     strict: bool = False
     side: Kind | None = None
+    with_deal_investors: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +117,24 @@ def find_both(paths: Sequence[Path], request: Request, *, both: bool = True) -> 
     """The ranking asked for and, where `both`, the other side's (not when one participant is asked for)."""
     from dealport.market.participants import describe, find_participant
     from dealport.scoring.ranking import rank_market
+    from dealport.scoring.selecting import only, select
 
     reading, market = _read(paths, deals=request.deals, as_of=request.as_of, side=request.side)
+    market = _widened(market, with_deal_investors=request.with_deal_investors)
     _require_usable(market, paths, strict=request.strict)
     weights = _weights(reading, request.weights)
-    selection = _selection(market, request)
+    selection = select(
+        market,
+        from_country=request.from_country,
+        to_country=request.to_country,
+        sector=request.sector,
+        min_score=request.min_score,
+    )
     by, taken = request.by, tuple[str, ...]()
     if request.for_name:
         found = find_participant(market, request.for_name)
         by, taken = found.kind, (describe(found),)
-        selection = _only(selection, found)
+        selection = only(selection, found)
     shortlist = rank_market(market, weights, selection, by=by, k=request.k)
     other = None
     if both and not request.for_name:
@@ -144,6 +151,7 @@ def explain_pair(
     deals: Path | None = None,
     as_of: date | None = None,
     side: Kind | None = None,
+    with_deal_investors: bool = False,
 ) -> Explanation:
     """Every gate and part of one pair, its names in either order.
 
@@ -154,6 +162,7 @@ def explain_pair(
     from dealport.scoring.explaining import explain
 
     reading, market = _read(paths, deals=deals, as_of=as_of, side=side)
+    market = _widened(market, with_deal_investors=with_deal_investors)
     _require_usable(market, paths, strict=False)
     found = {one.kind: one for one in find_pair(market, a, b)}
     return explain(market, _weights(reading, weights), found["startup"].row, found["investor"].row)
@@ -168,11 +177,8 @@ def _read(
     reading = read_paths(paths, side=side)
     more: tuple[Row, ...] = ()
     if deals is not None:
-        beside = read_paths([deals])
-        # Whatever the file and its folder are called, a row that names both sides is a deal.
-        more = (*beside.deals, *(row for row in beside.rows if {"startup", "investor"} <= row.fields.keys()))
-        if not more:
-            raise InputError(f"{deals}: no deal in it (its columns are date, startup, investor)", beside.problems)
+        beside = read_deals(deals)
+        more = beside.deals
         reading = replace(
             reading,
             problems=(*reading.problems, *beside.problems),
@@ -180,6 +186,39 @@ def _read(
         )
     with garbage_left_alone():
         return reading, build_market(reading, as_of=as_of, more_deals=more)
+
+
+def read_deals(path: Path) -> Reading:
+    """The deals of one file, whatever it and its folder are called: a row that names both sides is a deal.
+
+    Raises:
+        InputError: There is none.
+    """
+    from dealport.files.reading import read_paths
+
+    reading = read_paths([path])
+    deals = (*reading.deals, *(row for row in reading.rows if {"startup", "investor"} <= row.fields.keys()))
+    if not deals:
+        raise InputError(f"{path}: no deal in it (its columns are date, startup, investor)", reading.problems)
+    return replace(reading, rows=(), deals=deals)
+
+
+def _widened(market: Market, *, with_deal_investors: bool) -> Market:
+    """The market, with the investors that only deals tell of where they are asked for."""
+    from dealport.market.dealt import add_deal_investors
+
+    return add_deal_investors(market) if with_deal_investors else market
+
+
+def choose_weights(path: Path | None) -> Weights:
+    """Those of a file, else those to begin with."""
+    from dealport.files.toml import read_settings
+    from dealport.scoring.weights import ALL_WEIGHTS, Weights, read_weights
+
+    if path is None:
+        return Weights(ALL_WEIGHTS)
+    settings = read_settings(path)
+    return read_weights(settings.table, settings.origin)
 
 
 def _inputs(reading: Reading) -> tuple[str, ...]:
@@ -219,65 +258,12 @@ def _faults_of_settings(problems: Sequence[Problem], name: str) -> list[Problem]
 
 def _weights(reading: Reading, path: Path | None) -> Weights:
     """Those of --weights, else of the folder's weights.toml, else those to begin with."""
-    from dealport.files.toml import read_settings
-    from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights, read_weights
+    from dealport.scoring.weights import read_weights
 
     if path is not None:
-        settings = read_settings(path)
-        return read_weights(settings.table, settings.origin)
+        return choose_weights(path)
     if broken := _faults_of_settings(reading.problems, "weights"):
         raise InputError("weights.toml can't be used", broken)
     if reading.weights is not None:
         return read_weights(reading.weights, reading.weights_origin or Origin("weights.toml"))
-    return Weights(DEFAULT_WEIGHTS)
-
-
-def _selection(market: Market, request: Request) -> Selection:
-    from dealport.scoring.blocks import chosen
-    from dealport.scoring.ranking import Selection
-
-    home, away = _country(request.from_country, "--from"), _country(request.to_country, "--to")
-    sectors = _kinds_of(request.sector, market.graph) if request.sector else frozenset[str]()
-    return Selection(
-        chosen(
-            [
-                home in ("", one.country) and (not sectors or any(mention.sector in sectors for mention in one.sectors))
-                for one in market.startups
-            ]
-        ),
-        chosen([away in ("", one.country) for one in market.investors]),
-        request.min_score,
-    )
-
-
-def _only(selection: Selection, found: Found) -> Selection:
-    """The selection with one participant on its own side, whatever the filters said of it."""
-    import numpy as np
-
-    row = np.array([found.row], dtype=np.int32)
-    return replace(selection, startups=row) if found.kind == "startup" else replace(selection, investors=row)
-
-
-def _country(word: str, option: str) -> str:
-    from dealport.words.places import resolve_country, suggest_countries
-
-    code = resolve_country(word) if word else ""
-    if word and not code:
-        near = ", ".join(suggest_countries(word))
-        raise UsageError(f"{option}: unknown country '{word}'" + (f" (did you mean {near}?)" if near else ""))
-    return code
-
-
-def _kinds_of(word: str, graph: SectorGraph) -> frozenset[str]:
-    """The sectors that a word or an id means, with all their kinds; an umbrella means its members."""
-    from dealport.words.resolving import SectorResolver
-
-    resolution = SectorResolver(graph).resolve(word)
-    named = {word} & graph.sectors.keys() or {found.sector for found in resolution.sectors}
-    meant = named.union(*(graph.sectors[sector].members for sector in named))
-    if not meant:
-        near = ", ".join(f"'{candidate}'" for candidate in resolution.candidates)
-        raise UsageError(f"--sector: unknown sector word '{word}'" + (f" (did you mean {near}?)" if near else ""))
-    return frozenset(
-        sector for sector in graph.sectors if sector in meant or not meant.isdisjoint(graph.ancestors(sector))
-    )
+    return choose_weights(None)

@@ -72,3 +72,17 @@ def test_the_line_about_faults_names_check_and_counts(market: Market) -> None:
     assert left_out_line(left_out, "a b") == "2 faulty profiles left out: see `dealport check a b`"
     assert left_out_line(replace(left_out, n_left_out=0), "a") == "2 faults in the profiles: see `dealport check a`"
     assert left_out_line(replace(market, problems=(WARNING,)), "a") == ""
+
+
+def test_what_one_file_repeats_is_told_once_the_most_frequent_first(market: Market, screen_of: ScreenOf) -> None:
+    screen, stream = screen_of(60)
+    rows = [Problem(f"list.xlsx:S!B{line}", f"sectors[{line}]", "unknown 'qwxz'") for line in range(2, 9)]
+    files = [Problem(f"{name}.toml:3", "sectors", "unknown 'vbnq'") for name in "abcdefgh"]
+    rare = [Problem(f"list.xlsx:S!C{line}", "country", "unknown country") for line in range(2, 7)]
+
+    show_problems(replace(market, problems=(*files, *rare, *rows)), screen)
+
+    lines = stream.getvalue().splitlines()
+    assert lines[0].startswith("fault  list.xlsx:S!B2: sectors: unknown 'qwxz'  7 times, first here")
+    assert lines[1:3] == ["fault  a.toml:3: sectors: unknown 'vbnq'", "fault  b.toml:3: sectors: unknown 'vbnq'"]
+    assert sum("unknown country" in line for line in lines) == 5

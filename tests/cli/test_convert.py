@@ -32,8 +32,8 @@ def test_profiles_and_refused_rows_are_written_and_counted(folder: Path, run: Ru
     ]
     assert [path.name for path in (folder / "out" / "startups").iterdir()] == ["1.toml"]
     rows = list(csv.reader((folder / "out-errors.csv").read_text(encoding="utf-8").splitlines()))
-    assert rows[0] == ["name", "country", "sectors", "id", "reason"]
-    assert rows[1] == ["Tide", "JP", "AI", "1", "'1' is the id of 'Lumen' too"]
+    assert rows[0] == ["name", "country", "sectors", "id", "kind", "reason"]
+    assert rows[1] == ["Tide", "JP", "AI", "1", "startup", "'1' is the id of 'Lumen' too"]
 
 
 def test_mended_rows_are_taken_when_they_are_fed_in_again(folder: Path, run: Run) -> None:
@@ -41,7 +41,7 @@ def test_mended_rows_are_taken_when_they_are_fed_in_again(folder: Path, run: Run
     errors = folder / "all-errors.csv"
     errors.write_text(errors.read_text(encoding="utf-8").replace("AI,1,", "AI,2,"), encoding="utf-8")
 
-    ran = run("convert", "all.csv", "all-errors.csv", "--as", "startup", "--out", "mended.csv")
+    ran = run("convert", "all.csv", "all-errors.csv", "--out", "mended.csv")
 
     assert ran.err.splitlines()[0] == "2 rows = 2 profiles + 0 merged + 0 refused"
     assert not (folder / "mended-errors.csv").exists()
@@ -100,3 +100,30 @@ def test_what_repeats_in_thousands_of_rows_is_told_once_with_its_count(folder: P
     assert "266 times, first here" in lines[0]
     assert "134 times, first here" in lines[1]
     assert any(line.startswith("400 startups lack sectors, stage, raising") for line in lines)
+
+
+DEALS = """Company,Investors,Announced date,Round
+Lumen,Harbor,2024-05-01,Seed
+Tide,Harbor,some day,Seed
+Solis,,2024-05-01,Seed
+"""
+
+
+def test_rows_of_deals_are_accounted_for_the_same_by_check_and_convert(folder: Path, run: Run) -> None:
+    (folder / "rounds.csv").write_text(DEALS, encoding="utf-8")
+
+    columns = run("check", "--columns", "rounds.csv")
+    converted = run("convert", "rounds.csv", "startups.csv", "--out", "t.csv")
+
+    assert "3 rows: 1 taken, 0 merged, 1 refused, 1 left out" in columns.out
+    assert "3 rows of deals = 1 written + 1 to mend + 1 left out" in converted.err
+    assert "Tide" in (folder / "t-errors.csv").read_text(encoding="utf-8")
+    assert "to read the market again give both: t.csv t-deals.csv" in converted.err
+
+
+def test_rows_nobody_can_mend_are_left_out_and_counted(folder: Path, run: Run) -> None:
+    (folder / "startups.csv").write_text("name,country\nLumen,KR\nTotal,1\nSource: nobody,\n", encoding="utf-8")
+
+    ran = run("convert", "startups.csv", "--out", "t.csv")
+
+    assert ran.err.splitlines() == ["3 rows = 1 profile + 0 merged + 0 refused + 2 left out", "wrote t.csv"]

@@ -21,7 +21,7 @@ from tests.files.sheets import xlsx_bytes
 Write = Callable[[str, str | bytes], Path]
 Read = Callable[[], Reading]
 
-LANGUAGES = ["en", "ko", "zh", "zh_hant", "ja"]
+LANGUAGES = ["en", "ko", "zh", "zh_hant", "ja", "es", "pt", "fr", "de", "ru"]
 
 
 def targets(headers: str, kind: str = "investor") -> list[str]:
@@ -249,6 +249,36 @@ def test_sides_are_told_by_words_that_agree() -> None:
     assert side_of_word("액셀러레이터") == "investor"
     assert side_of_word("Speaker") == "neither"
     assert side_of_word("") == ""
+    assert side_of_word("Investor; Mentor") == "investor"
+
+
+@pytest.mark.parametrize(
+    ("word", "side"),
+    [
+        ("Startup looking for funding", "startup"),
+        ("Public Investor", "investor"),
+        ("Founder", "startup"),
+        ("Corporate VC", "investor"),
+        ("Startup pitch", "startup"),
+    ],
+)
+def test_the_kinds_of_a_participant_at_an_event_are_known(word: str, side: str) -> None:
+    assert side_of_word(word) == side
+
+
+def test_a_vendors_own_id_is_left_out_without_a_word(market: Write, read: Read) -> None:
+    market("investors.csv", "Investors,Investor ID,HQ Location\nHarbor,1-2,Singapore\n")
+
+    reading = read()
+
+    assert reading.rows[0].fields == {"name": "Harbor", "country": "Singapore"}
+    assert reading.problems == ()
+
+
+def test_a_startups_city_tells_its_country_where_no_column_does(market: Write, read: Read) -> None:
+    market("startups.csv", "name,city,country\nLumen,Seoul,\nSolis,Pune,SG\n")
+
+    assert [(row.fields["city"], row.fields["country"]) for row in read().rows] == [("Seoul", "Seoul"), ("Pune", "SG")]
 
 
 def test_a_table_of_no_known_headers_is_no_known_export() -> None:

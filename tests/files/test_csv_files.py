@@ -247,3 +247,18 @@ def test_any_table_of_texts_is_read_unchanged_or_refused(
 
 def _parts(cell: str) -> list[str]:
     return cell.removeprefix("'").replace("|", ";").split(";") + cell.replace("|", ";").split(";")
+
+
+def test_a_bar_may_part_the_cells(market: Write, read: Read) -> None:
+    market("startups.csv", "name|country|sectors\nAcme|DE|AI; robots\n")
+
+    assert read().rows[0].fields == {"name": "Acme", "country": "DE", "sectors": ["AI", "robots"]}
+
+
+def test_invisible_marks_in_headers_are_passed_over(market: Write, read: Read) -> None:
+    market("startups.csv", "\u200bname,\ufeffcountry\u00a0,sectors\u200d,Compa\u00adny website\nAcme,DE,AI,a.example\n")
+
+    reading = read()
+
+    assert reading.rows[0].fields == {"name": "Acme", "country": "DE", "sectors": ["AI"], "website": "a.example"}
+    assert reading.problems == ()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dealport.files.reading import Reading, read_paths
+from tests.files.exports import B2MATCH, CRUNCHBASE, FUNDING_ROUNDS, OPENVC, person
 from tests.files.sheets import csv_bytes, xlsx_bytes
 
 Write = Callable[[str, str | bytes], Path]
@@ -22,19 +23,6 @@ def balances(reading: Reading) -> bool:
 
 def fields_of(reading: Reading) -> list[Mapping[str, object]]:
     return [row.fields for row in (*reading.rows, *reading.deals)]
-
-
-OPENVC = [
-    "Investor name",
-    "Website",
-    "Global HQ",
-    "Countries of investment",
-    "Stage of investment",
-    "Investment thesis",
-    "Investor type",
-    "First cheque minimum",
-    "First cheque maximum",
-]
 
 
 def test_openvc_investors_have_two_cheque_columns_and_lists_with_commas(market: Write, read: Read) -> None:
@@ -94,22 +82,6 @@ def test_a_plain_investor_list_is_understood_by_synonyms(market: Write, read: Re
 
 
 def test_crunchbase_organisations_keep_what_was_raised_apart_from_the_ask(market: Write, read: Read) -> None:
-    headers = [
-        "Organization Name",
-        "Organization Name URL",
-        "Industries",
-        "Headquarters Location",
-        "Description",
-        "CB Rank (Company)",
-        "Founded Date",
-        "Operating Status",
-        "Website",
-        "Number of Employees",
-        "Total Funding Amount (in USD)",
-        "Number of Funding Rounds",
-        "Last Funding Type",
-        "Full Description",
-    ]
     row = [
         "Lumen",
         "https://cb.example/lumen",
@@ -117,7 +89,7 @@ def test_crunchbase_organisations_keep_what_was_raised_apart_from_the_ask(market
         "Seoul, Seoul, South Korea",
     ]
     row += ["Reads scans.", "1,234", "2015-01-01", "Active", "https://lumen.example", "11-50", "10000000", "3"]
-    market("companies.csv", csv_bytes([headers, [*row, "Series A", "Lumen reads scans."]]))
+    market("companies.csv", csv_bytes([CRUNCHBASE, [*row, "Series A", "Lumen reads scans."]]))
 
     reading = read()
 
@@ -136,21 +108,8 @@ def test_crunchbase_organisations_keep_what_was_raised_apart_from_the_ask(market
 
 
 def test_crunchbase_funding_rounds_are_deals(market: Write, read: Read) -> None:
-    headers = [
-        "Transaction Name",
-        "Transaction Name URL",
-        "Organization Name",
-        "Organization Industries",
-        "Organization Location",
-        "Funding Type",
-        "Money Raised (in USD)",
-        "Announced Date",
-        "Investor Names",
-        "Lead Investors",
-        "Number of Investors",
-    ]
     rows = [
-        headers,
+        FUNDING_ROUNDS,
         [
             "Series A - Lumen",
             "u",
@@ -237,31 +196,6 @@ def test_pitchbook_investors_begin_in_row_seven_and_count_in_millions(market: Wr
     assert (harbor["country"], tide["country"], tide["sectors"]) == ("Singapore", "Oslo, Norway", ["Energy"])
     assert reading.rows[0].origin.place("ticket") == "market/list.xlsx:Data!I8"
     assert reading.refused[0].reason == "a note below the table"
-
-
-B2MATCH = [
-    "Email",
-    "First name",
-    "Last name",
-    "Job description",
-    "Organization name",
-    "Phone number",
-    "Company website",
-    "City",
-    "Street",
-    "Postal code",
-    "Country",
-    "Participation type",
-    "Organization type",
-    "Areas of activities",
-    "Organization description",
-    "Validated",
-]
-
-
-def person(email: str, name: str, *about: str) -> list[str]:
-    country, side, kind, areas = about
-    return [email, "A", "Kim", "CEO", name, "1", "", "Seoul", "", "", country, side, kind, areas, "", "Yes"]
 
 
 def test_several_people_of_one_organisation_are_one_participant(market: Write, read: Read) -> None:

@@ -146,11 +146,18 @@ def test_excludes_holds_countries_regions_and_sectors(build: Build, investor: Ma
     assert told(market) == []
 
 
-def test_an_exclusion_read_wider_than_typed_is_told(build: Build, investor: MakeRow) -> None:
+def test_a_kind_of_a_sector_excludes_no_whole_sector(build: Build, investor: MakeRow) -> None:
     market = build(investor(excludes=["guns"]))
 
-    assert market.investors[0].excluded_sectors == {"weapons"}
-    assert told(market) == [("warning", "excludes[1]: 'guns' is read as 'Weapons'")]
+    assert market.investors[0].excluded_sectors == frozenset()
+    assert market.investors[0].misread == ("guns",)
+    assert told(market) == [
+        (
+            "warning",
+            "excludes[1]: 'guns' is one kind of 'Weapons' only: nothing is excluded"
+            " (name the whole sector, or give the word a sector of its own)",
+        )
+    ]
 
 
 def test_an_exclusion_that_means_two_sectors_together_is_a_fault(build: Build, investor: MakeRow) -> None:
@@ -211,6 +218,6 @@ def test_stated_sectors_of_the_portfolio_and_of_deals_are_derived(
     assert mentions(market, 2) == [
         ("health", "health", "stated"),
         ("deeptech", "Brightline", "derived"),
-        ("saas", "Lumen", "derived"),
-        ("vision", "Lumen", "derived"),
+        ("saas", "Lumen", "dealt"),
+        ("vision", "Lumen", "dealt"),
     ]

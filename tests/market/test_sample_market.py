@@ -269,7 +269,8 @@ def test_deals_lie_before_the_summit_and_name_no_real_organisation() -> None:
     named = {deal[side] for deal in deals for side in ("startup", "investor")}
 
     assert 35 <= len(deals) <= 45
-    assert list(deals[0]) == ["date", "startup", "investor", "round", "amount"]
+    about = ["startup", "startup_country", "startup_city", "startup_sectors"]
+    assert list(deals[0]) == ["date", *about, "investor", "round", "amount"]
     assert dates == sorted(dates)
     assert datetime.date(2021, 1, 1) <= dates[0]
     assert dates[-1] <= datetime.date(2025, 12, 31)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -53,6 +54,9 @@ startups = st.builds(
     Startup, id=st.just(""), name=st.just("S"), country=st.sampled_from(COUNTRIES), sectors=mentions,
     agnostic=st.sampled_from([False] * 7 + [True]), seeks=abilities, offers=abilities, avoids=investor_ids,
     stage=st.sampled_from(["", *LADDER]), raising_usd=ranges, markets=reaches, backed_by=investor_ids,
+    backer_keys=st.lists(st.integers(0, 9).map("i{}".format), max_size=2, unique=True).map(sorted).map(tuple),
+    city=st.sampled_from(["", "Seoul", "Koln", "Oslo"]),
+    founded_on=st.none() | st.dates(date(2012, 1, 1), date(2026, 1, 1)),
 )  # fmt: skip
 investors = st.builds(
     Investor, id=st.just(""), name=st.just("I"), country=st.sampled_from(COUNTRIES), sectors=mentions,
@@ -62,23 +66,27 @@ investors = st.builds(
     stages=st.frozensets(st.sampled_from(LADDER), max_size=3), ticket_usd=ranges,
     lead=st.sampled_from([True, False, None]), invests_in=reaches, must_invest_in=reaches,
 )  # fmt: skip
+cities = st.sampled_from(["", "Seoul", "seoul", "Köln"])
+days = st.dates(date(2018, 1, 1), date(2026, 3, 1))
 deals = st.builds(
-    Deal, made_on=st.just(date(2025, 1, 1)), startup=st.just("x"), investor=st.just("y"),
-    investor_id=st.integers(0, n_ids).map("i{}".format), startup_country=st.sampled_from(COUNTRIES),
-)  # fmt: skip
+    Deal, made_on=days, startup=st.just("x"), investor=st.just("y"),
+    startup_key=st.integers(0, 12).map("s{}".format), investor_key=st.integers(0, 9).map("i{}".format),
+    startup_country=st.sampled_from(COUNTRIES), investor_country=st.sampled_from(COUNTRIES), startup_city=cities,
+    startup_sectors=st.lists(st.sampled_from(SECTORS), max_size=2, unique=True).map(tuple),
+    founded_on=st.none() | st.dates(date(2010, 1, 1), date(2025, 1, 1)), stage=st.sampled_from(["", *LADDER]),
+    amount_usd=st.none() | st.sampled_from(MONEY[1:]),
+).map(lambda deal: replace(deal, investor_id=deal.investor_key))  # fmt: skip
 
 
 @st.composite
 def markets(draw: st.DrawFn, most: int = 6) -> Market:
     """Up to `most` a side."""
-    from dataclasses import replace
-
     mine = draw(st.lists(startups, min_size=1, max_size=most))
     theirs = draw(st.lists(investors, min_size=1, max_size=most))
     return Market(
         startups=tuple(replace(one, id=f"s{row}") for row, one in enumerate(mine)),
         investors=tuple(replace(one, id=f"i{row}") for row, one in enumerate(theirs)),
-        deals=tuple(draw(st.lists(deals, max_size=2))),
+        deals=tuple(draw(st.lists(deals, max_size=12))),
         as_of=date(2026, 1, 7),
         graph=GRAPH,
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from dealport.market.market import Market
 from dealport.model import Deal, Investor, Profile, Reach, Startup
 from dealport.words.sectors import SectorGraph
+from tests.scoring.slow_track import Track
 
 WHOLE = 10_000_000
-LEVELS = {"stated": 10, "umbrella": 3, "inferred": 5, "derived": 5}
+LEVELS = {"stated": 10, "umbrella": 3, "inferred": 5, "derived": 5, "dealt": 0}
 LADDER = {
     "pre-seed": 0, "seed": 2, "pre-a": 3, "series-a": 4, "series-a-plus": 5, "series-b": 6, "series-b-plus": 7,
     "series-c": 8, "series-d-plus": 10, "growth": 11, "pre-ipo": 12, "public": 14,
@@ -36,11 +38,18 @@ def score(
     neutral: Mapping[str, tuple[int, ...]],
     *,
     deals: tuple[Deal, ...] = (),
+    track: Track | None = None,
 ) -> tuple[int, dict[str, int]]:
-    """Score and points by criterion, in units of 0.00001 point."""
+    """Score and points by criterion, in units of 0.00001 point; without `track` its criteria are absent."""
     points = {}
-    for name, share in shares(weights).items():
-        values = VALUES[name](startup, investor, graph, deals)
+    in_force = {name: weight for name, weight in weights.items() if track or name in VALUES}
+    for name, share in shares(in_force).items():
+        values: tuple[Fraction | None, ...]
+        if name in VALUES:
+            values = VALUES[name](startup, investor, graph, deals)
+        else:
+            assert track is not None
+            values = track.values(name, startup, investor)
         fallback = [Fraction(one, 1000) for one in neutral[name]]
         if name == "sectors" and (startup.agnostic or investor.agnostic) and (values[0] or 0) <= fallback[0]:
             values = (None,)
@@ -132,10 +141,18 @@ def complement(
     )
 
 
-VALUES = {"sectors": sectors, "stage": stage, "ticket": ticket, "geography": geography, "complement": complement}
+VALUES: Mapping[str, Callable[[Startup, Investor, SectorGraph, tuple[Deal, ...]], tuple[Fraction | None, ...]]] = {
+    "sectors": sectors,
+    "stage": stage,
+    "ticket": ticket,
+    "geography": geography,
+    "complement": complement,
+}
 
 
-def gate(startup: Startup, investor: Investor, graph: SectorGraph, deals: tuple[Deal, ...]) -> str:
+def gate(
+    startup: Startup, investor: Investor, graph: SectorGraph, deals: tuple[Deal, ...], track: Track | None = None
+) -> str:
     """The first closed gate, "" when all are open."""
     been = {deal.startup_country for deal in deals if deal.investor_id == investor.id}
     reach, must = investor.invests_in, investor.must_invest_in or Reach()
@@ -143,7 +160,10 @@ def gate(startup: Startup, investor: Investor, graph: SectorGraph, deals: tuple[
     closed = [{one for name in side for one in (name, *graph.ancestors(name))} for side in stated]
     real = [any(graph.information(one) for one in side) for side in closed]
     mine, theirs = levels(startup, graph, neighbours=False), levels(investor, graph, neighbours=True)
-    shared = any(graph.information(one) for one in mine.keys() & theirs)
+    wanted = {one for one, level in theirs.items() if level}
+    if track:
+        wanted |= {one for one, weight in track.held(investor.id).items() if round(10 * (1 - 0.5**weight))}
+    shared = any(graph.information(one) for one, level in mine.items() if level and one in wanted)
     agnostic = startup.agnostic or investor.agnostic
     findings = {
         "same_country": startup.country == investor.country != "",
@@ -159,3 +179,9 @@ def gate(startup: Startup, investor: Investor, graph: SectorGraph, deals: tuple[
         "no_common_sector": all(real) and not agnostic and not shared,
     }
     return next((name for name, closed_now in findings.items() if closed_now), "")
+
+
+def track_of(market: Market) -> Track | None:
+    """The deals of a market; None without any."""
+    homes = {one.id: one.country for one in market.investors if one.country}
+    return Track(list(market.deals), market.as_of, market.graph, homes) if market.deals else None

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from dealport.model import Investor, Reach, SectorMention, Startup
 from dealport.scoring.columns import Axes, investor_columns, startup_columns
-from dealport.scoring.criteria import CRITERIA, NEUTRAL, round_half_even
 from dealport.scoring.explaining import explain_criterion
+from dealport.scoring.fits import round_half_even
 from dealport.scoring.gains import STAGE_POSITION
+from dealport.scoring.measures import CRITERIA, NEUTRAL
 from dealport.words.sectors import load_graph
 from dealport.words.stages import LADDER
 

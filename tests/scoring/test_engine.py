@@ -12,16 +12,18 @@ from dealport.market.market import Market
 from dealport.model import Kind
 from dealport.scoring import blocks
 from dealport.scoring.blocks import Engine, whole_market
-from dealport.scoring.criteria import CRITERIA, NEUTRAL
 from dealport.scoring.gates import GATES
+from dealport.scoring.measures import NEUTRAL
 from dealport.scoring.ranking import Selection, rank_market
 from dealport.scoring.shortlist import Shortlist
-from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights
+from dealport.scoring.weights import ALL_WEIGHTS, Weights
 from tests.scoring import slow_twin
 from tests.scoring.random_markets import markets
 
-WEIGHTS = Weights(DEFAULT_WEIGHTS)
-UNEVEN = Weights({"sectors": 7.0, "stage": 0.0, "ticket": 3.0, "geography": 1.0, "complement": 1.0})
+WEIGHTS = Weights(ALL_WEIGHTS)
+UNEVEN = Weights(
+    {**ALL_WEIGHTS, "sectors": 7.0, "stage": 0.0, "ticket": 3.0, "geography": 1.0, "complement": 1.0, "alone": 0.0}
+)
 
 
 def rank(market: Market, *, by: Kind = "startup", k: int = 10, weights: Weights = WEIGHTS) -> Shortlist:
@@ -31,14 +33,15 @@ def rank(market: Market, *, by: Kind = "startup", k: int = 10, weights: Weights 
 
 def plain_ranking(market: Market, weights: Weights, by: Kind, k: int) -> dict[str, list[tuple[str, int]]]:
     """Participant id to its best (other id, score), from the slow twin alone."""
+    track = slow_twin.track_of(market)
     lists: dict[str, list[tuple[int, str]]] = {}
     for one in market.startups if by == "startup" else market.investors:
         lists[one.id] = []
     for startup in market.startups:
         for investor in market.investors:
-            if not slow_twin.gate(startup, investor, market.graph, market.deals):
+            if not slow_twin.gate(startup, investor, market.graph, market.deals, track):
                 total, _ = slow_twin.score(
-                    startup, investor, market.graph, weights.by_criterion, NEUTRAL, deals=market.deals
+                    startup, investor, market.graph, weights.by_criterion, NEUTRAL, deals=market.deals, track=track
                 )
                 mine, other = (startup.id, investor.id) if by == "startup" else (investor.id, startup.id)
                 lists[mine].append((-total, other))
@@ -58,17 +61,17 @@ def engine_ranking(shortlist: Shortlist) -> dict[str, list[tuple[str, int]]]:
 @settings(max_examples=150)
 @given(markets(), st.sampled_from([WEIGHTS, UNEVEN]))
 def test_the_engine_agrees_with_the_slow_twin_on_every_pair_of_random_markets(market: Market, weights: Weights) -> None:
-    engine = Engine.of(market, weights)
+    engine, track = Engine.of(market, weights), slow_twin.track_of(market)
 
     block = engine.score(whole_market(len(market.startups)), whole_market(len(market.investors)))
 
     for s, startup in enumerate(market.startups):
         for i, investor in enumerate(market.investors):
             total, points = slow_twin.score(
-                startup, investor, market.graph, weights.by_criterion, NEUTRAL, deals=market.deals
+                startup, investor, market.graph, weights.by_criterion, NEUTRAL, deals=market.deals, track=track
             )
-            gate = slow_twin.gate(startup, investor, market.graph, market.deals)
-            by_criterion = dict.fromkeys(CRITERIA, 0)
+            gate = slow_twin.gate(startup, investor, market.graph, market.deals, track)
+            by_criterion = dict.fromkeys(points, 0)
             for half, gained in zip(engine.halves, block.points_units[:, s, i].tolist(), strict=True):
                 by_criterion[half.criterion] += int(gained)
             assert by_criterion == points
@@ -172,7 +175,12 @@ def test_swapping_two_countries_changes_nothing_but_their_codes(market: Market) 
             for one in market.investors
         ),
         deals=tuple(
-            replace(deal, startup_country=swap.get(deal.startup_country, deal.startup_country)) for deal in market.deals
+            replace(
+                deal,
+                startup_country=swap.get(deal.startup_country, deal.startup_country),
+                investor_country=swap.get(deal.investor_country, deal.investor_country),
+            )
+            for deal in market.deals
         ),
     )
 

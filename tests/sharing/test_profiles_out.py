@@ -17,8 +17,9 @@ from dealport.market.checking import build_market
 from dealport.market.market import Market
 from dealport.model import Investor, Origin, RequestError, Row, Startup, UsageError
 from dealport.sharing.profile_files import check_place, is_folder, toml_text, workbook_of, write_folder, write_table
-from dealport.sharing.profiles_out import deal_records, profile_records, usd_text
+from dealport.sharing.profiles_out import deal_records, profile_records, stage_words, usd_text
 from dealport.words.money import parse_money
+from dealport.words.stages import LADDER, resolve_stages
 
 KINDS_OF_FILE = ("folder", "t.csv", "t.xlsx", "t.json", "t.jsonl", "t.parquet")
 
@@ -59,6 +60,8 @@ RICH = (
         backers=["Harbor"],
         wants=["Harbor"],
         email="a@lumen.example",
+        city="Seongnam; Pangyo",
+        founded="2019",
         description='It reads "mammograms"\\ and X-rays.',
         as_of=date(2025, 3, 1),
     ),
@@ -84,7 +87,15 @@ DEALS = (
     Row(
         "",
         "",
-        {"date": "2025-06-30", "startup": "Lumen", "investor": ["Harbor", "Nobody"], "amount": "USD 3M", "round": "A"},
+        {
+            "date": "2025-06-30",
+            "startup": "Lumen",
+            "investor": ["Harbor", "Nobody"],
+            "amount": "USD 3M",
+            "round": "A",
+            "startup_city": "Seoul",
+            "startup_founded": "2019-05",
+        },
         Origin("deals.csv", 2),
     ),
     Row("", "", {"date": "some day", "startup": "Lumen", "investor": "Harbor"}, Origin("deals.csv", 3)),
@@ -197,3 +208,31 @@ def test_what_is_in_the_way_is_told_before_the_long_work(tmp_path: Path) -> None
 def test_a_text_too_long_for_a_cell_is_refused_not_cut() -> None:
     with pytest.raises(RequestError, match=r"choose \.csv"):
         workbook_of({"Sheet1": (["a"], [["x" * 40_000]])})
+
+
+def stages_read(words: Sequence[str]) -> frozenset[str]:
+    return frozenset().union(*(resolve_stages(word, of_investor=True) or () for word in words))
+
+
+@pytest.mark.parametrize("stage", sorted({*LADDER} - {"growth"}))
+def test_a_stage_of_an_investor_is_written_as_a_word_that_means_just_it(stage: str) -> None:
+    assert stages_read(stage_words(frozenset({stage}))) == {stage}
+
+
+@pytest.mark.parametrize("stage", LADDER)
+def test_a_stage_of_a_startup_comes_back_from_a_table(tmp_path: Path, stage: str) -> None:
+    market = market_of(row("startup", stage=stage))
+
+    again = written_and_read(market, tmp_path, "t.csv")
+
+    assert [one.stage for one in again.startups] == [stage]
+
+
+GROWING = ("Growth", "5. Growth", "Growth or later", "Private equity", "Series D or later", "late stage", "Series C+")
+
+
+@given(st.sets(st.sampled_from([*LADDER, *GROWING, "B轮以后", "up to Series B", "any"]), min_size=1))
+def test_stages_are_written_so_that_they_read_back_to_just_themselves(typed: set[str]) -> None:
+    stages = stages_read(sorted(typed))
+
+    assert stages_read(stage_words(stages)) == stages

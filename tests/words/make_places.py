@@ -45,6 +45,8 @@ NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "CQ", "DG
 
 # A name borne by cities of several countries means one of them only where it is this many times larger than all others.
 DOMINANCE = 3
+# Names of districts that mean something else in a list of markets.
+NOT_CITIES = {"commonwealth"}
 SMALLEST = {"US": 15_000, "IL": 15_000, "CH": 15_000, "SG": 15_000}
 SMALLEST_ELSEWHERE = 25_000
 CJK_SMALLEST = 100_000
@@ -99,7 +101,7 @@ def write_cities(source: Path) -> None:
     for city in json.loads(source.read_text("utf-8")).values():
         code, size = city["countrycode"], city["population"]
         if size >= SMALLEST.get(code, SMALLEST_ELSEWHERE):
-            for name in {compact(name) for name in _city_names(city)} - {""}:
+            for name in {compact(name) for name in _city_names(city)} - {""} - NOT_CITIES:
                 people[name][code] = max(people[name][code], size)
     rows = [[name, *_meaning(sizes)] for name, sizes in sorted(people.items()) if len(name) > 2]
     _write(

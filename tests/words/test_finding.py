@@ -70,6 +70,41 @@ def test_what_a_text_excludes_is_told_apart(text: str, mentioned: set[str], excl
     assert find(text) == (mentioned, excluded)
 
 
+@pytest.mark.parametrize(
+    ("text", "mentioned"),
+    [
+        ("There is no better AI investor", {"ai"}),
+        ("We are not sector agnostic: AI only", {"ai"}),
+        ("No preference between fintech and AI", {"fintech", "ai"}),
+        ("We don't just back AI, we back people", {"ai"}),
+        ("We do not only back AI", {"ai"}),
+        ("No fintech fund is like us", {"fintech"}),
+        ("No AI investor knows more founders.", {"ai"}),
+        ("We avoid the hype in AI", {"ai"}),
+        ("We are no strangers to robotics", {"robotics"}),
+        ("我们不仅仅投机器人", {"robotics"}),
+        ("로봇에 그치지 않고 반도체까지", {"robotics", "semi"}),
+    ],
+)
+def test_praise_and_wide_interests_exclude_nothing(text: str, mentioned: set[str]) -> None:
+    assert find(text) == (mentioned, set())
+
+
+@pytest.mark.parametrize(
+    ("text", "excluded"),
+    [
+        ("Anything but healthcare", {"healthcare"}),
+        ("We back everything except games and blockchain", {"games", "blockchain"}),
+        ("No crypto, no games.", {"crypto", "games"}),
+        ("No healthcare funds, please", {"healthcare"}),
+        ("We do not invest in: games, blockchain", {"games", "blockchain"}),
+        ("We avoid AI", {"ai"}),
+    ],
+)
+def test_real_exclusions_stay(text: str, excluded: set[str]) -> None:
+    assert find(text) == (set(), excluded)
+
+
 def test_the_words_are_given_as_they_stand() -> None:
     found = find_sectors("Ｗe build ROBOTS and Robots. 我們做機器人", RESOLVER)
 
@@ -93,7 +128,7 @@ def test_text_beyond_the_cap_is_not_read() -> None:
     )
 )
 def test_words_found_stand_in_the_text(parts: list[str]) -> None:
-    text = "".join(parts)
+    text = " ".join("".join(parts).split())
 
     found = find_sectors(text, RESOLVER)
 

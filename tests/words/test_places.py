@@ -119,6 +119,13 @@ def test_the_european_union_has_27_members() -> None:
         (["South Asia", "남아시아", "南亚", "南アジア"], "south-asia"),
         (["APAC", "Asia-Pacific", "아태", "亚太", "亞太", "アジア太平洋"], "apac"),
         (["EMEA"], "emea"),
+        (["Hispanoamérica", "Latam (all)"], "latam"),
+        (["Andean", "安第斯", "안데스"], "andean"),
+        (["Mercosur", "메르코수르"], "mercosur"),
+        (["Centroamérica"], "central-america"),
+        (["Francophone Africa", "Afrique francophone"], "francophone-africa"),
+        (["港澳台"], "hong-kong-macao-taiwan"),
+        (["Anywhere in Europe"], "europe"),
         (["Americas", "미주", "美洲", "米州"], "americas"),
         (["Middle East", "중동", "中东", "中東"], "middle-east"),
     ],
@@ -133,7 +140,21 @@ def test_regions_are_understood_in_five_languages(words: list[str], region: str)
 
 @pytest.mark.parametrize(
     "word",
-    ["Global", "worldwide", "글로벌", "전세계", "全球", "グローバル", "不限", "Any", "International", "world wide"],
+    [
+        "Global",
+        "해외",
+        "海外",
+        "Overseas",
+        "worldwide",
+        "글로벌",
+        "전세계",
+        "全球",
+        "グローバル",
+        "不限",
+        "Any",
+        "International",
+        "world wide",
+    ],
 )
 def test_global_is_everywhere(word: str) -> None:
     reach, misread = resolve_reach([word])
@@ -152,6 +173,9 @@ def test_global_is_everywhere(word: str) -> None:
         ("아시아(일본 제외)", "KR", "JP"),
         ("亚洲(除日本以外)", "KR", "JP"),
         ("アジア(日本を除く)", "KR", "JP"),
+        ("Europe, but not UK", "DE", "GB"),
+        ("Global (ex China)", "KR", "CN"),
+        ("Global except Russia", "KR", "RU"),
     ],
 )
 def test_a_country_is_left_out_of_a_region(word: str, named: str, out: str) -> None:
@@ -178,6 +202,15 @@ def test_a_country_is_left_out_of_a_region(word: str, named: str, out: str) -> N
         ("Seoul", {"KR"}),
         ("Germany only", {"DE"}),
         ("Korean market", {"KR"}),
+        ("LATAM (Mexico, Colombia)", {"MX", "CO"}),
+        ("China (incl. Hong Kong)", {"CN", "HK"}),
+        ("미국(실리콘밸리)", {"US"}),
+        ("US Midwest", {"US"}),
+        ("江浙沪", {"CN"}),
+        ("日本国内", {"JP"}),
+        ("US, UK", {"US", "GB"}),
+        ("New York, London", {"US", "GB"}),
+        ("USA, London", {"US", "GB"}),
     ],
 )
 def test_one_word_may_hold_several_countries(word: str, named: set[str]) -> None:
@@ -196,13 +229,44 @@ def test_a_region_beside_a_country_is_the_sum() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["Narnia", "Asia, Narnia", "Global except China", "fintech", "x" * 300, "Narnia (ex UK)"]
+    "word",
+    [
+        "Narnia",
+        "Asia, Narnia",
+        "Asia (Narnia)",
+        "fintech",
+        "x" * 300,
+        "Narnia (ex UK)",
+        "Commonwealth",
+        "一带一路",
+        "Southeast",
+    ],
 )
 def test_a_misread_word_is_reported_and_never_guessed(word: str) -> None:
     reach, misread = resolve_reach([word, "KR"])
 
     assert misread == (word,)
     assert reach.countries == {"KR"}
+
+
+@pytest.mark.parametrize("word", ["Domestic", "Local", "국내", "国内", "國內", "全国"])
+def test_a_domestic_word_is_the_country_of_who_says_it(word: str) -> None:
+    assert resolve_reach([word], "KR") == resolve_reach(["KR"])
+    assert resolve_reach([f"{word}, US"], "KR") == resolve_reach(["KR, US"])
+
+    reach, misread = resolve_reach([word])
+
+    assert not reach
+    assert misread == ()
+
+
+def test_a_list_in_brackets_is_closer_than_its_region() -> None:
+    mixed, _ = resolve_reach(["글로벌(미국, 동남아)"])
+    china, _ = resolve_reach(["中国（含港澳台）"])
+
+    assert mixed.countries == {"US"}
+    assert mixed.regional == regions.region_members()["southeast-asia"]
+    assert china.countries | china.regional == {"CN", "HK", "MO", "TW"}
 
 
 def test_blank_words_are_no_words() -> None:

@@ -46,6 +46,57 @@ def test_what_says_nothing_gives_nothing(word: str) -> None:
     assert RESOLVER.resolve(word).sectors == ()
 
 
+@pytest.mark.parametrize(
+    "word", ["Other", "others", "기타", "其他", "其它", "综合", "その他", "platform", "플랫폼", "Gen Z", "여성"]
+)
+def test_a_word_known_to_say_nothing_is_silent(word: str) -> None:
+    resolution = RESOLVER.resolve(word)
+
+    assert (resolution.sectors, resolution.candidates, resolution.agnostic) == ((), (), False)
+    assert resolution.silent
+
+
+def test_an_unknown_or_a_telling_word_is_not_silent() -> None:
+    assert not any(RESOLVER.resolve(word).silent for word in ("robotics", "Any", "qqqqqqq", ""))
+
+
+@pytest.mark.parametrize("word", ["Any", "All", "Various", "Multiple", "any sector", "모든 업종"])
+def test_any_is_agnostic(word: str) -> None:
+    assert RESOLVER.resolve(word).agnostic
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("Pet", {"vet"}),
+        ("PET scan", {"med-imaging"}),
+        ("PET bottles", {"plastics"}),
+        ("Application Performance Management", {"devtools"}),
+        ("Intellectual Property", {"legaltech"}),
+        ("AudioTech", {"music"}),
+        ("패키징", set()),
+        ("Infrastructure", set()),
+        ("cloud infrastructure", {"cloud"}),
+        ("Generation Y", set()),
+        ("방산·우주항공", {"aerospace"}),
+        ("Aerospace & Defense", {"aerospace"}),
+        ("PC Games", {"games"}),
+        ("Outdoor Advertising", {"adtech"}),
+        ("Space", {"aerospace"}),
+        ("Voice", {"ai-speech"}),
+        ("all robotics", {"robotics"}),
+        ("CloudTech & DevOps", {"cloud", "devtools"}),
+        ("Exploration, Production and Refining", {"oilgas"}),
+        ("Chemicals and Gases", {"chemicals"}),
+        ("Gambling", {"gambling"}),
+        ("博彩", {"gambling"}),
+        ("담배", {"tobacco"}),
+    ],
+)
+def test_words_once_misread(word: str, meant: set[str]) -> None:
+    assert sectors(word) == meant
+
+
 def test_sector_agnostic_is_no_sector() -> None:
     resolution = RESOLVER.resolve("섹터무관")
 

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealport.model import LANGUAGES
-from dealport.words.stages import LADDER, NEXT_STAGE, earliest_stage, next_stage, resolve_stages, stage_label
+from dealport.words.stages import (
+    LADDER,
+    NEXT_STAGE,
+    earliest_stage,
+    last_stage,
+    next_stage,
+    resolve_stages,
+    stage_label,
+)
 
 RunCases = Callable[[str, Callable[[Mapping[str, str]], tuple[str, str]]], Any]
 
@@ -69,6 +77,30 @@ def test_the_next_stage_climbs_the_ladder_to_its_end() -> None:
 def test_the_earliest_of_several_stages_is_taken() -> None:
     assert earliest_stage(["series-b", "seed"]) == "seed"
     assert earliest_stage([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "last"),
+    [
+        ("Early Stage", "pre-seed"),
+        ("초기", "pre-seed"),
+        ("早期", "pre-seed"),
+        ("アーリー", "pre-seed"),
+        ("Late Stage", "series-c"),
+        ("후기", "series-c"),
+        ("レイター", "series-c"),
+        ("Series C or later", "series-c"),
+        ("시리즈 C 이상", "series-c"),
+        ("D轮及以上", "series-d-plus"),
+        ("Seed, Series A", "series-a"),
+        ("Series A, foo", "series-a"),
+        ("Private Equity", ""),
+        ("foo", ""),
+        ("", ""),
+    ],
+)
+def test_the_last_round_is_the_earliest_that_a_vague_word_may_mean(word: str, last: str) -> None:
+    assert last_stage(word) == last
 
 
 def test_a_very_long_word_is_not_understood() -> None:

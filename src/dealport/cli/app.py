@@ -47,6 +47,7 @@ def match(
     min_score: opt.MinScore = 0.0,
     weights: opt.Weights = None,
     deals: opt.Deals = None,
+    with_deal_investors: opt.WithDealInvestors = False,
     as_of: opt.AsOf = None,
     strict: opt.Strict = False,
     side: opt.As = None,
@@ -61,7 +62,19 @@ def match(
     from dealport.pipeline import Request, find_shortlist
 
     request = Request(
-        by, top, for_name, from_country, to_country, sector, min_score, weights, deals, as_of, strict, side
+        by,
+        top,
+        for_name,
+        from_country,
+        to_country,
+        sector,
+        min_score,
+        weights,
+        deals,
+        as_of,
+        strict,
+        side,
+        with_deal_investors,
     )
     with waiting("ranking", quiet=quiet):
         outcome = find_shortlist(paths, request)
@@ -82,6 +95,7 @@ def shortlist(
     min_score: opt.MinScore = 0.0,
     weights: opt.Weights = None,
     deals: opt.Deals = None,
+    with_deal_investors: opt.WithDealInvestors = False,
     as_of: opt.AsOf = None,
     strict: opt.Strict = False,
     side: opt.As = None,
@@ -96,7 +110,19 @@ def shortlist(
     from dealport.pipeline import Request
 
     request = Request(
-        by, top, for_name, from_country, to_country, sector, min_score, weights, deals, as_of, strict, side
+        by,
+        top,
+        for_name,
+        from_country,
+        to_country,
+        sector,
+        min_score,
+        weights,
+        deals,
+        as_of,
+        strict,
+        side,
+        with_deal_investors,
     )
     write_ranking(paths, request, out or [], language=language, excel=excel, force=force, quiet=quiet, verbose=verbose)
 
@@ -109,6 +135,7 @@ def explain(
     *,
     weights: opt.Weights = None,
     deals: opt.Deals = None,
+    with_deal_investors: opt.WithDealInvestors = False,
     as_of: opt.AsOf = None,
     side: opt.As = None,
     language: opt.LanguageOption = "en",
@@ -120,7 +147,9 @@ def explain(
     from dealport.pipeline import explain_pair
 
     with waiting("reading"):
-        explanation = explain_pair(paths, a, b, weights=weights, deals=deals, as_of=as_of, side=side)
+        explanation = explain_pair(
+            paths, a, b, weights=weights, deals=deals, as_of=as_of, side=side, with_deal_investors=with_deal_investors
+        )
     print_explanation(explanation, language=language, json=json)
 
 
@@ -149,6 +178,44 @@ def check(
         market = load_market(paths, deals=deals, as_of=as_of, side=side)
     print_check(market, language=language, json=json)
     return ExitCode.FAULTS if count_problems(market)[0] else ExitCode.DONE
+
+
+@app.command(epilog="Example: dealport backtest deals.csv --since 2024-01-01")
+def backtest(
+    deals: opt.DealsFile,
+    *,
+    since: opt.Since,
+    until: opt.Until = None,
+    refresh: opt.Refresh = "never",
+    without: opt.Without = None,
+    weights: opt.Weights = None,
+    rankings: opt.Rankings = None,
+    out: opt.ReportOut = None,
+    json: opt.Json = False,
+    force: opt.Force = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Measure how well the ranking finds deals that really happened, beside simpler rankers."""
+    from dealport.cli.measuring import backtest_file
+    from dealport.measuring import BacktestRequest
+
+    request = BacktestRequest(since, until, refresh, tuple(without or ()), weights, with_rows=rankings is not None)
+    backtest_file(deals, request, out=out, rankings=rankings, json=json, force=force, quiet=quiet)
+
+
+@app.command(epilog="Example: dealport tune deals.csv --since 2024-01-01 --out weights.toml")
+def tune(
+    deals: opt.DealsFile,
+    *,
+    since: opt.Since,
+    out: opt.WeightsOut,
+    force: opt.Force = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Fit the weights of the track record on past choices, as a file --weights takes."""
+    from dealport.cli.measuring import tune_file
+
+    tune_file(deals, since, out, force=force, quiet=quiet)
 
 
 @app.command(epilog="Example: dealport convert profiles --out market.xlsx")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from dealport.cli.grouping import MOST_LACKS, MOST_PROBLEMS, lacks_of_many, repeated_problems
+from dealport.cli.grouping import MOST_LACKS, lacks_of_many, told_problems
 from dealport.cli.screen import Screen
 from dealport.model import Problem
 
@@ -20,15 +20,10 @@ STYLES = {"fault": "bold red", "warning": "yellow"}
 def show_problems(market: Market, screen: Screen) -> None:
     """Print one line a problem in the order of the files, one a profile that lacks something, then the counts.
 
-    Where there are too many to read, what repeats is told once with its count, the most frequent first.
+    What a file repeats is told once with its count, the most frequent first.
     """
-    if len(market.problems) <= MOST_PROBLEMS:
-        for problem in market.problems:
-            screen.show_line(*_told(problem, screen.language))
-    else:
-        for one in repeated_problems(market.problems):
-            times = f"  {one.count:,} times, first here" if one.count > 1 else ""
-            screen.show_line(*_told(one.problem, screen.language), (times, "dim"))
+    for one in told_problems(market.problems):
+        screen.show_line(*_told(one.problem, screen.language), (times(one.count), "dim"))
     _show_merged(market.merged, screen)
     lacks = _lacks(market)
     if (market.problems or market.merged) and lacks:
@@ -47,11 +42,17 @@ def show_problems(market: Market, screen: Screen) -> None:
     )
 
 
+def times(count: int) -> str:
+    """How often a problem came, behind the first of them."""
+    return f"  {count:,} times, first here" if count > 1 else ""
+
+
 def account_line(account: Account) -> str:
-    """``1,535 rows = 1,500 profiles + 20 merged + 15 refused``."""
+    """``1,538 rows = 1,500 profiles + 20 merged + 15 refused + 3 left out``: notes, the press, the header again."""
+    left_out = f" + {account.n_aside:,} left out" if account.n_aside else ""
     return (
         f"{_count(account.n_rows, 'row')} = {_count(account.n_profiles, 'profile')}"
-        f" + {account.n_merged:,} merged + {account.n_refused:,} refused"
+        f" + {account.n_merged:,} merged + {account.n_refused - account.n_aside:,} refused{left_out}"
     )
 
 
@@ -78,9 +79,10 @@ def _show_lacks(lacks: Sequence[Lack], screen: Screen) -> None:
 def _lacks(market: Market) -> tuple[Lack, ...]:
     """What profiles lack, by the weights to begin with; those that lose most by it first."""
     from dealport.market.report import find_lacks
-    from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights
+    from dealport.scoring.measures import criteria_of
+    from dealport.scoring.weights import ALL_WEIGHTS, Weights
 
-    lacks = find_lacks(market, Weights(DEFAULT_WEIGHTS).share_units(DEFAULT_WEIGHTS))
+    lacks = find_lacks(market, Weights(ALL_WEIGHTS).share_units(criteria_of(market)))
     return tuple(sorted(lacks, key=lambda lack: -lack.points))
 
 
@@ -94,7 +96,7 @@ def check_json(market: Market) -> dict[str, Any]:
     """What ``check --json`` prints.
 
     ``{"version": 1, "as_of", "startups", "investors", "left_out", "account": {"rows",
-    "profiles", "merged", "refused"}, "merged": [{"kind", "id", "place",
+    "profiles", "merged", "refused", "left_out"}, "merged": [{"kind", "id", "place",
     "with", "by"}], "faults", "warnings", "problems": [{"severity",
     "place", "field", "message", "cure"}], "lacks": [{"kind", "id", "name", "fields", "points"}]}``: counts, then the
     problems in the order of the files, then who lacks what and how many of 100 points rest on averages for it.
@@ -139,7 +141,8 @@ def _account_json(market: Market) -> dict[str, Any]:
             "rows": market.account.n_rows,
             "profiles": market.account.n_profiles,
             "merged": market.account.n_merged,
-            "refused": market.account.n_refused,
+            "refused": market.account.n_refused - market.account.n_aside,
+            "left_out": market.account.n_aside,
         },
         "merged": [
             {"kind": one.kind, "id": one.id, "place": one.origin.place(), "with": one.first.place(), "by": one.how}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from dealport.cli.check_view import times
+from dealport.cli.grouping import told_problems
 from dealport.model import ExitCode
 
 if TYPE_CHECKING:
     from dealport.cli.screen import Screen
-    from dealport.files.accounts import TableAccount
+    from dealport.files.accounts import Refused, TableAccount
     from dealport.files.reading import Reading
 
 _STYLES = {"name": "", "synonym": "", "columns.toml": "cyan", "fuzzy": "yellow", "left out": "dim"}
@@ -17,31 +20,34 @@ _STYLES = {"name": "", "synonym": "", "columns.toml": "cyan", "fuzzy": "yellow",
 def print_columns(reading: Reading, *, json: bool) -> int:
     """Print the tables; the exit code: 3 where a table or a row of one can't be read."""
     from dealport.cli.screen import make_screen, print_json
+    from dealport.market.checking import build_market
+    from dealport.sharing.refused_out import late_refusals
     from dealport.words.sectors import load_graph
 
+    late = late_refusals(reading, build_market(reading)) if reading.tables else []
     if json:
-        print_json(columns_json(reading))
+        print_json(columns_json(reading, late))
     else:
-        show_columns(reading, make_screen(load_graph(), language="en"))
+        show_columns(reading, make_screen(load_graph(), language="en"), late)
     return ExitCode.FAULTS if any(problem.severity == "fault" for problem in reading.problems) else ExitCode.DONE
 
 
-def show_columns(reading: Reading, screen: Screen) -> None:
-    """Print each table, then what is to be said of the tables' columns and rows."""
+def show_columns(reading: Reading, screen: Screen, late: Sequence[Refused] = ()) -> None:
+    """Print each table, then what is to be said of the tables' columns and rows; `late` refused the market."""
     for index, table in enumerate(reading.tables):
         if index:
             screen.show()
-        _show_table(table, sum(one.table == index for one in reading.refused), screen)
+        _show_table(table, [one for one in (*reading.refused, *late) if one.table == index], screen)
     if not reading.tables:
         screen.show_line("no tables: profiles in TOML and JSON have no columns")
     elif reading.problems:
         screen.show()
-    for problem in reading.problems:
-        style = "bold red" if problem.severity == "fault" else "yellow"
-        screen.show_line((f"{problem.severity}  ", style), str(problem))
+    for one in told_problems(reading.problems):
+        style = "bold red" if one.problem.severity == "fault" else "yellow"
+        screen.show_line((f"{one.problem.severity}  ", style), str(one.problem), (times(one.count), "dim"))
 
 
-def _show_table(table: TableAccount, n_refused: int, screen: Screen) -> None:
+def _show_table(table: TableAccount, refused: Sequence[Refused], screen: Screen) -> None:
     where = f"{table.path}:{table.sheet}" if table.sheet else table.path
     header = f", header in row {table.header_line}" if table.header_line else ""
     kind = f"{table.kind}s" if table.kind else "each row tells its side"
@@ -52,21 +58,25 @@ def _show_table(table: TableAccount, n_refused: int, screen: Screen) -> None:
             how = f" ({column.how})" if column.field and column.how != "name" else ""
             style = _STYLES[column.how]
             screen.show_line("  ", (column.header, "bold" if column.field else "dim"), " -> ", (told + how, style))
-    screen.show_line("  " + rows_line(table, n_refused))
+    screen.show_line("  " + rows_line(table, refused))
 
 
-def rows_line(table: TableAccount, n_refused: int) -> str:
-    """``12 rows: 10 taken, 1 merged, 1 refused``."""
+def rows_line(table: TableAccount, refused: Sequence[Refused]) -> str:
+    """``15 rows: 10 taken, 1 merged, 1 refused, 3 left out``: those nobody can mend."""
     rows = "1 row" if table.n_rows == 1 else f"{table.n_rows:,} rows"
-    return f"{rows}: {table.n_taken:,} taken, {table.n_merged:,} merged, {n_refused:,} refused"
+    n_aside = sum(not one.is_mendable for one in refused)
+    n_taken = table.n_rows - table.n_merged - len(refused)
+    left_out = f", {n_aside:,} left out" if n_aside else ""
+    return f"{rows}: {n_taken:,} taken, {table.n_merged:,} merged, {len(refused) - n_aside:,} refused{left_out}"
 
 
-def columns_json(reading: Reading) -> dict[str, Any]:
+def columns_json(reading: Reading, late: Sequence[Refused] = ()) -> dict[str, Any]:
     """What ``check --columns --json`` prints.
 
     ``{"version": 1, "tables": [{"path", "sheet", "format", "kind", "header_line", "columns": [{"header", "field",
-    "how"}], "rows", "taken", "merged", "refused": [{"place", "reason"}]}], "problems": [{"severity", "place", "field",
-    "message", "cure"}]}``: rows = taken + merged + the refused; "field" is "" for a column that was left out.
+    "how"}], "rows", "taken", "merged", "refused": [{"place", "reason", "to_mend"}]}], "problems": [{"severity",
+    "place", "field", "message", "cure"}]}``: rows = taken + merged + the refused; "field" is "" for a column that was
+    left out, "to_mend" false for a row that was never a profile or deal.
     """
     return {
         "version": 1,
@@ -79,10 +89,12 @@ def columns_json(reading: Reading) -> dict[str, Any]:
                 "header_line": table.header_line,
                 "columns": [{"header": use.header, "field": use.field, "how": use.how} for use in table.columns],
                 "rows": table.n_rows,
-                "taken": table.n_taken,
+                "taken": table.n_taken - sum(one.table == index for one in late),
                 "merged": table.n_merged,
                 "refused": [
-                    {"place": one.origin.place(), "reason": one.reason} for one in reading.refused if one.table == index
+                    {"place": one.origin.place(), "reason": one.reason, "to_mend": one.is_mendable}
+                    for one in (*reading.refused, *late)
+                    if one.table == index
                 ],
             }
             for index, table in enumerate(reading.tables)

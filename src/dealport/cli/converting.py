@@ -38,8 +38,10 @@ def convert_files(paths: Sequence[Path], out: Path, *, side: Kind | None, force:
     with waiting("writing", quiet=quiet):
         written = _write_profiles(market, out, force=force)
         write_refused(refused, errors, force=force)
-    talk(*_told(reading, market, refused), quiet=quiet)
+    talk(*_told(reading, market), quiet=quiet)
     talk(*(f"wrote {path}" for path in written), quiet=quiet)
+    if len(written) > 1:
+        talk(f"to read the market again give both: {' '.join(map(str, written))}", quiet=quiet)
     talk(*(_told_errors(path, table) for path, table in zip(errors, refused, strict=True)), quiet=quiet)
 
 
@@ -55,16 +57,32 @@ def _write_profiles(market: Market, out: Path, *, force: bool) -> list[Path]:
     return write_table(records, deals, out, force=force)
 
 
-def _told(reading: Reading, market: Market, refused: Sequence[RefusedTable]) -> list[str]:
+def _told(reading: Reading, market: Market) -> list[str]:
+    from dealport.sharing.profiles_out import deal_records
+    from dealport.sharing.refused_out import late_refusals
+
     told = [account_line(market.account)]
-    if reading.deals:
-        told.append(f"{_count(len(reading.deals), 'row')} of deals")
-    unwritten = market.account.n_refused - sum(len(table.rows) for table in refused)
+    n_written = len(deal_records(market))
+    if reading.deals or n_written:
+        told.append(deals_line(reading, n_written=n_written))
+    n_late = len(market.refused) + len(reading.deals) - n_written - len(late_refusals(reading, market))
+    unwritten = reading.n_refused - len(reading.refused) + n_late
     if unwritten > 0:
         told.append(f"{_count(unwritten, 'refused record')} in files that are no tables: see `dealport check`")
     if reading.requests or reading.events:
         told.append("requests and events are not converted: keep their files")
     return told
+
+
+def deals_line(reading: Reading, *, n_written: int) -> str:
+    """``1,203 rows of deals = 1,200 written + 1 to mend + 2 left out``: those that name no investor."""
+    refused = [one for one in reading.refused if reading.tables[one.table].kind == "deal"]
+    n_aside = sum(not one.is_mendable for one in refused)
+    n_rows = len(reading.deals) + len(refused)
+    left_out = f" + {n_aside:,} left out" if n_aside else ""
+    return (
+        f"{_count(n_rows, 'row')} of deals = {n_written:,} written + {n_rows - n_written - n_aside:,} to mend{left_out}"
+    )
 
 
 def _told_errors(path: Path, table: RefusedTable) -> str:

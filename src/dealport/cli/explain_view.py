@@ -25,6 +25,7 @@ def show_explanation(explanation: Explanation, screen: Screen) -> None:
     from dealport.words.phrases import phrase
 
     _show_verdict(explanation, screen)
+    _show_differences(explanation, screen)
     _show_gates(explanation, screen)
     screen.show()
     for part in explanation.parts:
@@ -51,6 +52,18 @@ def _show_verdict(explanation: Explanation, screen: Screen) -> None:
     screen.show(screen.text((f"{score} {pair.score:.5f}", "bold"), told))
     if pair.flags:
         screen.show(screen.text(("; ".join(flag_label(flag, screen.language) for flag in pair.flags), "yellow")))
+
+
+def _show_differences(explanation: Explanation, screen: Screen) -> None:
+    """Where the investor's deals are not what it says."""
+    from dealport.sharing.sentences import tell
+    from dealport.words.phrases import phrase
+
+    if explanation.differences:
+        screen.show()
+        screen.show(screen.text((phrase("screen.differs", screen.language), "bold")))
+    for sentence in explanation.differences:
+        screen.show(screen.text("  ", (tell(sentence, screen.graph, screen.language), "yellow")))
 
 
 def _named(profile: Startup | Investor, screen: Screen) -> tuple[tuple[str, str], str, tuple[str, str]]:

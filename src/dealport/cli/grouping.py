@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from dealport.model import Problem, Severity
 
 MOST_PROBLEMS = 200
 """Problems that are listed one by one; a screen of more is read by nobody."""
+MOST_ALIKE = 5
+"""Times that one file may say the same before it is told once."""
 MOST_LACKS = 100
 
 _PLACE_IN_LIST = re.compile(r"\[\d+\]")
@@ -50,6 +53,26 @@ def repeated_problems(problems: Iterable[Problem]) -> list[Repeated]:
     return [
         Repeated(Problem(first[key].place, key[1], key[2], first[key].cure, key[0]), counts[key]) for key in ordered
     ]
+
+
+def told_problems(problems: Sequence[Problem]) -> list[Repeated]:
+    """What a screen shows: what one file repeats once with its count, the most frequent first, then each other.
+
+    A folder of profiles has a file for each and is told one by one; of more than `MOST_PROBLEMS` all are counted.
+    """
+    if len(problems) > MOST_PROBLEMS:
+        return repeated_problems(problems)
+    counts = Counter(map(_kind_in_file, problems))
+    often = [one for one in problems if counts[_kind_in_file(one)] > MOST_ALIKE]
+    others = [Repeated(one, 1) for one in problems if counts[_kind_in_file(one)] <= MOST_ALIKE]
+    return [*repeated_problems(often), *others]
+
+
+def _kind_in_file(problem: Problem) -> tuple[str, Severity, str, str]:
+    path, _, place = problem.place.rpartition(":")
+    is_place = place.isdigit() or "!" in place
+    field = _PLACE_IN_LIST.sub("", problem.field)
+    return (path if is_place else problem.place), problem.severity, field, problem.message
 
 
 def lacks_of_many(lacks: Sequence[Lack]) -> list[LackOfMany]:

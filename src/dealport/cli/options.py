@@ -130,6 +130,53 @@ Deals = Annotated[
         rich_help_panel=HOW,
     ),
 ]
+DealsFile = Annotated[
+    Path,
+    typer.Argument(metavar="DEALS", readable=False, help="Past deals: date, startup, investor, countries and more."),
+]
+Since = Annotated[
+    date,
+    typer.Option(
+        "--since", metavar="DATE", parser=read_day, help="First day of the deals to find; earlier ones are known."
+    ),
+]
+Until = Annotated[
+    date | None,
+    typer.Option(
+        "--until", metavar="DATE", parser=read_day, show_default=False, help="Last day; else that of the newest deal."
+    ),
+]
+Refresh = Annotated[
+    Literal["never", "quarter"], typer.Option("--refresh", help="How often what is known is brought up to date.")
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without", metavar="NAME", help="Figures without the queries this investor answers too. Repeatable."
+    ),
+]
+ReportOut = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Draw hit@k against k: .svg .html.", rich_help_panel=WHAT_COMES_OUT),
+]
+Rankings = Annotated[
+    Path | None,
+    typer.Option(
+        "--rankings",
+        metavar="FILE",
+        help="The first 100 of each query: .csv .parquet.",
+        rich_help_panel=WHAT_COMES_OUT,
+    ),
+]
+WeightsOut = Annotated[
+    Path, typer.Option("--out", metavar="FILE", help="The weights to write.", rich_help_panel=WHAT_COMES_OUT)
+]
+WithDealInvestors = Annotated[
+    bool,
+    typer.Option(
+        "--with-deal-investors", metavar="", help="Propose investors known only from deals too.", rich_help_panel=WHOM
+    ),
+]
 AsOf = Annotated[
     date | None,
     typer.Option(

@@ -38,11 +38,13 @@ class TableAccount:
         header_line: 1-based line or row of the (last) header row; 0 where there is none, as in Parquet.
         columns: One for each column, in their order.
         headers: The headers as typed, one for each column.
-        n_rows: Rows that are not blank, below the header.
+        n_rows: Rows that are not blank, below the header, and those above it that are no banners.
         n_taken: Rows that became a profile, deal, request or event.
         n_merged: Rows that went into one that was taken: another person of the same organisation.
         cells: 1-based line to the cells of each row as they stand in the file, refused ones too: what a floor above
             needs to hand a row back that it could not take.
+        above: The rows of banners above the header.
+        told_side: The side that the name, the folder or the user tells, and nothing in the table; else "".
     """
 
     path: str
@@ -56,6 +58,8 @@ class TableAccount:
     n_taken: int
     n_merged: int = 0
     cells: Mapping[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    above: tuple[tuple[str, ...], ...] = ()
+    told_side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,11 @@ class Refused:
         reason: Why, in a line.
         origin: Its file, sheet and line.
         table: Index of its `TableAccount` in `Reading.tables`.
+        is_mendable: False for a row that was never a profile or deal: a note, the press, the header again.
     """
 
     cells: tuple[str, ...]
     reason: str
     origin: Origin
     table: int
+    is_mendable: bool = True

@@ -1,10 +1,11 @@
-"""From bytes to text: UTF-8 and UTF-16, and what Excel saves in Seoul (CP949) and Shanghai (GB18030)."""
+"""From bytes to text: UTF-8 and UTF-16, what Excel saves in Seoul (CP949) and Shanghai (GB18030), else a guess."""
 
 from __future__ import annotations
 
 import codecs
 
 from dealport.files.contents import UnreadableError
+from dealport.files.guessing import guess_encoding, guess_name
 
 # Nearly every CP949 file decodes as GB18030 without an error, and the other way round about as often. What tells them
 # apart is that the right decoding gives the syllables people use. The 260 most frequent Hangul syllables make up 95 %
@@ -27,18 +28,51 @@ _COMMON_HANZI = frozenset(
 # The share of a text's letters that must be common ones: wrong decodings stay under it, lists of names over it.
 _FAMILIAR_SHARE = 0.25
 _SAMPLE_LENGTH = 200_000
+# Of the sequences of a CP949 or Big5 text up to a half are UTF-8 by chance.
+_WHOLE_PER_BROKEN = 3
 
 
 def decode(data: bytes) -> str:
-    """The text of a file, without its byte order mark.
+    """The text of a file, without its byte order mark; its encoding is never guessed.
 
     Raises:
         UnreadableError: none of the encodings gives a text, or what comes out is not Korean or Chinese.
     """
+    text, line = _sure_text(data)
+    if line:
+        raise UnreadableError(
+            "is neither UTF-8 nor UTF-16, and as CP949 or GB18030 it makes no sense", "save it as UTF-8", line
+        )
+    return text
+
+
+def decode_table(data: bytes) -> tuple[str, str]:
+    """The text of a table, which spreadsheets save as they please, and its encoding where that is a guess, else "".
+
+    Raises:
+        UnreadableError: UTF-8 with a broken byte, or bytes of which no encoding makes a text.
+    """
+    text, line = _sure_text(data)
+    if not line:
+        return text, ""
+    if _is_broken_utf8(data):
+        raise UnreadableError("is UTF-8, but a byte in it is broken", "save it as UTF-8 again", line)
+    codec = guess_encoding(data, lambda text: _familiar_share(text, _COMMON_HANGUL | _COMMON_HANZI))
+    if not codec:
+        raise UnreadableError(
+            "is neither UTF-8 nor UTF-16, and no encoding makes sense of it", "save it as UTF-8", line
+        )
+    return data.decode(codec), guess_name(codec)
+
+
+def _sure_text(data: bytes) -> tuple[str, int]:
+    """The text, and the line of the first byte that is not UTF-8 where nothing tells what it is; else 0."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decode_utf16(data)
+        return _decode_utf16(data), 0
+    if b"\0" in data[:_SAMPLE_LENGTH] and (unmarked := _without_mark(data)):
+        return unmarked, 0
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), 0
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
     found = [
@@ -47,11 +81,7 @@ def decode(data: bytes) -> str:
         if (text := _try_decoding(data, encoding)) is not None
         and (familiarity := _familiar_share(text, common)) >= _FAMILIAR_SHARE
     ]
-    if not found:
-        raise UnreadableError(
-            "is neither UTF-8 nor UTF-16, and as CP949 or GB18030 it makes no sense", "save it as UTF-8", line
-        )
-    return max(found, key=lambda pair: pair[0])[1]
+    return (max(found, key=lambda pair: pair[0])[1], 0) if found else ("", line)
 
 
 def first_nul_line(text: str) -> int:
@@ -65,6 +95,25 @@ def _decode_utf16(data: bytes) -> str:
         return data.decode("utf-16")
     except UnicodeDecodeError as error:
         raise UnreadableError("begins as UTF-16 but does not go on so", "save it as UTF-8") from error
+
+
+def _without_mark(data: bytes) -> str:
+    """The text of UTF-16 without a byte order mark, where most line ends are line ends in it; "" of anything else."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = _try_decoding(data, encoding) or ""
+        sample = text[:_SAMPLE_LENGTH]
+        is_text = "\0" not in sample and all(c.isprintable() or c in "\t\r\n\u3000" for c in sample)
+        if is_text and 0 < data.count(b"\n") <= text.count("\n") * 2:
+            return text
+    return ""
+
+
+def _is_broken_utf8(data: bytes) -> bool:
+    """Whether nearly all of a text is UTF-8: other encodings make up some of its sequences by chance, not most."""
+    text = data.decode("utf-8", "replace")
+    n_broken = text.count("\ufffd")
+    n_whole = sum(c > "\x7f" for c in text) - n_broken
+    return n_whole > n_broken * _WHOLE_PER_BROKEN
 
 
 def _try_decoding(data: bytes, encoding: str) -> str | None:

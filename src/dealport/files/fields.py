@@ -22,7 +22,7 @@ COMMON_FIELDS = frozenset(
         "contact", "email", "description", "website", "sources", "as_of",
     }
 )  # fmt: skip
-STARTUP_FIELDS = frozenset({"stage", "last_round", "raising", "markets", "backers"})
+STARTUP_FIELDS = frozenset({"stage", "last_round", "raising", "markets", "backers", "city", "founded"})
 INVESTOR_FIELDS = frozenset(
     {"stages", "ticket", "lead", "type", "invests_in", "must_invest_in", "excludes", "portfolio"}
 )
@@ -30,10 +30,11 @@ PROFILE_FIELDS = COMMON_FIELDS | STARTUP_FIELDS | INVESTOR_FIELDS
 DEAL_FIELDS = frozenset(
     {
         "date", "startup", "investor", "round", "amount", "startup_id", "investor_id", "startup_country",
-        "investor_country", "startup_sectors", "investor_sectors", "from", "to", "rank",
+        "investor_country", "startup_city", "investor_city", "startup_founded", "startup_sectors", "investor_sectors",
+        "from", "to", "rank",
     }
 )  # fmt: skip
-DATE_FIELDS = frozenset({"as_of", "date"})
+DATE_FIELDS = frozenset({"as_of", "date", "founded", "startup_founded"})
 # Message and cure.
 OWN_OUTPUT = ("Dealport's own output, not profiles: left out", "keep it in another folder")
 NO_KIND = (
@@ -45,6 +46,7 @@ NO_KIND = (
 TELLS_STARTUP = frozenset({"stage", "last_round", "raising", "backers", "markets"})
 TELLS_INVESTOR = frozenset({"stages", "ticket", "invests_in", "must_invest_in", "portfolio"})
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _KIND_WORDS = {
     "startup": (
         "startup startups 스타트업 창업기업 创业公司 创业企业 初创公司 初创企业 "
@@ -59,10 +61,15 @@ _KIND_WORDS = {
 }
 
 
+def without_invisible(text: str) -> str:
+    """A header without the marks that copying from the web leaves in it: zero-width spaces, byte order marks."""
+    return text if text.isascii() else text.translate(_INVISIBLE)
+
+
 @lru_cache(maxsize=4096)
 def fold_header(header: str) -> str:
     """A header or kind word, its case, width, spaces and hyphens evened: ``invests_in`` for "Invests in"."""
-    folded = unicodedata.normalize("NFKC", header).casefold()
+    folded = unicodedata.normalize("NFKC", without_invisible(header)).casefold()
     return "_".join(folded.replace("-", " ").replace("_", " ").split())
 
 
@@ -97,7 +104,7 @@ def field_of_header(header: str) -> str:
         return folded
     if folded.replace("_", "") in _RUN_TOGETHER:
         return _RUN_TOGETHER[folded.replace("_", "")]
-    return header.strip()
+    return without_invisible(header).strip()
 
 
 def tell_kind(names: Collection[str]) -> str:

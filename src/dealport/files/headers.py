@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dealport.files.fields import without_invisible
 from dealport.files.mapping import can_have_answers, is_known_header, is_name_header
 from dealport.files.synonyms import header_key
 
@@ -12,6 +13,7 @@ from dealport.files.synonyms import header_key
 _ROWS_LOOKED_AT = 40
 # A cell longer than this is a sentence, not a header.
 _HEADER_LENGTH = 120
+_IN_MILLIONS = ("in millions", "in million")
 
 Cells = Sequence[str | None]
 
@@ -24,26 +26,34 @@ class FoundHeader:
         cells: One text for each column, "" for a column without one; two header rows are made one.
         line: 1-based line of the last header row.
         start: Index of the first row below it.
-        above: What stands above it.
+        above: The rows of banners above it: titles, dates, in what amounts are.
+        passed: Indices of rows above it that are no banners: they look like the rows below.
     """
 
     cells: tuple[str, ...]
     line: int
     start: int
-    above: str = ""
+    above: tuple[tuple[str, ...], ...] = ()
+    passed: tuple[int, ...] = ()
 
 
 def find_header(rows: Sequence[tuple[int, Cells]]) -> FoundHeader:
     """The header among rows (line, cells) of which none is blank; the first row where none looks like one."""
     place = _header_place(rows)
     line, cells = rows[place]
-    header, start = _texts(cells), place + 1
+    header, start, banners = _texts(cells), place + 1, place
+    passed = tuple(i for i in range(place) if _looks_like_data(_texts(rows[i][1]), header))
     if place + 1 < len(rows) and _is_second_row(header, _texts(rows[place + 1][1])):
         line, header, start = rows[start][0], _joined(header, _texts(rows[start][1])), start + 1
-    elif place and len({cell for cell in _texts(rows[place - 1][1]) if cell}) > 1:
-        header = _joined(_texts(rows[place - 1][1]), header)
-    above = "\n".join(cell for _, row in rows[:place] for cell in _texts(row) if cell)
-    return FoundHeader(tuple(header), line, start, above)
+    elif place and place - 1 not in passed and _is_group_row(_texts(rows[place - 1][1])):
+        header, banners = _joined(_texts(rows[place - 1][1]), header), place - 1
+    above = tuple(tuple(_texts(rows[i][1])) for i in range(banners) if i not in passed)
+    return FoundHeader(tuple(header), line, start, above, passed)
+
+
+def is_in_millions(text: str) -> bool:
+    """Whether a banner says that the amounts below it are in millions."""
+    return any(mark in text.casefold() for mark in _IN_MILLIONS)
 
 
 def count_known(cells: Cells) -> int:
@@ -51,19 +61,62 @@ def count_known(cells: Cells) -> int:
     return len({header_key(cell) for cell in cells if cell and len(cell) <= _HEADER_LENGTH and is_known_header(cell)})
 
 
+def is_mostly_known(cells: Cells) -> bool:
+    """Whether most cells of a row that are filled are known headers."""
+    return count_known(cells) * 4 >= _count_filled(cells) * 3
+
+
 def _header_place(rows: Sequence[tuple[int, Cells]]) -> int:
-    """Index of the first row with a name and another known header; else of the first name alone; else 0."""
-    looked_at = [cells for _, cells in rows[:_ROWS_LOOKED_AT]]
-    named = [i for i, cells in enumerate(looked_at) if any(cell and is_name_header(cell) for cell in _texts(cells))]
-    for place in named:
-        known = count_known(looked_at[place])
-        if known > 1:  # unless it only groups the headers below it: "Company", "Contact"
-            return place + 1 if place + 1 in named and count_known(looked_at[place + 1]) > known else place
-    return named[0] if named and not count_known(looked_at[0]) else 0
+    """Index of the first row with a name and another known header, unless a row above it has more known headers.
+
+    Where there is no such row: of the first with two known headers, else of the first name alone, else 0.
+    """
+    looked_at = [_texts(cells) for _, cells in rows[:_ROWS_LOOKED_AT]]
+    own = [_unshared(looked_at, place) for place in range(len(looked_at))]
+    known = [count_known(cells) for cells in own]
+    named = [i for i, cells in enumerate(own) if any(cell and is_name_header(cell) for cell in cells)]
+    found = next((i for i in named if known[i] > 1), -1)
+    if found + 1 in named and found >= 0 and known[found + 1] > known[found]:
+        found += 1  # the row above only groups the headers: "Company", "Contact"
+    first_name = named[0] if named else len(looked_at)
+    above = range(found if found >= 0 else first_name)
+    best = max(above, key=lambda i: (known[i], -i), default=-1)
+    if best >= 0 and known[best] > max(1, known[found] if found >= 0 else 1):
+        return best  # its column of names has a header that nobody knows
+    if found >= 0:
+        return found
+    return first_name if named and not known[0] else 0
+
+
+def _unshared(rows: Sequence[list[str]], place: int) -> list[str]:
+    """The cells of a row, blank where another row has the same in the same column: "VC" under "Type" is no header."""
+    row = rows[place]
+    if is_mostly_known(row):
+        return row
+    others = [other for other in rows if other != row]
+    return [
+        "" if any(i < len(other) and other[i].casefold() == cell.casefold() for other in others) else cell
+        for i, cell in enumerate(row)
+    ]
+
+
+def _looks_like_data(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row above the header fills so many of its columns as the rows below do."""
+    filled = _count_filled(cells)
+    is_group = count_known(cells) * 2 >= filled and filled < _count_filled(header)
+    return filled > 1 and filled * 3 > _count_filled(header) * 2 and not is_group
+
+
+def _is_group_row(cells: Sequence[str]) -> bool:
+    return len({cell for cell in cells if cell}) > 1 and not any(map(is_in_millions, cells))
+
+
+def _count_filled(cells: Cells) -> int:
+    return sum(bool(cell) for cell in cells)
 
 
 def _texts(cells: Cells) -> list[str]:
-    return [" ".join(cell.split()) if cell else "" for cell in cells]
+    return [" ".join(without_invisible(cell).split()) if cell else "" for cell in cells]
 
 
 def _is_second_row(top: Sequence[str], sub: Sequence[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -12,40 +11,20 @@ from dealport.files.accounts import ColumnUse
 from dealport.files.cells import Step, plan_steps
 from dealport.files.column_problems import column_letter, column_problems, place_of, shortened
 from dealport.files.contents import RawTable
-from dealport.files.fields import field_of_header
+from dealport.files.fields import field_of_header, kind_of_word
 from dealport.files.formats import TABLE, WIDE, Format, recognise
-from dealport.files.headers import FoundHeader, find_header
+from dealport.files.headers import FoundHeader, find_header, is_in_millions
 from dealport.files.mapping import Column, map_columns, tells_of, wide_parts
+from dealport.files.sides import SIDES, Hints, table_kind
 from dealport.files.synonyms import answer_of
 from dealport.model import Origin, Problem
 
-_SIDES = ("startup", "investor")
-_ENDS = ("", "_id")
 _NAMES = frozenset({"name", "startup", "investor", "startup_id", "investor_id", "from", "to"})
-_DEAL = frozenset({"startup", "investor", "date"})
 # Where a circle means yes, a cross means no, as in Korea and Japan; elsewhere a cross is a tick.
 _CIRCLES = frozenset({"o", "○", "◯", "〇", "ｏ"})
-_IN_MILLIONS = ("in millions", "in million")
 _DOLLARS_IN_MILLIONS = "USD {}M"
 # Rows in which the answers of a yes/no column are looked for.
 _ROWS_SAMPLED = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What is said about the rows of a table outside of it: a kind, or "".
-
-    Attributes:
-        named: By the name of its sheet or file.
-        side: By the user.
-        folder: By the folder it lies in.
-        loose: By a word in the name of its sheet or file ("startups 2026.xlsx").
-    """
-
-    named: str = ""
-    side: str = ""
-    folder: str = ""
-    loose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +34,12 @@ class Layout:
     Attributes:
         kind: What every row is; "" where rows tell their own.
         hint: The side of a row that does not tell its own.
+        above: The rows of banners above the header.
+        passed: Indices of the rows above the header that look like those below.
+        told_side: The side that something outside of the table tells, its name or the user; else "".
         columns: Of each side that its rows may stand on.
         steps: What to do with the cells of a row, by the row's kind.
-        tells: Index and side of the columns that only one side fills.
+        tells: Index and side of the columns that only one side fills, with ``?`` where the other may too.
         kind_at: Index of the columns that say what a row is: its kind, and the kind of organisation; -1 where none.
         is_kind_strict: True for a column that is called ``kind``: any other word than the two sides is a fault.
         is_foreign: True for a table that is not in Dealport's own words.
@@ -71,6 +53,9 @@ class Layout:
     headers: tuple[str, ...]
     header_line: int
     start: int
+    above: tuple[tuple[str, ...], ...]
+    passed: tuple[int, ...]
+    told_side: str
     columns: Mapping[str, tuple[Column, ...]]
     steps: Mapping[str, tuple[Step, ...]]
     letters: Mapping[str, str]
@@ -88,6 +73,10 @@ class Layout:
         """The rows below the header."""
         return raw.rows[self.start :]
 
+    def rows_above(self, raw: RawTable) -> Sequence[tuple[int, Sequence[Any]]]:
+        """The rows above the header that look like those below."""
+        return [raw.rows[index] for index in self.passed]
+
     def kind_cell(self, cells: Sequence[Any]) -> str:
         """What the row says it is."""
         return _text_at(cells, self.kind_at[0])
@@ -97,8 +86,9 @@ class Layout:
         return _text_at(cells, self.kind_at[1])
 
     def side_of_cells(self, cells: Sequence[Any]) -> str:
-        """The side that alone fills the columns which are filled."""
-        sides = {side for index, side in self.tells if _text_at(cells, index).strip()}
+        """The side that alone fills the columns which are filled; those of both sides count where no other is."""
+        told = {side for index, side in self.tells if _text_at(cells, index).strip()}
+        sides = told & {*SIDES} or {side.rstrip("?") for side in told}
         return sides.pop() if len(sides) == 1 else ""
 
     def is_header_again(self, cells: Sequence[Any]) -> bool:
@@ -135,10 +125,10 @@ def lay_out(raw: RawTable, path: str, told: Mapping[str, str], hints: Hints) -> 
     answered = _answered(headers, rows[:_ROWS_SAMPLED])
     form = recognise(headers)
     form = WIDE if form is TABLE and len(answered) > 1 else form
-    kind, hint = table_kind(form, headers, told, hints)
-    columns = {one: _mapped(headers, one, told, answered) for one in ((kind,) if kind else _SIDES)}
+    kind, hint = table_kind(form, headers, told, replace(hints, loose=hints.loose or _title_kind(found)))
+    columns = {one: _mapped(headers, one, told, answered) for one in ((kind,) if kind else SIDES)}
     is_foreign = form is not TABLE or not any(c.how == "name" for c in chain(*columns.values()) if c.target in _NAMES)
-    in_millions = any(mark in found.above.casefold() for mark in _IN_MILLIONS)
+    in_millions = any(is_in_millions(cell) for row in found.above for cell in row)
     unit = form.amount or (_DOLLARS_IN_MILLIONS if in_millions else "")
     x_is_no = any(_text_at(cells, i).strip().casefold() in _CIRCLES for _, cells in rows for i in answered)
     first = next(iter(columns.values()))
@@ -151,13 +141,16 @@ def lay_out(raw: RawTable, path: str, told: Mapping[str, str], hints: Hints) -> 
         headers=headers,
         header_line=found.line,
         start=found.start,
+        above=found.above,
+        passed=found.passed,
+        told_side=hint if hint in SIDES and table_kind(form, headers, told, Hints())[1] != hint else "",
         columns=columns,
         steps={
             one: plan_steps(_with_unknown(mapped, is_foreign=is_foreign), form, unit, x_is_no=x_is_no)
             for one, mapped in columns.items()
         },
         letters=_letters(columns, raw.letters),
-        tells=tuple((i, side) for i, cell in enumerate(headers) if (side := tells_of(cell)) in _SIDES),
+        tells=_tells(headers),
         kind_at=(_index_of("kind", first), _index_of("type", columns.get("investor", first))),
         is_kind_strict=any(column.target == "kind" and column.how == "name" for column in first),
         is_foreign=is_foreign,
@@ -169,49 +162,16 @@ def lay_out(raw: RawTable, path: str, told: Mapping[str, str], hints: Hints) -> 
     )
 
 
-def table_kind(form: Format, headers: Sequence[str], told: Mapping[str, str], hints: Hints) -> tuple[str, str]:
-    """What every row of a table is ("" where rows tell their own), and what a row is that doesn't tell.
-
-    By, in this order: a known export of deals; the name of the sheet or file; the columns of a deal or request; what
-    the user says, unless only the other side has some of the columns; the folders; the known export; columns that only
-    one side has; a word in the name of sheet or file.
-    """
-    if form.kind == "deal":
-        return "deal", "deal"
-    side = "" if _surely_told(headers) not in {"", hints.side} else hints.side
-    hint = hints.named or _pairs_two(headers, told) or side or hints.folder or form.kind or _told_by(headers)
-    if hint in {"deal", "request", "event"}:
-        return hint, hint
-    hint = hint or hints.loose
-    has_kind = any(column.target == "kind" for column in map_columns(headers, hint or "startup", told))
-    return ("" if has_kind else hint), hint
+def _tells(headers: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """Index and side of the columns that only one side fills; of those both may fill "Stage" alone is startups' own."""
+    told = ((i, tells_of(cell), field_of_header(cell)) for i, cell in enumerate(headers))
+    return tuple((i, side) for i, side, field in told if side in SIDES or field == "stage")
 
 
-def _pairs_two(headers: Sequence[str], told: Mapping[str, str]) -> str:
-    """``deal`` or ``request`` for a table that has no names of its own but those of two sides; else ""."""
-    names = {field_of_header(header) for header in headers}
-    if "name" in names:
-        return ""
-    if any(f"startup{end}" in names for end in _ENDS) and any(f"investor{end}" in names for end in _ENDS):
-        return "deal"
-    if {"from", "to"} <= names:
-        return "request"
-    return "deal" if {column.target for column in map_columns(headers, "deal", told)} >= _DEAL else ""
-
-
-def _told_by(headers: Sequence[str]) -> str:
-    """The side that alone has such columns; where none surely does, the one that more are likely of."""
-    told = Counter(tells_of(header) for header in headers)
-    if told["startup"] or told["investor"]:
-        return _surely_told(headers)
-    likely = told["startup?"] - told["investor?"]
-    return "startup" if likely > 0 else "investor" if likely < 0 else ""
-
-
-def _surely_told(headers: Sequence[str]) -> str:
-    """The side that alone has some of the columns; "" where neither has, or both have."""
-    told = {tells_of(header) for header in headers} & set(_SIDES)
-    return told.pop() if len(told) == 1 else ""
+def _title_kind(found: FoundHeader) -> str:
+    """What the title just above the header says the rows are ("Investors"); "" where it says nothing."""
+    title = [cell for cell in found.above[-1] if cell] if found.above else []
+    return kind_of_word(title[0]) if len(title) == 1 else ""
 
 
 def _typed_header(raw: RawTable) -> FoundHeader:

@@ -24,6 +24,7 @@ from dealport.files.synonyms import (
     load_meanings,
     meaning_of,
     part_of_range,
+    split_unit,
     unit_of,
     without_unit,
 )
@@ -41,7 +42,18 @@ _WIDE_FIELDS = frozenset(
     {"sectors", "stages", "stage", "last_round", "invests_in", "markets", "seeks", "offers", "languages", "excludes"}
 )
 # What a yes/no sheet asks that has no column of its own in a plain list.
-_WIDE_QUESTIONS = {"biztype": "sectors", "businesstype": "sectors", "businessmodel": "sectors", "model": "sectors"}
+_MODELS = {"startup": "sectors", "investor": "sectors"}
+_REGIONS = {"startup": "markets", "investor": "invests_in"}
+_WIDE_QUESTIONS: Mapping[str, Mapping[str, str]] = {
+    "biztype": _MODELS,
+    "businesstype": _MODELS,
+    "businessmodel": _MODELS,
+    "model": _MODELS,
+    "region": _REGIONS,
+    "regions": _REGIONS,
+    "market": _REGIONS,
+}
+_AMOUNTS = frozenset({"ticket", "raising", "amount", "ticket_min", "ticket_max", "raising_min", "raising_max"})
 # Fields that a column stands for only together with another.
 _PART_OF = {"ticket_min": "ticket", "ticket_max": "ticket", "raising_min": "raising", "raising_max": "raising"}
 # "Organistion name" is a slip; "Investor" and "Invests in" are not. Below these, two headers are two things.
@@ -92,7 +104,9 @@ def map_columns(headers: Sequence[str], kind: str, told: Mapping[str, str]) -> t
 def is_known_header(header: str) -> bool:
     """Whether a cell looks like the header of a column that is read or left out on purpose."""
     name = field_of_header(header)
-    return name in PROFILE_FIELDS or name in DEAL_FIELDS or meaning_of(header) is not None or bool(wide_parts(header))
+    if name in PROFILE_FIELDS or name in DEAL_FIELDS or meaning_of(header) is not None or wide_parts(header):
+        return True
+    return any(_map_column(0, header, side, {}).target for side in ("startup", "investor"))
 
 
 def is_name_header(header: str) -> bool:
@@ -120,6 +134,8 @@ def can_have_answers(header: str) -> bool:
 def tells_of(header: str) -> str:
     """The side whose lists have such a column, with ``?`` where it is only likely; else ""."""
     name = field_of_header(header)
+    if name == "stage":  # many lists of investors call theirs so
+        return "startup?"
     if name in TELLS_STARTUP or name in TELLS_INVESTOR:
         return "startup" if name in TELLS_STARTUP else "investor"
     if name in PROFILE_FIELDS:
@@ -146,7 +162,11 @@ def _map_column(index: int, header: str, kind: str, told: Mapping[str, str]) -> 
     if parts := wide_parts(header):
         target = _wide_target(parts[0], kind)
         return Column(index, header, target, "synonym" if target else "left out", answer=parts[1] if target else "")
-    return _range_part(index, header, kind) or Column(index, header, "", "left out", known=not header)
+    return (
+        _range_part(index, header, kind)
+        or _with_unit(index, header, kind)
+        or Column(index, header, "", "left out", known=not header)
+    )
 
 
 def _meant(index: int, header: str, meaning: Meaning, kind: str) -> Column:
@@ -157,12 +177,19 @@ def _meant(index: int, header: str, meaning: Meaning, kind: str) -> Column:
     return Column(index, header, target, "synonym" if target else "left out", rank, unit_of(header))
 
 
+def _with_unit(index: int, header: str, kind: str) -> Column | None:
+    """The column of an amount whose header names its unit: "Ticket k€"; None for any other."""
+    rest, unit = split_unit(header)
+    column = _map_column(index, rest, kind, {}) if unit else None
+    return replace(column, header=header, unit=unit) if column and column.target in _AMOUNTS else None
+
+
 def _wide_target(question: str, kind: str) -> str:
     name = field_of_header(question)
     meaning = meaning_of(question)
     if name not in _OWN_FIELDS.get(kind, ()) and meaning:
         name = meaning.targets.get(kind, "").rstrip("!~")
-    name = name if name in _WIDE_FIELDS else _WIDE_QUESTIONS.get(header_key(question), "")
+    name = name if name in _WIDE_FIELDS else _WIDE_QUESTIONS.get(header_key(question), {}).get(kind, "")
     return name if name in _WIDE_FIELDS else ""
 
 
@@ -197,9 +224,14 @@ def _without_slip(column: Column, kind: str, taken: set[str]) -> Column:
 
 
 def _settle_names(columns: Sequence[Column]) -> list[Column]:
-    """A plain "Name" beside "Company name" is a person's: whom to write to."""
-    if not any(column.target == "name" and column.rank < 2 for column in columns):
-        return list(columns)
+    """A plain "Name" beside "Company name" is a person's: whom to write to; a "Participant" may be one."""
+    best = min((column.rank for column in columns if column.target == "name"), default=0)
+    columns = [
+        replace(column, target="", how="left out") if column.target == "name" and column.rank > max(best, 2) else column
+        for column in columns
+    ]
+    if best > 1 or not best:
+        return columns
     has_contact = any(column.target == "contact" for column in columns)
     return [
         replace(column, target="" if has_contact else "contact", how="left out" if has_contact else "synonym")

@@ -18,9 +18,11 @@ from dealport.files.fields import (
     tell_kind,
     with_field_names,
 )
-from dealport.files.layouts import Hints, Layout, lay_out
+from dealport.files.layouts import Layout, lay_out
 from dealport.files.opening import stem_of
 from dealport.files.overriding import told_columns
+from dealport.files.sides import Hints
+from dealport.files.splitting import split_tables
 from dealport.files.taking import leave_out_own_output, refuse_table, take_table
 from dealport.files.values import faults_of
 from dealport.files.walking import FoundFile
@@ -41,7 +43,8 @@ def sort_rows(
     named = kind_of_word(stem_of(file.path))
     folder = next(filter(None, map(kind_of_word, file.folders)), "")
     parts = [_sort_group(group, file, kind_of_word(group.word) or named or folder) for group in contents.groups]
-    tables = [(raw, _lay_out(raw, file, Hints(named, side, folder), columns)) for raw in contents.tables]
+    raws = [part for raw in contents.tables for part in split_tables(raw)]
+    tables = [(raw, _lay_out(raw, file, Hints(named, side, folder), columns)) for raw in raws]
     some_have_names = any(_has_names(layout) for _, layout in tables)
     parts += [_take(raw, layout, some_have_names=some_have_names) for raw, layout in tables]
     sorted_rows = together(parts, contents.problems)

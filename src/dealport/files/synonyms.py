@@ -1,4 +1,4 @@
-"""The headers that vendors and organisers write, in five languages, and what each means on each side."""
+"""The headers that vendors and organisers write, in ten languages, and what each means on each side."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pkgutil import get_data
 
+from dealport.files.fields import without_invisible
+
 # Where two languages write the same characters with two meanings, the first here wins.
-_LANGUAGES = ("en", "ko", "zh", "zh_hant", "ja")
+_LANGUAGES = ("en", "ko", "zh", "zh_hant", "ja", "es", "pt", "fr", "de", "ru")
 _IN_BRACKETS = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*\*?\s*$")
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _NOT_KEPT = re.compile(r"[\W_]+")
-_NOT_IN_UNITS = re.compile(r"[\s.:：]+|단위|单位|單位|単位")
+_NOT_IN_UNITS = re.compile(r"[\s.,:：;]+|단위|单位|單位|単位")
+# "Société", "Societe"; the marks of kana and Hangul stand elsewhere.
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_HALVES = re.compile(r"\s*[/／|｜·\n]\s*|\s+[-–—]\s+")
+_UNIT_WORDS_MAX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +33,25 @@ class Meaning:
         targets: ``startup``, ``investor`` and ``deal`` to the field on that side; ``-`` to leave it out. A field with
             ``!`` goes before the plain one, one with ``~`` after it, where several columns mean the same.
         tells: The side whose lists have such a column; with ``?`` where lists of the other side may have it too.
+        spellings: All that stand in the data beside it.
     """
 
     header: str
     targets: Mapping[str, str]
     tells: str
+    spellings: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=8192)
 def header_key(header: str) -> str:
-    """What two spellings of one header have in common: letters and figures, without case and width."""
-    return _NOT_KEPT.sub("", unicodedata.normalize("NFKC", header).casefold())
+    """What two spellings of one header have in common: letters and figures, without case, width and accents.
+
+    A header without letters ("#") stands as it is.
+    """
+    folded = unicodedata.normalize("NFKC", without_invisible(header)).casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", folded)))
+    return _NOT_KEPT.sub("", folded) or folded.strip()
 
 
 @cache
@@ -47,20 +61,33 @@ def load_meanings() -> Mapping[str, Meaning]:
     for language in _LANGUAGES:
         for row in _rows(f"headers_{language}.csv"):
             targets = {side: row[side] for side in ("startup", "investor", "deal")}
-            for header in row["header"].split("|"):
-                meanings.setdefault(header_key(header), Meaning(header, targets, row["tells"]))
+            spellings = tuple(row["header"].split("|"))
+            for header in spellings:
+                meanings.setdefault(header_key(header), Meaning(header, targets, row["tells"], spellings))
     return meanings
 
 
 @lru_cache(maxsize=8192)
 def meaning_of(header: str) -> Meaning | None:
-    """What a header means, with or without what stands in brackets at its end."""
+    """What a header means, with or without what stands in brackets at its end, or told twice: "Company / 기업명"."""
     meanings = load_meanings()
     key = header_key(header)
     if key in meanings:
         return meanings[key]
     bare = header_key(bare_header(header))
-    return meanings.get(bare) if bare else None
+    return meanings.get(bare) if bare in meanings else _meaning_of_halves(header)
+
+
+def _meaning_of_halves(header: str) -> Meaning | None:
+    """What the halves of a header mean where they agree; of two languages one known half is enough."""
+    halves = [half for half in _HALVES.split(header) if half]
+    known = [meaning for half in halves if (meaning := load_meanings().get(header_key(half)))]
+    if len(halves) < 2 or not known:
+        return None
+    if len(known) < len(halves):
+        return known[0] if len({half.isascii() for half in halves}) > 1 else None
+    agreed = [side for side in known[0].targets if len({one.targets[side].rstrip("!~") for one in known}) == 1]
+    return known[0] if any(known[0].targets[side] != "-" for side in agreed) else None
 
 
 def bare_header(header: str) -> str:
@@ -80,17 +107,30 @@ def unit_of(header: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def split_unit(header: str) -> tuple[str, str]:
+    """A header and the unit among its words: ``("Ticket min", "EUR {}M")`` for "Ticket EUR m min"; "" where none is."""
+    words = header.split()
+    for length in range(_UNIT_WORDS_MAX, 0, -1):
+        for start in range(1, len(words) - length + 1):
+            unit = _units().get(_unit_key(" ".join(words[start : start + length])), "")
+            if unit:
+                return " ".join([*words[:start], *words[start + length :]]).rstrip(" -,:/"), unit
+    return header, ""
+
+
+@lru_cache(maxsize=4096)
 def side_of_word(word: str) -> str:
     """``startup``, ``investor`` or ``neither`` for what a participant is called ("VC", "Press"); "" when unknown.
 
-    "Startup / Scaleup" is a startup: the words within count where they agree.
+    "Startup / Scaleup" is a startup: the words within count where they agree; an "Investor; Mentor" is an investor.
     """
     sides = _words("sides.csv", "side")
     key = header_key(word)
     if not key or key in sides:
         return sides.get(key, "")
     parts = {sides.get(header_key(part), "") for part in re.split(r"[/,;|()（）、·&:]| - ", word)} - {""}
-    return parts.pop() if len(parts) == 1 else ""
+    found = parts - {"neither"} or parts
+    return found.pop() if len(found) == 1 else ""
 
 
 @lru_cache(maxsize=4096)
@@ -120,7 +160,33 @@ def _words(name: str, column: str) -> Mapping[str, str]:
 
 @cache
 def _units() -> Mapping[str, str]:
-    return {_unit_key(unit): row["amount"] for row in _rows("units.csv") for unit in row["unit"].split("|")}
+    listed = {_unit_key(unit): row["amount"] for row in _rows("units.csv") for unit in row["unit"].split("|")}
+    return _made_units() | listed
+
+
+def _made_units() -> dict[str, str]:
+    """Every currency and scale in the orders people write: "$000s", "in thousands", "k€", "USD mn", "in € millions"."""
+    parts = [
+        (row["part"], row["amount"], _unit_key(word))
+        for row in _rows("unit_parts.csv")
+        for word in row["words"].split("|")
+    ]
+    scales = [(amount, word) for part, amount, word in parts if part == "scale"]
+    made = {key: f"USD {{}}{scale}" for scale, word in scales for key in (word, f"in{word}")}
+    for part, currency, word in parts:
+        if part == "currency":
+            made |= dict.fromkeys((word, f"in{word}"), f"{currency} {{}}")
+            for scale, times in scales:
+                keys = (
+                    word + times,
+                    times + word,
+                    f"in{word}{times}",
+                    f"in{times}{word}",
+                    f"{times}of{word}",
+                    f"in{times}of{word}",
+                )
+                made |= dict.fromkeys(keys, f"{currency} {{}}{scale}")
+    return made
 
 
 def _unit_key(unit: str) -> str:

@@ -8,24 +8,25 @@ from collections.abc import Iterator
 from itertools import islice
 
 from dealport.files.contents import Contents, RawTable, UnreadableError
-from dealport.files.decoding import decode, first_nul_line
+from dealport.files.decoding import decode_table, first_nul_line
 from dealport.files.headers import count_known
 from dealport.files.limits import CELLS_MAX
+from dealport.model import Origin, Problem
 
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
 # Banners may stand above the header of an export.
 _LINES_LOOKED_AT = 20
 # Our own writer puts an apostrophe before these, so that a spreadsheet takes no name for a formula.
 _FORMULA_MARKS = frozenset("=+-@\t\r")
 
 
-def read_csv_contents(data: bytes, path: str) -> Contents:  # noqa: ARG001 -- as every reader
+def read_csv_contents(data: bytes, path: str) -> Contents:
     """The rows of a CSV file; a row that can't be told into cells is kept apart and the rest is read.
 
     Raises:
         UnreadableError: the encoding, NULs, or a first row that can't be read.
     """
-    text = decode(data)
+    text, guess = decode_table(data)
     nul = first_nul_line(text)
     if nul:
         raise UnreadableError("holds a NUL: it is no text file", "save it as CSV UTF-8", nul)
@@ -39,7 +40,14 @@ def read_csv_contents(data: bytes, path: str) -> Contents:  # noqa: ARG001 -- as
             broken.append((line, *error))
         elif any(cell and not cell.isspace() for cell in cells):
             rows.append((line, [_without_apostrophe(cell) for cell in cells] if has_apostrophes else cells))
-    return Contents(tables=(RawTable(rows, tuple(broken), ragged=True),) if rows else ())
+    problems = (_guessed(path, guess),) if guess else ()
+    return Contents(problems=problems, tables=(RawTable(rows, tuple(broken), ragged=True),) if rows else ())
+
+
+def _guessed(path: str, encoding: str) -> Problem:
+    """The warning for a file that does not say in what it is encoded."""
+    message = f"read as {encoding}, which is a guess: look at its names"
+    return Problem(Origin(path).place(), "", message, "save it as UTF-8 if they are wrong", "warning")
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, list[str], tuple[str, str] | None]]:
@@ -75,11 +83,11 @@ def _sniff(text: str) -> tuple[int, str, str]:
     """
     first, newline, rest = text.partition("\n")
     told = first.strip().strip('"').casefold()
-    if newline and told.startswith("sep=") and told[4:5] in {",", ";"} and len(told) == 5:
+    if newline and told.startswith("sep=") and told[4:5] in {",", ";", "|"} and len(told) == 5:
         return 1, told[4], rest
     if newline and first.strip('\r\n"').casefold() == "sep=\t":
         return 1, "\t", rest
-    filled = (line for line in io.StringIO(text, newline="") if line.strip(" \t\r\n,;"))
+    filled = (line for line in io.StringIO(text, newline="") if line.strip(" \t\r\n,;|"))
     lines = list(islice(filled, _LINES_LOOKED_AT))
 
     def fit(delimiter: str) -> tuple[int, int, int, int]:

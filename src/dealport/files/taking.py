@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from dealport.files.column_problems import shortened
 from dealport.files.contents import RawTable, SortedRows, problem_at
 from dealport.files.fields import NO_KIND, OWN_OUTPUT, kind_of_word
 from dealport.files.layouts import Layout
+from dealport.files.notes import is_note
 from dealport.files.people import TakenRow, merge_people
 from dealport.files.synonyms import side_of_word
 from dealport.files.values import fault_of
@@ -25,12 +25,7 @@ _NO_NAME = ("no name", 'write it as name = "Lumen Diagnostics"')
 _NO_INVESTOR = "names no investor"
 _HEADER_AGAIN = "the header row again"
 _NOTE = "a note below the table"
-# A row of one cell that begins so: who made the list, where it is from, how many there are.
-_NOTE_MARKS = re.compile(
-    r"\s*(?:©|\(c\)\s|※|copyright\b|(?:source|note|notes|출처|자료|주|来源|數據來源|数据来源|資料來源|注|出典)\s*[:：]|"
-    r"(?:total|합계|총계|合计|合計|总计|總計)\s*[:：]?\s*[\d,]*\s*$)",
-    re.IGNORECASE,
-)
+_ABOVE = "stands above the header row"
 
 
 @dataclass(slots=True)
@@ -46,19 +41,19 @@ class Account:
     counted: Counter[tuple[str, str]] = field(default_factory=Counter)
     first_lines: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def refuse(self, line: int, reason: str) -> Origin:
+    def refuse(self, line: int, reason: str, *, is_mendable: bool = True) -> Origin:
         """Note that a row is not taken; its origin."""
         origin = self.layout.origin(line)
-        self.refused.append(Refused(self.cells.get(line, ()), reason, origin, 0))
+        self.refused.append(Refused(self.cells.get(line, ()), reason, origin, 0, is_mendable))
         return origin
 
     def fault(self, line: int, name: str, message: str, cure: str = "", severity: Severity = "fault") -> None:
         """Refuse a row for a reason of its own."""
         self.problems.append(problem_at(self.refuse(line, message), name, message, cure, severity))
 
-    def count(self, line: int, name: str, message: str) -> None:
+    def count(self, line: int, name: str, message: str, *, is_mendable: bool = False) -> None:
         """Refuse a row for a reason that many share: one warning in all."""
-        self.refuse(line, message)
+        self.refuse(line, message, is_mendable=is_mendable)
         self.counted[name, message] += 1
         self.first_lines.setdefault((name, message), line)
 
@@ -79,6 +74,9 @@ def take_table(raw: RawTable, layout: Layout) -> SortedRows:
     """The rows of a table whose header is found and whose columns are mapped."""
     account = Account(layout)
     width = len(layout.headers)
+    for line, cells in layout.rows_above(raw):
+        account.cells[line] = _as_texts(cells, width, plain=raw.ragged)
+        account.count(line, "", _ABOVE, is_mendable=True)
     for line, cells in layout.rows(raw):
         account.cells[line] = _as_texts(cells, width, plain=raw.ragged)
         _take_row(account, line, cells, ragged=raw.ragged, typed=raw.typed)
@@ -113,21 +111,25 @@ def _take_row(account: Account, line: int, cells: Sequence[Any], *, ragged: bool
         message = f"the row has {last + 1} cells, the header only {len(layout.headers)}"
         account.fault(line, "", message, 'put a cell with the delimiter in it in "quotes"')
         return
+    if is_note(cells, n_columns=len(layout.headers)):
+        account.count(line, "", _NOTE)
+        return
+    if layout.is_header_again(cells):
+        account.count(line, "", _HEADER_AGAIN)
+        return
     kind = layout.kind or _own_kind(account, line, cells)
     if not kind:
         return
     fields = read_row(cells, layout.steps[kind])
     fields.pop("kind", None)
+    if kind == "startup" and "city" in fields:
+        fields.setdefault("country", fields["city"])  # "Seoul" tells the country too
     if typed and (faults := [(name, reason) for name, value in fields.items() if (reason := fault_of(value))]):
         account.fault(line, *faults[0], "write a plain value")
     elif not fields:
-        account.count(line, "", "nothing stands in the columns that are read")
+        account.count(line, "", "nothing stands in the columns that are read", is_mendable=True)
     elif kind in {"startup", "investor"} and "name" not in fields:
         account.fault(line, "name", *_NO_NAME)
-    elif layout.is_foreign and len(fields) == 1 and _is_note(cells):
-        account.count(line, "", _NOTE)
-    elif layout.is_header_again(cells):
-        account.count(line, "", _HEADER_AGAIN)
     elif kind == "deal" and layout.is_foreign and "investor" not in fields and "investor_id" not in fields:
         account.count(line, "investor", _NO_INVESTOR)
     else:
@@ -182,6 +184,8 @@ def _sorted(account: Account, n_merged: int) -> SortedRows:
         n_taken=len(account.taken),
         n_merged=n_merged,
         cells=account.cells,
+        above=layout.above,
+        told_side=layout.told_side,
     )
     problems = (*layout.problems, *account.warnings(), *account.problems, *account.untold)
     deals, requests, events = (tuple(kinds[kind]) for kind in ("deal", "request", "event"))
@@ -196,11 +200,6 @@ def _as_texts(cells: Sequence[Any], width: int, *, plain: bool) -> tuple[str, ..
         else tuple(["" if cell is None else cell if type(cell) is str else str(cell) for cell in cells])
     )
     return texts if len(texts) >= width else texts + ("",) * (width - len(texts))
-
-
-def _is_note(cells: Sequence[Any]) -> bool:
-    filled = [cell for cell in cells if cell and not str(cell).isspace()]
-    return len(filled) == 1 and _NOTE_MARKS.match(str(filled[0])) is not None
 
 
 def _last_filled(cells: Sequence[Any]) -> int:

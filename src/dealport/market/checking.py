@@ -41,7 +41,7 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
     Faulty sectors of the user's own are a fault, and the package's are taken without them.
     """
     from dealport.market.deals import deals_until, make_deals
-    from dealport.market.linking import backing_pairs, derive_sectors, link_backers, link_wishes
+    from dealport.market.linking import backing_pairs, derive_sectors, link_backers, link_wishes, tell_deals
     from dealport.market.profiles import make_investor, make_startup
     from dealport.market.vocabulary import Vocabulary
 
@@ -54,11 +54,13 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
     investors = take_profiles("investor", rows.investors, make_investor, vocabulary, problems)
     names = startups.names, investors.names
     refused = tuple(sorted([*rows.refused, *startups.refused, *investors.refused], key=lambda one: _place(one[0])))
-    deals = deals_until(make_deals(rows.deals, names, vocabulary, problems), day, problems)
+    deals = tell_deals(
+        deals_until(make_deals(rows.deals, names, vocabulary, problems), day, problems), startups.profiles
+    )
     pairs = backing_pairs(startups.profiles, investors.profiles, deals, names)
     wishing = link_wishes(startups.profiles, startups.fields, names[1], problems)
     return Market(
-        startups=tuple(link_backers(wishing, pairs)),
+        startups=tuple(link_backers(wishing, pairs, names[1])),
         investors=tuple(
             link_wishes(
                 derive_sectors(investors.profiles, wishing, deals, names[0]), investors.fields, names[0], problems

@@ -54,6 +54,8 @@ def deals_until(deals: Sequence[Deal], as_of: date, problems: Problems) -> list[
 
 def _deals_of_row(fields: DealFields, row: Row, sides: tuple[NameIndex, NameIndex], known: Understanding) -> list[Deal]:
     startup, investors = known.text("startup", fields.startup), known.texts(fields.investor)
+    if fields.investor_id and len(investors) > 1:  # one id is one investor, whatever marks its name holds
+        investors = (" | ".join(investors),)
     if not isinstance(fields.date, date):
         known.problems.fault(row.origin, "date", f"unknown date {quoted(fields.date)}", "write it as 2026-01-07")
         return []
@@ -61,7 +63,8 @@ def _deals_of_row(fields: DealFields, row: Row, sides: tuple[NameIndex, NameInde
         known.problems.fault(row.origin, "investor" if startup else "startup", "no name")
         return []
     country = known.country("startup_country", fields.startup_country)
-    startup_id = _join(known.vocabulary.clean(fields.startup_id), startup, country, sides[0])
+    typed_id = known.vocabulary.clean(fields.startup_id)
+    startup_id = _join(typed_id, startup, country, sides[0])
     country = country or sides[0].countries.get(startup_id, "")
     amount = known.usd("amount", fields.amount, country)
     deal = Deal(
@@ -69,21 +72,42 @@ def _deals_of_row(fields: DealFields, row: Row, sides: tuple[NameIndex, NameInde
         startup=startup,
         investor="",
         startup_id=startup_id,
+        startup_key=startup_id or typed_id or sides[0].key(startup),
         startup_country=country,
+        startup_city=known.text("startup_city", fields.startup_city or _city_in(fields.startup_country)),
+        startup_sectors=_sectors(fields.startup_sectors, known),
+        sector_words=known.texts(fields.startup_sectors),
+        founded_on=known.day("startup_founded", fields.startup_founded),
         stage=earliest_stage(known.stages("round", [fields.round] if fields.round else [])),
         amount_usd=sum(amount) / 2 if amount else None,
         origin=row.origin,
     )
     country = known.country("investor_country", fields.investor_country)
     typed_id = known.vocabulary.clean(fields.investor_id) if len(investors) == 1 else ""
-    return [
-        _with_investor(deal, _join(typed_id, name, country, sides[1]), name, country, sides[1]) for name in investors
-    ]
+    return [_with_investor(deal, typed_id, name, country, sides[1]) for name in investors]
 
 
-def _with_investor(deal: Deal, investor_id: str, name: str, country: str, names: NameIndex) -> Deal:
-    country = country or names.countries.get(investor_id, "")
-    return replace(deal, investor=name, investor_id=investor_id, investor_country=country)
+def _with_investor(deal: Deal, typed_id: str, name: str, country: str, names: NameIndex) -> Deal:
+    investor_id = _join(typed_id, name, country, names)
+    return replace(
+        deal,
+        investor=name,
+        investor_id=investor_id,
+        investor_key=investor_id or typed_id or names.key(name),
+        investor_country=country or names.countries.get(investor_id, ""),
+    )
+
+
+def _sectors(words: Iterable[str], known: Understanding) -> tuple[str, ...]:
+    """The sectors of a startup as a deals file states them; words not understood count for nothing here."""
+    mentions = (known.vocabulary.sector_word(known.vocabulary.clean(word)).mentions for word in words)
+    return tuple(dict.fromkeys(mention.sector for found in mentions for mention in found if mention.how == "stated"))
+
+
+def _city_in(location: str) -> str:
+    """The city of "City, Region, Country", as exports write where a startup is; "" of a country alone."""
+    parts = [part.strip() for part in location.split(",") if part.strip()]
+    return parts[0] if len(parts) > 2 else ""
 
 
 def _join(typed_id: str, name: str, country: str, names: NameIndex) -> str:

@@ -20,6 +20,7 @@ YEARS = range(1900, 2101)
 
 _LIST_MARKS = re.compile(r"[;|；｜、\n]")
 _DATE = re.compile(r"(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})\s*[日일.]?(?:[T\s].*)?")
+_YEAR_OR_MONTH = re.compile(r"(\d{4})\s*년?年?(?:[-/.\s]\s*(\d{1,2})\s*월?月?)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
@@ -46,6 +47,15 @@ def parse_date(value: object) -> date | None:
         return None
 
 
+def parse_founding(value: object) -> date | None:
+    """The day a startup was founded: of a year alone its middle, of a month its 15th; None: not understood."""
+    found = _YEAR_OR_MONTH.fullmatch(str(value).strip())
+    if not found:
+        return parse_date(value)
+    month = int(found[2]) if found[2] else 7
+    return _plausible(date(int(found[1]), month, 15 if found[2] else 1)) if 1 <= month <= 12 else None
+
+
 def _plausible(day: date) -> date | None:
     return day if day.year in YEARS else None
 
@@ -70,6 +80,13 @@ def _day(value: object) -> date | str:
     return parse_date(value) or str(value)
 
 
+def _founding(value: object) -> date | str:
+    if isinstance(value, bool) or not isinstance(value, str | date | int | float):
+        raise ValueError("wants a date or a year")  # noqa: TRY004
+    value = int(value) if isinstance(value, float) and value.is_integer() else value
+    return parse_founding(value) or str(value)
+
+
 def _id(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
@@ -78,6 +95,7 @@ Id = Annotated[str, BeforeValidator(_id, json_schema_input_type=str | int)]
 Words = Annotated[tuple[str, ...], BeforeValidator(split_words, json_schema_input_type=str | list[str])]
 Amount = Annotated[str | float, PlainValidator(_amount, json_schema_input_type=str | float)]
 YesOrNo = Annotated[bool | str, PlainValidator(_yes_or_no, json_schema_input_type=bool | str)]
+Founding = Annotated[date | str, PlainValidator(_founding, json_schema_input_type=str | int)]
 Day = Annotated[date | str, PlainValidator(_day, json_schema_input_type=str)]
 
 
@@ -123,6 +141,8 @@ class StartupFields(ProfileFields):
     raising: Amount = Field("", description="How much: a figure or a range.", examples=["USD 20M", "300억원"])
     markets: Words = Field((), description="Countries and regions it wants to go to.", examples=[["CN", "Gulf"]])
     backers: Words = Field((), description="Its present investors.", examples=[["Harbor Ventures"]])
+    city: str = Field("", description="Its city: counts where deals tell who invests there.", examples=["Seoul"])
+    founded: Founding = Field("", description="When it was founded: a day or a year.", examples=["2019"])
 
 
 class InvestorFields(ProfileFields):
@@ -155,5 +175,7 @@ class DealFields(Fields):
     investor_country: str = Field("", description="Code or name.", examples=["CN"])
     round: str = Field("", description="The round.", examples=["Series A"])
     amount: Amount = Field("", description="Size of the whole round.", examples=["USD 12M"])
+    startup_city: str = Field("", description="The startup's city.", examples=["Seoul"])
+    startup_founded: Founding = Field("", description="When it was founded: a day or a year.", examples=["2019"])
     startup_sectors: Words = Field((), description="What the startup works on.", examples=[["robotics"]])
     investor_sectors: Words = Field((), description="What the investor looks for.", examples=[["AI"]])

@@ -36,7 +36,7 @@ SHORTEST_KEY = 2
 
 _LISTS = ("sectors", "seeks", "offers", "languages", "wants", "avoids", "sources")
 _SIDE_LISTS = ("markets", "backers", "stages", "invests_in", "excludes", "must_invest_in", "portfolio")
-_SINGLE = ("country", "contact", "email", "website", "as_of", "raising", "ticket", "lead", "type")
+_SINGLE = ("country", "contact", "email", "website", "as_of", "raising", "ticket", "lead", "type", "city", "founded")
 # Field as typed to the attribute by which two rows differ: "KR" and "Korea" do not.
 _TOLD = (
     ("country", "country"),

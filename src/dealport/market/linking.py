@@ -45,32 +45,63 @@ def backing_pairs(
     return pairs | {(deal.startup_id, deal.investor_id) for deal in deals if deal.startup_id and deal.investor_id}
 
 
-def link_backers(startups: Iterable[Startup], pairs: Iterable[tuple[str, str]]) -> list[Startup]:
-    """Startups with `backed_by`."""
+def link_backers(
+    startups: Iterable[Startup], pairs: Iterable[tuple[str, str]], investor_names: NameIndex
+) -> list[Startup]:
+    """Startups with `backed_by`, and the keys of all their backers."""
     backed_by: dict[str, set[str]] = {}
     for startup, investor in pairs:
         backed_by.setdefault(startup, set()).add(investor)
-    return [replace(one, backed_by=frozenset(backed_by[one.id])) if one.id in backed_by else one for one in startups]
+    linked = []
+    for one in startups:
+        ids = frozenset(backed_by.get(one.id, ()))
+        others = {investor_names.key(name) for name in one.backers if not investor_names.exactly(name)}
+        keys = tuple(sorted(ids | others))
+        linked.append(replace(one, backed_by=ids, backer_keys=keys) if keys else one)
+    return linked
+
+
+def tell_deals(deals: Iterable[Deal], startups: Iterable[Startup]) -> list[Deal]:
+    """Deals with what the profile of their startup says of its sectors, city and founding, where they are silent."""
+    id_to_startup = {one.id: one for one in startups}
+    told = []
+    for deal in deals:
+        one = id_to_startup.get(deal.startup_id)
+        if one is not None:
+            sectors = tuple(mention.sector for mention in one.sectors if mention.how == "stated")
+            deal = replace(  # noqa: PLW2901 - the same deal, told more fully
+                deal,
+                startup_sectors=deal.startup_sectors or sectors,
+                startup_city=deal.startup_city or one.city,
+                founded_on=deal.founded_on or one.founded_on,
+            )
+        told.append(deal)
+    return told
 
 
 def derive_sectors(
     investors: Iterable[Investor], startups: Sequence[Startup], deals: Iterable[Deal], startup_names: NameIndex
 ) -> list[Investor]:
-    """Investors with the stated sectors of the present startups in their portfolio and deals added as ``derived``."""
+    """Investors with the stated sectors of the present startups in their portfolio added as ``derived``.
+
+    Those of their deals' startups are added as ``dealt``, whether these are here or not.
+    """
     id_to_startup = {one.id: one for one in startups}
-    dealt: dict[str, set[str]] = {}
+    dealt: dict[str, list[SectorMention]] = {}
     for deal in deals:
-        if deal.startup_id and deal.investor_id:
-            dealt.setdefault(deal.investor_id, set()).add(deal.startup_id)
+        if deal.investor_id:
+            told = (SectorMention(one, deal.startup, "dealt") for one in deal.startup_sectors)
+            dealt.setdefault(deal.investor_id, []).extend(told)
     derived = []
     for one in investors:
-        held = dealt.get(one.id, set()).union(*map(startup_names.exactly, one.portfolio))
-        mentions = [mention for held_id in held for mention in _derived_from(id_to_startup[held_id])]
+        held = {held_id for name in one.portfolio for held_id in startup_names.exactly(name)}
+        mentions = [mention for held_id in held for mention in _stated_by(id_to_startup[held_id])]
+        mentions += dealt.get(one.id, ())
         derived.append(replace(one, sectors=strongest([*one.sectors, *mentions])) if mentions else one)
     return derived
 
 
-def _derived_from(startup: Startup) -> list[SectorMention]:
+def _stated_by(startup: Startup) -> list[SectorMention]:
     return [SectorMention(one.sector, startup.name, "derived") for one in startup.sectors if one.how == "stated"]
 
 

@@ -23,13 +23,15 @@ class Account:
         n_rows: Rows of tables and profiles of other files, as they were read.
         n_profiles: Profiles of the market.
         n_merged: Rows that went into another row's profile: one organisation told twice, its several people.
-        n_refused: Rows left out, each with a fault.
+        n_refused: Rows left out, each with a fault or a warning.
+        n_aside: Those of them that were never profiles and can't be mended: notes, the press, the header again.
     """
 
     n_rows: int = 0
     n_profiles: int = 0
     n_merged: int = 0
     n_refused: int = 0
+    n_aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dealport.market.vocabulary import Vocabulary
 from dealport.model import How, SectorMention
 from dealport.words.resolving import Found, Resolution
 
-STRENGTH: Mapping[How, int] = {"stated": 0, "umbrella": 1, "inferred": 2, "derived": 3}
+STRENGTH: Mapping[How, int] = {"stated": 0, "umbrella": 1, "inferred": 2, "derived": 3, "dealt": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def read_exclusions(words: Sequence[str], known: Understanding) -> Exclusions:
     "IT" and "AI" are sectors before they are Italy and Anguilla.
 
     A word not understood is a fault, and so is one that means several sectors together: taking "AI weapons" for all of
-    AI would shut out half the market.
+    AI would shut out half the market. A kind of a sector that has no id of its own ("guns") excludes nothing either,
+    with a warning.
     """
     sectors: set[str] = set()
     countries: set[str] = set()
@@ -120,7 +121,16 @@ def _excluded_by(resolution: Resolution, field: str, known: Understanding) -> fr
         known.problems.fault(known.origin, field, message, "name one sector")
         return frozenset()
     for one in found:
-        if one.how in ("typo", "narrower", "compound"):
+        if one.how == "narrower":
+            # "guns" are not all of Defence, nor "wine" all of Beverages.
+            whole = quoted(graph.label(one.sector))
+            message = f"{quoted(resolution.word)} is one kind of {whole} only: nothing is excluded"
+            cure = "name the whole sector, or give the word a sector of its own"
+            known.problems.warn(known.origin, field, message, cure)
+    if any(one.how == "narrower" for one in found):
+        return frozenset()
+    for one in found:
+        if one.how in ("typo", "compound"):
             known.problems.warn(known.origin, field, _read_as(resolution.word, one, known.vocabulary))
     return frozenset(one.sector for one in found).union(*(graph.sectors[one.sector].members for one in found))
 

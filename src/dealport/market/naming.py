@@ -49,6 +49,10 @@ class NameIndex:
         """Those whose name `word` may be with a slip of the pen, best first. Takes a look at every name."""
         return self._near(word)
 
+    def key(self, name: str) -> str:
+        """What two spellings of one name have in common; the name where nothing is left of it."""
+        return self._key(name) or name
+
     def name(self, id: str) -> str:  # noqa: A002 - an id is called id throughout
         """The name of a profile."""
         return self._names[id][0]

@@ -26,13 +26,15 @@ def make_startup(fields: StartupFields, row: Row, known: Understanding) -> Start
         return None
     stated, common["agnostic"] = stated_sectors(fields.sectors, known)
     common["sectors"] = _all_sectors(stated, common["description"], known)
-    markets, _ = known.reach("markets", fields.markets)
+    markets, _ = known.reach("markets", fields.markets, home=common["country"])
     return Startup(
         **common,
         stage=known.stage(fields.stage, fields.last_round),
         raising_usd=known.usd("raising", fields.raising, common["country"]),
         markets=markets,
         backers=known.texts(fields.backers),
+        city=known.text("city", fields.city),
+        founded_on=known.day("founded", fields.founded),
     )
 
 
@@ -44,8 +46,10 @@ def make_investor(fields: InvestorFields, row: Row, known: Understanding) -> Inv
     stated, common["agnostic"] = stated_sectors(fields.sectors, known)
     common["sectors"] = _all_sectors(stated, common["description"], known)
     exclusions = read_exclusions(fields.excludes, known)
-    invests_in, misread = known.reach("invests_in", fields.invests_in, exclusive=True)
-    must_invest_in, misread_must = known.reach("must_invest_in", fields.must_invest_in, exclusive=True)
+    invests_in, misread = known.reach("invests_in", fields.invests_in, home=common["country"], exclusive=True)
+    must_invest_in, misread_must = known.reach(
+        "must_invest_in", fields.must_invest_in, home=common["country"], exclusive=True
+    )
     return Investor(
         **common,
         excluded_sectors=exclusions.sectors | excluded_in_text(common["description"], stated, known),

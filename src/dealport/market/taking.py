@@ -92,14 +92,15 @@ def make_account(
     reading: Reading, startups: Taken[Startup], investors: Taken[Investor], refused: Sequence[tuple[Row, str]]
 ) -> Account:
     """The account of the rows that should be profiles, those of deals and requests left aside."""
-    aside = sum(reading.tables[one.table].kind in _NO_PROFILES for one in reading.refused)
-    n_refused = reading.n_refused - aside
+    of_profiles = [one for one in reading.refused if reading.tables[one.table].kind not in _NO_PROFILES]
+    n_refused = reading.n_refused - len(reading.refused) + len(of_profiles)
     n_merged = sum(table.n_merged for table in reading.tables if table.kind not in _NO_PROFILES)
     return Account(
         n_rows=len(reading.rows) + n_refused + n_merged,
         n_profiles=len(startups.profiles) + len(investors.profiles),
         n_merged=n_merged + len(startups.merged) + len(investors.merged),
         n_refused=n_refused + len(refused),
+        n_aside=sum(not one.is_mendable for one in of_profiles),
     )
 
 

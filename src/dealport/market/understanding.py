@@ -11,7 +11,7 @@ from dealport.market.problems import Problems, did_you_mean, quoted
 from dealport.market.vocabulary import Vocabulary
 from dealport.model import Origin, Reach
 from dealport.words.money import MoneyError
-from dealport.words.stages import LADDER, earliest_stage, next_stage
+from dealport.words.stages import earliest_stage, last_stage, next_stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,19 @@ class Understanding:
         """Codes of languages, each once, in the order typed; a warning for each word not understood."""
         return tuple(dict.fromkeys(self._known(field, words, self.vocabulary.language, "language", lambda _: ())))
 
-    def reach(self, field: str, words: Sequence[str], *, exclusive: bool = False) -> tuple[Reach | None, list[str]]:
+    def reach(
+        self, field: str, words: Sequence[str], *, home: str = "", exclusive: bool = False
+    ) -> tuple[Reach | None, list[str]]:
         """Countries and regions (None when not a word is understood) and the words not understood.
+
+        `home` is what "domestic" means.
 
         Where the field is `exclusive`, a word not understood is a fault: a gate hangs on it.
         """
         if not words:
             return None, []
         cleaned = [self.vocabulary.clean(word) for word in words]
-        reach, unknown = self.vocabulary.reach(cleaned)
+        reach, unknown = self.vocabulary.reach(cleaned, home)
         complain = self.problems.fault if exclusive else self.problems.warn
         for place, word in enumerate(cleaned, start=1):
             if word in unknown:
@@ -90,7 +94,7 @@ class Understanding:
         if named or stage:
             return earliest_stage(named)
         last = self.stages("last_round", [last_round] if last_round else [])
-        return next_stage(max(last, key=LADDER.index)) if last else ""
+        return next_stage(last_stage(self.vocabulary.clean(last_round))) if last else ""
 
     def usd(self, field: str, value: str | float, country: str) -> tuple[float, float] | None:
         """A range in US dollars; None when it says nothing, with a warning when it is not understood."""

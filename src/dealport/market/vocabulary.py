@@ -68,7 +68,7 @@ class Vocabulary:
         self.near_countries: Callable[[str], tuple[str, ...]] = cache(places.suggest_countries)
         self.near_capabilities: Callable[[str], tuple[str, ...]] = cache(capabilities.suggest_capabilities)
         self.near_stages: Callable[[str], tuple[str, ...]] = cache(_near_stages)
-        self._reach: Callable[[tuple[str, ...]], tuple[Reach, tuple[str, ...]]] = cache(places.resolve_reach)
+        self._reach: Callable[[tuple[str, ...], str], tuple[Reach, tuple[str, ...]]] = cache(places.resolve_reach)
         self.usd: Callable[[str | float, str], tuple[float, float] | None] = cache(self._usd)
         self.sector_word: Callable[[str], WordSectors] = cache(self._sector_word)
         self.text: Callable[[str], FoundText] = cache(lambda text: find_sectors(text, self.resolver))
@@ -96,9 +96,9 @@ class Vocabulary:
         parts = [self.sector(part.strip()) for part in _INNER_MARKS.split(word) if part.strip()]
         return parts if any(part.sectors or part.agnostic for part in parts) else [whole]
 
-    def reach(self, words: Sequence[str]) -> tuple[Reach, tuple[str, ...]]:
-        """Countries and regions, and the words not understood."""
-        return self._reach(tuple(words))
+    def reach(self, words: Sequence[str], home: str = "") -> tuple[Reach, tuple[str, ...]]:
+        """Countries and regions, and the words not understood; "domestic" is the country `home`."""
+        return self._reach(tuple(words), home)
 
     def _usd(self, value: str | float, country: str) -> tuple[float, float] | None:
         """A range in US dollars at the market's day; None when undisclosed. Raises `MoneyError`."""
@@ -120,7 +120,7 @@ class Vocabulary:
 def _is_doubtful(resolution: Resolution) -> bool:
     if any(found.how == "typo" for found in resolution.sectors):
         return True
-    return not resolution.sectors and not resolution.agnostic
+    return not resolution.sectors and not resolution.agnostic and not resolution.silent
 
 
 def _near_stages(word: str) -> tuple[str, ...]:

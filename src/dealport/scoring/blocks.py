@@ -17,12 +17,14 @@ from dealport.scoring.columns import (
     Ints,
     InvestorColumns,
     Mask,
+    Past,
     StartupColumns,
     investor_columns,
     startup_columns,
 )
-from dealport.scoring.criteria import CRITERIA, NEUTRAL, Numbers
+from dealport.scoring.fits import Numbers
 from dealport.scoring.gates import GATES, NamedPairs, closed_gates, first_closed
+from dealport.scoring.measures import CRITERIA, NEUTRAL, criteria_of, have_common_sector
 from dealport.scoring.weights import Weights
 
 # Pairs in a block: a dozen arrays of 8 bytes a pair stay within a few MB, near the processor.
@@ -62,22 +64,36 @@ class Engine:
 
     Attributes:
         halves: In the order of the criteria table; their shares sum to exactly 100 points.
+        past: The deals it knows; None without any.
     """
 
     startups: StartupColumns
     investors: InvestorColumns
     named: NamedPairs
     halves: tuple[Half, ...]
+    past: Past | None = None
 
     @classmethod
     def of(cls, market: Market, weights: Weights) -> Self:
         """The columns of the market's profiles, in the order of their ids."""
-        axes = Axes.of([*market.startups, *market.investors], market.graph)
+        past = None
+        codes = {one.country for one in (*market.startups, *market.investors)}
+        if market.deals:
+            past = Past.of(market.deals, market.as_of, market.graph, more_countries=codes)
+        return cls.of_past(market, weights, past, criteria_of(market))
+
+    @classmethod
+    def of_past(cls, market: Market, weights: Weights, past: Past | None, criteria: Sequence[str]) -> Self:
+        """The same with deals that are columns already; their countries hold those of the market."""
+        countries = past.deals.countries if past else ()
+        axes = Axes.of([*market.startups, *market.investors], market.graph, more_countries=countries)
+        homes = _investor_countries(market, past)
         return cls(
-            startups=startup_columns(market.startups, axes),
-            investors=investor_columns(market.investors, axes, deal_countries=deal_countries(market.deals)),
+            startups=startup_columns(market.startups, axes, past=past, investor_countries=homes),
+            investors=investor_columns(market.investors, axes, deal_countries=deal_countries(market.deals), past=past),
             named=NamedPairs.of(market.startups, market.investors),
-            halves=split_halves(weights.share_units(CRITERIA)),
+            halves=split_halves(weights.share_units(criteria)),
+            past=past,
         )
 
     def score(self, rows: Ints, columns: Ints) -> Block:
@@ -85,16 +101,16 @@ class Engine:
         return self._score(self.startups.take(rows), self.investors.take(columns), rows, columns)
 
     def _score(self, startups: StartupColumns, investors: InvestorColumns, rows: Ints, columns: Ints) -> Block:
-        fits = {name: criterion(startups, investors) for name, criterion in CRITERIA.items()}
+        criteria = dict.fromkeys(half.criterion for half in self.halves)
+        fits = {name: CRITERIA[name](startups, investors) for name in criteria}
         shape = (len(self.halves), len(rows), len(columns))
         points, known = np.empty(shape), np.empty(shape, dtype=bool)
         for index, half in enumerate(self.halves):
             fit = fits[half.criterion][half.place]
             points[index] = fit.points_units(half.share_units, half.neutral)
             known[index] = fit.known
-        gates = closed_gates(
-            startups, investors, common=fits["sectors"][0].gain > 0, named=self.named, rows=rows, columns=columns
-        )
+        common = have_common_sector(startups, investors)
+        gates = closed_gates(startups, investors, common=common, named=self.named, rows=rows, columns=columns)
         return Block(points, known, points.sum(axis=0), first_closed(gates))
 
     def blocks(self, by: Kind, rows: Ints, columns: Ints) -> Iterator[tuple[Ints, Ints, Block]]:
@@ -121,6 +137,15 @@ class Engine:
                 coming = following
             if coming is not None:
                 yield coming.result()
+
+
+def _investor_countries(market: Market, past: Past | None) -> dict[str, str]:
+    """Country of each investor by key, its profile's before that of its deals."""
+    if past is None:
+        return {}
+    places = past.deals.investor_country.tolist()
+    told = {key: past.deals.countries[place] for key, place in zip(past.deals.investors, places, strict=True)}
+    return told | {one.id: one.country for one in market.investors if one.country}
 
 
 def deal_countries(deals: Iterable[Deal]) -> dict[str, frozenset[str]]:

@@ -1,4 +1,4 @@
-"""The criteria: each a function from both sides' columns to values in [0, 1].
+"""The criteria of what both sides say: each a function from their columns to values in [0, 1].
 
 A criterion gives one fit, or two halves that share its weight equally. The first paragraph of a criterion's docstring
 is what `dealport explain` prints.
@@ -7,42 +7,11 @@ is what `dealport explain` prints.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dealport.scoring.columns import Ints, InvestorColumns, Levels, Mask, Side, StartupColumns
-
-Numbers = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Values of all pairs as exact fractions of whole numbers.
-
-    Attributes:
-        gain: (s, i) numerators, whole numbers from 0 to `whole`.
-        whole: Denominators, above 0: (s, i), or what broadcasts to it.
-        known: (s, i), or what broadcasts to it: both sides say something.
-    """
-
-    gain: Numbers
-    whole: Numbers
-    known: Mask
-
-    def points_units(self, share_units: int, neutral: int) -> Numbers:
-        """(s, i) share x value in whole units of 0.00001 point, half to even; exact in float64, in any block."""
-        points = np.rint(self.gain * share_units / self.whole)
-        points[~np.broadcast_to(self.known, points.shape)] = round_half_even(neutral * share_units, 1000)
-        return points
-
-
-def round_half_even(numerator: int, denominator: int) -> int:
-    """The quotient to the nearest whole number, halves to even."""
-    whole, rest = divmod(numerator, denominator)
-    return whole + (2 * rest > denominator or (2 * rest == denominator and whole % 2 == 1))
-
+from dealport.scoring.columns import InvestorColumns, Levels, Mask, Side, StartupColumns
+from dealport.scoring.fits import Fit, Numbers, thousandth_fit
 
 # Tversky's index: common / (common + a x startup-only + b x investor-only), a = .8, b = .1, in tenths. An investor is
 # hardly punished for wanting other things too: on 55,000 real deals a = b = 1 gave an AUC of .655, .8 and .1 gave .722.
@@ -59,25 +28,31 @@ def sector_overlap(startups: StartupColumns, investors: InvestorColumns) -> tupl
     2008 for the weighting by IC). Agnostic is at least neutral.
     Shapes (s, n), (i, n) give (s, i).
     """
-    common = common_information(startups, investors).astype(np.float64)
-    rest = 10 - STARTUP_ONLY_TENTHS - INVESTOR_ONLY_TENTHS
-    whole = (
-        rest * common
-        + STARTUP_ONLY_TENTHS * startups.sector_mass[:, None]
-        + INVESTOR_ONLY_TENTHS * investors.sector_mass[None, :]
+    gain, whole = tversky(
+        common_information(startups.informed, investors.levels), startups.sector_mass, investors.sector_mass
     )
-    gain = 10 * common
     known = (startups.sector_mass > 0)[:, None] & (investors.sector_mass > 0)[None, :]
     agnostic = startups.agnostic[:, None] | investors.agnostic[None, :]
     if agnostic.any():
-        known = known & (~agnostic | (1000 * gain > NEUTRAL["sectors"][0] * whole))
-    return (Fit(gain, np.maximum(whole, 1), known),)
+        known = known & (~agnostic | (1000 * gain > STATED_NEUTRAL["sectors"][0] * whole))
+    return (Fit(gain, whole, known),)
 
 
-def common_information(startups: StartupColumns, investors: InvestorColumns) -> Levels:
-    """(s, i) sum over the sectors of level x level x information: whole numbers below 2^24, exact in float32."""
-    used = np.flatnonzero(startups.informed.any(axis=0))
-    common: Levels = startups.informed[:, used] @ investors.levels[:, used].T
+def tversky(common: Levels, startup_mass: Numbers, investor_mass: Numbers) -> tuple[Numbers, Numbers]:
+    """(s, i) numerator and denominator of Tversky's index, from what is common and (s,), (i,) what each side has."""
+    rest = 10 - STARTUP_ONLY_TENTHS - INVESTOR_ONLY_TENTHS
+    shared = common.astype(np.float64)
+    whole = rest * shared + STARTUP_ONLY_TENTHS * startup_mass[:, None] + INVESTOR_ONLY_TENTHS * investor_mass[None, :]
+    return 10 * shared, np.maximum(whole, 1)
+
+
+def common_information(informed: Levels, levels: Levels) -> Levels:
+    """(s, i) sum over the sectors of level x level x information: whole numbers below 2^24, exact in float32.
+
+    (s, n) level x information of the startups, (i, n) levels of the investors.
+    """
+    used = np.flatnonzero(informed.any(axis=0))
+    common: Levels = informed[:, used] @ levels[:, used].T
     return common
 
 
@@ -88,7 +63,7 @@ def stage_fit(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit
     """
     gain = investors.stage_gain.T[startups.stage]  # unknown is -1: the last row, masked below
     known = (startups.stage >= 0)[:, None] & (investors.stage_gain[:, 0] >= 0)[None, :]
-    return (_thousandths(gain, known),)
+    return (thousandth_fit(gain, known),)
 
 
 # log10 in thousandths of the smallest share of the ask that a ticket should meet.
@@ -107,7 +82,7 @@ def ticket_fit(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fi
     share = np.where(investors.leads, LEAD_SHARE, FOLLOW_SHARE)[None, :].astype(np.int32)
     gap = np.maximum(ask_low + share - ticket_high, ticket_low - ask_high)
     known: Mask = np.logical_and(ask_high > 0, ticket_high > 0)
-    return (_thousandths(1000 - np.clip(gap, 0, 1000), known),)
+    return (thousandth_fit(1000 - np.clip(gap, 0, 1000), known),)
 
 
 def geography(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
@@ -118,7 +93,7 @@ def geography(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit
     """
     interest = investors.interest.T[startups.country]
     wish = startups.wish[:, investors.country]
-    return _thousandths(interest, interest >= 0), _thousandths(wish, wish >= 0)
+    return thousandth_fit(interest, interest >= 0), thousandth_fit(wish, wish >= 0)
 
 
 def complement(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
@@ -140,15 +115,10 @@ def _needs_met(seekers: Side, givers: Side) -> Fit:
     return Fit(gain.astype(np.float64), np.maximum(n_needs, 1).astype(np.float64), known)
 
 
-def _thousandths(gain: Ints, known: Mask) -> Fit:
-    """A fit from whole thousandths."""
-    return Fit(gain.astype(np.float64), np.full((1, 1), 1000.0), known)
-
-
 Criterion = Callable[[StartupColumns, InvestorColumns], tuple[Fit, ...]]
 
-# The table of criteria, in the order of their columns.
-CRITERIA: Mapping[str, Criterion] = {
+# In the order of their columns.
+STATED_CRITERIA: Mapping[str, Criterion] = {
     "sectors": sector_overlap,
     "stage": stage_fit,
     "ticket": ticket_fit,
@@ -160,7 +130,7 @@ CRITERIA: Mapping[str, Criterion] = {
 # that a wholly silent participant scores what an average pair scores (means add up, medians would not). Pairs without a
 # common sector count, with 0: the silent are never gated on sectors, and would else be worth more than those who speak.
 # Measured with: python tests/measure_neutral.py
-NEUTRAL: Mapping[str, tuple[int, ...]] = {
+STATED_NEUTRAL: Mapping[str, tuple[int, ...]] = {
     "sectors": (168,),
     "stage": (835,),
     "ticket": (885,),

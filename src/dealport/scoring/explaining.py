@@ -13,8 +13,8 @@ from dealport.market.market import Market
 from dealport.model import Investor, Startup
 from dealport.scoring.blocks import Block, Engine, whole_market
 from dealport.scoring.columns import Ints
-from dealport.scoring.criteria import CRITERIA
 from dealport.scoring.gates import GATES, closed_gates
+from dealport.scoring.measures import CRITERIA, have_common_sector
 from dealport.scoring.pairing import PairMaker
 from dealport.scoring.shortlist import Pair, Part, Sentence
 from dealport.scoring.weights import Weights
@@ -41,6 +41,7 @@ class Explanation:
     Attributes:
         parts: Computed for a gated pair too; their points sum to the score it would have.
         pair: None when a gate is closed; its rank among the startup's investors otherwise.
+        differences: Where the investor's deals are not what it says.
         criteria_help: Criterion to the first paragraph of its documentation.
         graph: The sectors with the user's own.
     """
@@ -53,6 +54,7 @@ class Explanation:
     pair: Pair | None
     criteria_help: Mapping[str, str]
     graph: SectorGraph
+    differences: tuple[Sentence, ...] = ()
 
 
 def explain(market: Market, weights: Weights, startup_row: int, investor_row: int) -> Explanation:
@@ -61,7 +63,7 @@ def explain(market: Market, weights: Weights, startup_row: int, investor_row: in
     startup, investor = market.startups[startup_row], market.investors[investor_row]
     row, column = np.array([startup_row], dtype=np.int32), np.array([investor_row], dtype=np.int32)
     block = engine.score(row, whole_market(len(market.investors)))
-    maker = PairMaker.of(market, engine.halves)
+    maker = PairMaker.of(market, engine)
     totals = maker.totals(block.points_units[:, 0, investor_row], block.known[:, 0, investor_row])
     points, known = (units.tolist() for units in totals)
     findings = _gate_findings(engine, row, column)
@@ -77,6 +79,7 @@ def explain(market: Market, weights: Weights, startup_row: int, investor_row: in
         pair=pair,
         criteria_help={name: explain_criterion(name) for name in CRITERIA},
         graph=market.graph,
+        differences=maker.deeds.differences(investor) if maker.deeds else (),
     )
 
 
@@ -96,7 +99,7 @@ def _rank(block: Block, investor_row: int) -> int:
 def _gate_findings(engine: Engine, row: Ints, column: Ints) -> tuple[GateFinding, ...]:
     """Every gate, open or closed, in their order."""
     startups, investors = engine.startups.take(row), engine.investors.take(column)
-    common = CRITERIA["sectors"](startups, investors)[0].gain > 0
+    common = have_common_sector(startups, investors)
     gates = closed_gates(startups, investors, common=common, named=engine.named, rows=row, columns=column)
     return tuple(
         GateFinding(gate, passed=False, sentence=Sentence(f"gate.{gate}", {}))

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from dealport.market.market import Market
 from dealport.model import Investor, Kind, Startup
-from dealport.scoring.blocks import Half
+from dealport.scoring.blocks import Engine
+from dealport.scoring.deeds import Deeds
 from dealport.scoring.reasons import REASONS, Reasoner
 from dealport.scoring.shortlist import Pair, Part, Sentence
 
@@ -37,16 +38,19 @@ class PairMaker:
     market: Market
     criteria: tuple[CriterionShare, ...]
     reasoner: Reasoner
+    deeds: Deeds | None
 
     @classmethod
-    def of(cls, market: Market, halves: Sequence[Half]) -> Self:
-        """For a market and the halves of its engine."""
+    def of(cls, market: Market, engine: Engine) -> Self:
+        """For a market and its engine."""
+        halves = engine.halves
         criteria = []
         for name in dict.fromkeys(half.criterion for half in halves):
             places = tuple(place for place, half in enumerate(halves) if half.criterion == name)
             shares = tuple(halves[place].share_units for place in places)
             criteria.append(CriterionShare(name, sum(shares), places, shares))
-        return cls(market, tuple(criteria), Reasoner(market.graph))
+        deeds = Deeds(engine.past, market.graph) if engine.past else None
+        return cls(market, tuple(criteria), Reasoner(market.graph), deeds)
 
     def profile(self, kind: Kind, row: int) -> Startup | Investor:
         """The profile of a row."""
@@ -78,6 +82,7 @@ class PairMaker:
                 shared,
                 confidence=sum(known_units) / sum(one.share_units for one in self.criteria),
                 duplicates=self.market.possible_duplicates,
+                differs=bool(self.deeds and self.deeds.differences(investor)),
             ),
         )
 
@@ -95,7 +100,9 @@ class PairMaker:
             reason: Sentence | None = None
             if known and one.name == "sectors":
                 reason = self.reasoner.sectors(startup, investor, shared)
-            elif known:
+            elif known and one.name in REASONS:
                 reason = REASONS[one.name](startup, investor, gained / one.share_units)
+            elif known and self.deeds:
+                reason = self.deeds.reason(one.name, startup, investor, gained / one.share_units)
             made.append(Part(one.name, gained, one.share_units, known, reason))
         return tuple(made)

@@ -14,7 +14,6 @@ from dealport.market.market import Market
 from dealport.model import Kind
 from dealport.scoring.blocks import Block, Engine, gate_counts
 from dealport.scoring.columns import Ints
-from dealport.scoring.criteria import CRITERIA
 from dealport.scoring.pairing import PairMaker
 from dealport.scoring.shortlist import UNITS_PER_POINT, Participant, Shortlist
 from dealport.scoring.weights import Weights
@@ -41,7 +40,7 @@ class Selection:
 def rank_market(market: Market, weights: Weights, selection: Selection, *, by: Kind, k: int) -> Shortlist:
     """The best `k` pairs of each selected participant of the side `by`; exact, ties by the other side's id."""
     engine = Engine.of(market, weights)
-    maker = PairMaker.of(market, engine.halves)
+    maker = PairMaker.of(market, engine)
     participants: list[Participant] = []
     gates: Counter[str] = Counter()
     least = round(selection.min_score * UNITS_PER_POINT)
@@ -54,7 +53,7 @@ def rank_market(market: Market, weights: Weights, selection: Selection, *, by: K
         participants=tuple(participants),
         gates=dict(sorted(gates.items(), key=lambda gate: (-gate[1], gate[0]))),
         n_pairs=len(selection.startups) * len(selection.investors),
-        criteria=tuple(CRITERIA),
+        criteria=tuple(dict.fromkeys(half.criterion for half in engine.halves)),
     )
 
 

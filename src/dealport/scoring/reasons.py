@@ -71,6 +71,7 @@ class Reasoner:
         *,
         confidence: float,
         duplicates: frozenset[tuple[Kind, str]],
+        differs: bool = False,
     ) -> tuple[str, ...]:
         """Names of the flags, sorted."""
         asks, asked = investor.id in startup.wants, startup.id in investor.wants
@@ -82,6 +83,7 @@ class Reasoner:
             "misread_exclusion": bool(startup.misread or investor.misread),
             "must_invest": startup.country in (investor.must_invest_in or NOWHERE),
             "mutual_wish": asks and asked,
+            "says_otherwise": differs,
             "possible_duplicate": not duplicates.isdisjoint((("startup", startup.id), ("investor", investor.id))),
         }
         return tuple(sorted(flag for flag, held in holds.items() if held))

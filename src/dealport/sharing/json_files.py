@@ -43,7 +43,8 @@ def explanation_json(explanation: Explanation, graph: SectorLabels, language: st
 
     ``{"version": 1, "as_of", "startup": {"id", "name", "country"}, "investor": {"id", "name", "country"},
     "gates": [{"gate", "passed", "reason"}], "parts": [{"criterion", "points", "share", "known", "reason", "help"}],
-    "score", "confidence", "shared_sectors", "flags"}``. `reason` is text or null; `points` and `share` (the most it
+    "score", "confidence", "shared_sectors", "flags", "differences"}``. `differences`: where the investor's deals are
+    not what it says. `reason` is text or null; `points` and `share` (the most it
     could give) are of 100; `known` is the share of the part that rests on what both sides say, 0 to 1. A gated pair
     keeps its parts and has null as score and confidence.
     """
@@ -69,6 +70,7 @@ def explanation_json(explanation: Explanation, graph: SectorLabels, language: st
         "confidence": pair_confidence(pair) if pair else None,
         "shared_sectors": sector_labels(pair.shared_sectors, graph, language) if pair else [],
         "flags": [flag_name(flag) for flag in pair.flags] if pair else [],
+        "differences": [tell(one, graph, language) for one in explanation.differences],
     }
 
 

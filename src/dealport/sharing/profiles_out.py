@@ -26,17 +26,19 @@ Record = Mapping[str, Value]
 # The order of columns and of lines in a file.
 FIELDS = (
     "kind", "id", "name", "aliases", "country", "type", "sectors", "stage", "last_round", "raising", "stages", "ticket",
-    "lead", "invests_in", "must_invest_in", "excludes", "seeks", "offers", "markets", "languages", "backers",
-    "portfolio", "wants", "avoids", "contact", "email", "website", "description", "sources", "as_of",
+    "lead", "invests_in", "must_invest_in", "excludes", "seeks", "offers", "markets", "languages", "backers", "city",
+    "founded", "portfolio", "wants", "avoids", "contact", "email", "website", "description", "sources", "as_of",
 )  # fmt: skip
 DEAL_COLUMNS = (
-    "date", "startup", "startup_id", "startup_country", "startup_sectors", "investor", "investor_id",
-    "investor_country", "investor_sectors", "round", "amount",
+    "date", "startup", "startup_id", "startup_country", "startup_city", "startup_founded", "startup_sectors",
+    "investor", "investor_id", "investor_country", "investor_sectors", "round", "amount",
 )  # fmt: skip
 _LISTS = (
     "sectors", "seeks", "offers", "languages", "wants", "avoids", "sources", "markets", "backers", "invests_in",
     "must_invest_in", "excludes", "portfolio",
 )  # fmt: skip
+# Words for growth with its neighbours, the narrowest first: an investor's "growth" means Series B to growth.
+_WIDER_WORDS = ("Growth or later", "5. Growth", "Private equity")
 _TEXTS = ("contact", "email", "type")
 
 _Money = Callable[[str | float, tuple[float, float] | None, str], str]
@@ -100,6 +102,8 @@ def _of_startup(startup: Startup, fields: ProfileFields, money: _Money) -> dict[
         "stage": _stage(stage, lambda found: found == startup.stage),
         "last_round": "" if stage else _stage(last_round, lambda found: next_stage(found) == startup.stage),
         "raising": money(getattr(fields, "raising", ""), startup.raising_usd, startup.country),
+        "city": clean(str(getattr(fields, "city", ""))),
+        "founded": startup.founded_on or clean(str(getattr(fields, "founded", ""))),
     }
 
 
@@ -107,9 +111,8 @@ def _of_investor(investor: Investor, fields: ProfileFields, money: _Money) -> di
     lead = getattr(fields, "lead", "")
     typed = tuple(getattr(fields, "stages", ()))
     unknown = [word for word in typed if resolve_stages(clean(word), of_investor=True) is None]
-    known = [_stage_name(stage, of_investor=True) for stage in sorted(investor.stages, key=LADDER.index)]
     return {
-        "stages": _words([*known, *unknown]),
+        "stages": _words([*stage_words(investor.stages), *unknown]),
         "ticket": money(getattr(fields, "ticket", ""), investor.ticket_usd, investor.country),
         "lead": investor.lead if investor.lead is not None else clean(str(lead)),
     }
@@ -120,13 +123,25 @@ def _stage(typed: str, is_same: Callable[[str], bool]) -> str:
     word = clean(typed)
     found = resolve_stages(word) if word else None
     meant = next((stage for stage in sorted(found or (), key=LADDER.index) if is_same(stage)), "")
-    return _stage_name(meant) if meant else word
+    label = stage_label(meant) if meant else word
+    return meant if meant and resolve_stages(label) != frozenset({meant}) else label
 
 
-def _stage_name(stage: str, *, of_investor: bool = False) -> str:
-    """Its English name, or its id where the name says more: an investor's "Series A+" means all later rounds too."""
-    label = stage_label(stage)
-    return label if resolve_stages(label, of_investor=of_investor) == frozenset({stage}) else stage
+def stage_words(stages: frozenset[str]) -> list[str]:
+    """Words that an investor may write to mean just these stages, in the order of the ladder.
+
+    A stage has its English name, or its id where the name says more ("Series A+" means all later rounds too). Growth
+    alone has neither: it has the narrowest word that says nothing beyond `stages`.
+    """
+    return list(dict.fromkeys(_word_within(stage, stages) for stage in sorted(stages, key=LADDER.index)))
+
+
+def _word_within(stage: str, stages: frozenset[str]) -> str:
+    named = stage_label(stage), stage
+    meant = {word: resolve_stages(word, of_investor=True) or frozenset() for word in (*named, *_WIDER_WORDS)}
+    exact = (word for word in named if meant[word] == {stage})
+    wider = (word for word, found in meant.items() if stage in found and found <= stages)
+    return next(exact, next(wider, stage))
 
 
 def _money_writer(market: Market) -> _Money:

@@ -8,8 +8,12 @@ What is decided here:
 - "Georgia" alone is the country; behind a city of the USA ("Atlanta, Georgia") it is the state. So with "CA", "DE",
   "IN", "IL", "CO", "MA" ... behind a city; "CA" alone is Canada, "CA 94025" is California, and "Foo, CA" with a city
   nobody knows is California too, while "Foo, DE" stays unknown.
+- State codes of Brazil, Mexico, Argentina and India are mostly codes of countries as well ("PE", "RS", "NL"): they
+  count only behind a city that is there ("Recife, PE", "Tijuana, BC").
 - A city's name that several countries share ("Cambridge", "Valencia") means a country only where that one city is
   three times larger than all the others; "Cambridge, MA" and "Cambridge, England" are clear.
+- Two countries mean none of them ("Germany, USA", "New York, London", "USA, London"). "Berlin, USA" is a city and its
+  country, "Puerto Rico, United States" a territory and its state, "Peru, Illinois, United States" a town.
 """
 
 from __future__ import annotations
@@ -27,6 +31,8 @@ OWN_CODES = ("HK", "TW", "MO")
 
 # "CA" behind a town too small for the list is California; no other state code is that safe.
 CALIFORNIA = "CA"
+# Whose state codes are told from codes of countries where nobody knows the city in front ("Foo, NSW").
+_USUAL_STATES = frozenset({"US", "CA", "AU"})
 
 _SEPARATOR = re.compile(r"[,;、，；|()（）\[\]\n]+|\s[-–—]\s|\s*[·•・/]\s*")
 _CJK_SEPARATOR = re.compile(r"[\s\-–—~_]+")
@@ -78,6 +84,14 @@ def country_of_address(text: str) -> str:
     return _country_of_parts(parts)
 
 
+class _Said(NamedTuple):
+    """What one part of several says, and as what."""
+
+    kind: Kind
+    country: str
+    part: str
+
+
 def _bare(part: str) -> str:
     """The part without postal codes; as it is when nothing else is left."""
     return _POSTAL.sub(" ", part).strip(" .-") or ("" if _POSTAL.fullmatch(part.strip()) else part.strip())
@@ -95,28 +109,53 @@ def _country_of_part(part: str) -> str:
 
 def _country_of_parts(parts: Sequence[str]) -> str:
     """The country that all parts together mean; the last understood part decides, a country beats a city."""
-    found: list[tuple[Kind, str]] = []
-    for n, part in enumerate(parts):
-        kind, country = _in_context(part, parts[:n])
-        if country:
-            found.append((kind, country))
-    named = [country for kind, country in found if kind == "country"]
-    if not found:
+    said = [_Said(*_in_context(part, parts[:n]), part) for n, part in enumerate(parts)]
+    said = [one for one in said if one.country]
+    if not said:
         return ""
+    meant = _meant(said, from_large=any(map(has_cjk, parts)))
+    return "" if any(_is_another(one, n, said, meant) for n, one in enumerate(said)) else meant
+
+
+def _meant(said: Sequence[_Said], *, from_large: bool) -> str:
+    """The country of all parts where no other one stands beside it."""
+    named = [one.country for one in said if one.kind == "country"]
     if named and named[-1] == "CN":
-        return _own_code(country for _, country in found)
-    last_kind, last = found[-1]
-    if named and (last_kind != "province" or found[0][0] != "country"):
+        return _own_code(one.country for one in said)
+    if named and (said[-1].kind != "province" or said[0].kind != "country"):
         return named[-1]
-    if last_kind == "city" and any(map(has_cjk, parts)):
-        return found[0][1]
-    return last
+    if said[-1].kind == "city" and from_large:
+        return said[0].country
+    return said[-1].country
+
+
+def _is_another(one: _Said, place: int, said: Sequence[_Said], meant: str) -> bool:
+    """Whether a part names a country beside the one `meant`, so that it is a list and no address."""
+    if one.country == meant:
+        return False
+    if one.kind == "country":
+        related = meant in _sovereigns(one.country) or one.country in _sovereigns(meant)
+        return not related and not _is_inside(one, said[place + 1 :], meant)
+    named = next((n for n, other in enumerate(said) if other.kind == "country"), None)
+    if named is not None:
+        return place > named
+    # The lists of provinces hold the cities of the East too: "서울, 도쿄".
+    return said[-1].kind == "city" or has_cjk(one.part)
+
+
+def _is_inside(one: _Said, after: Sequence[_Said], meant: str) -> bool:
+    """Whether a country's name is a state of the country `meant` ("Georgia, USA") or a town in it ("Peru, Indiana")."""
+    if one.part.upper() == CALIFORNIA:
+        return meant == "US"
+    if meant in _provinces().get(compact(one.part), ()):
+        return True
+    return len(one.part) > 3 and any(other.kind == "province" and other.country == meant for other in after)
 
 
 def _in_context(part: str, before: Sequence[str]) -> tuple[Kind, str]:
     """What `part` is behind the parts `before` it, which tell "Atlanta, Georgia" from "Tbilisi, Georgia"."""
     place = _place(part)
-    states = _state_codes().get(part.strip(".").upper(), ()) if before else ()
+    states = _states(part, before, named=place is not None and place.kind == "country") if before else []
     provinces = _provinces().get(compact(part), ()) if before else ()
     rivals = [*states, *provinces]
     if place is None and not rivals:
@@ -131,6 +170,18 @@ def _in_context(part: str, before: Sequence[str]) -> tuple[Kind, str]:
     if not chosen:
         chosen = _without_context(part, named, rivals, known=bool(around))
     return ("country" if chosen == named else "province"), chosen
+
+
+def _states(part: str, before: Sequence[str], *, named: bool) -> list[str]:
+    """Countries of which `part` is a state's code behind the parts `before` it."""
+    code = part.replace(".", "").upper()
+    codes = _state_codes().get(code, ())
+    if not codes:
+        return []
+    around = _countries_around(before)
+    # "Barueri, SP": no country, and no other state.
+    alone = len(codes) == 1 and len(code) == 2 and not named
+    return [country for country in codes if country in _USUAL_STATES or country in around or alone]
 
 
 def _without_context(part: str, named: str, rivals: Sequence[str], *, known: bool) -> str:
@@ -243,6 +294,12 @@ def _provinces() -> Mapping[str, tuple[str, ...]]:
             if row["country"] not in provinces.get(key, ()):
                 provinces[key] = (*provinces.get(key, ()), row["country"])
     return provinces
+
+
+@cache
+def _sovereigns(country: str) -> tuple[str, ...]:
+    """The state that a territory with a code of its own belongs to; empty for others."""
+    return tuple(row["country"] for row in read_list("territories.csv") if country in split_words(row["territories"]))
 
 
 @cache

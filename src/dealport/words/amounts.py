@@ -26,6 +26,12 @@ MAN = Decimal(10_000)
 _NUMBER = re.compile(
     r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)*(?:e\+?\d{1,2}(?!\d))?|(?<![\d.])\.\d+"
 )
+_INDIAN_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
+# Where "mil" is a thousand, whatever the currency.
+_IBERIAN_COUNTRIES = frozenset(
+    ("AO", "AR", "BO", "BR", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GT", "HN", "MX", "MZ", "NI", "PA", "PE", "PT",
+     "PY", "SV", "UY", "VE")
+)  # fmt: skip
 _IGNORED = re.compile(r"[\s,.:;!?\"'*()\[\]/=]+?(?!\.\.)")
 _LETTER = re.compile("[a-z\u00df-\u024f\u0400-\u04ff\u1e00-\u1eff]")
 _LETTERS = re.compile("[a-z\u00df-\u024f\u0400-\u04ff\u1e00-\u1eff]+")
@@ -105,6 +111,30 @@ def says_nothing(text: str) -> bool:
     return not text.strip(" -–—?.*/_~()[]") or text.strip(" .()[]") in _nothing()
 
 
+def in_iberian(tokens: Sequence[Token], country: str) -> tuple[Token, ...]:
+    """The tokens with "mil" as a thousand where the words beside it or the profile's country are of Spain or Portugal.
+
+    "R$ 500 mil" and "500 mil €" are half a million; "$5 mil", as English tables have it, is five million.
+    """
+    thousands, telling = _iberian()
+    tells = country in _IBERIAN_COUNTRIES or any(
+        token.text in telling or currency_words().get(token.text) in telling for token in tokens
+    )
+    if not tells:
+        return tuple(tokens)
+    return tuple(Token("unit", one.text, thousands[one.text]) if one.text in thousands else one for one in tokens)
+
+
+@cache
+def _iberian() -> tuple[Mapping[str, Decimal], frozenset[str]]:
+    """The words that are a thousand in Spanish and Portuguese, and the words and currency codes that tell these."""
+    rows = {row["kind"]: row for row in read_list("amount_words.csv")}
+    thousand = rows["thousand"]
+    words = split_words(rows["iberian"]["words"])
+    telling = {word if word.isupper() else plain(word) for word in words}
+    return dict.fromkeys(map(plain, split_words(thousand["words"])), Decimal(thousand["value"])), frozenset(telling)
+
+
 @cache
 def _nothing() -> frozenset[str]:
     words = (
@@ -130,7 +160,7 @@ def _grammar() -> tuple[Mapping[str, Token], Mapping[str, Sequence[int]]]:
     """The token of each known word, and by first character the lengths of such words, the longest first."""
     words: dict[str, Token] = {}
     for row in read_list("amount_words.csv"):
-        if row["kind"] != "nothing":
+        if row["kind"] not in ("nothing", "thousand", "iberian"):
             kind = cast(Kind, row["kind"])
             for word in map(plain, split_words(row["words"])):
                 words.setdefault(word, Token(kind, word, Decimal(row["value"] or 0)))
@@ -217,9 +247,7 @@ def read_number(text: str, *, group_dots: bool) -> Decimal | None:
         if group_dots and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", figure):
             figure = figure.replace(".", "")
         return Decimal(figure)
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", figure) or re.fullmatch(
-        r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?", figure
-    ):
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", figure) or _INDIAN_GROUPS.fullmatch(figure):
         return Decimal(figure.replace(",", ""))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", figure):
         return Decimal(figure.replace(".", "").replace(",", "."))
@@ -229,10 +257,12 @@ def read_number(text: str, *, group_dots: bool) -> Decimal | None:
 
 
 def unit_country(tokens: Sequence[Token]) -> str:
-    """Where the units are at home: ``KR`` for Hangul, ``CN`` for Han, ``IN`` for lakh and crore, "" for others."""
+    """Where the units are at home: ``KR`` for Hangul, ``CN`` for Han, ``IN`` for lakh and 5,00,000, "" for others."""
     units = [token for token in tokens if token.kind in ("big", "small", "unit")]
     if any(has_hangul(token.text) for token in units):
         return "KR"
     if any(has_han(token.text) for token in units):
         return "CN"
-    return "IN" if any(token.value in (100_000, 10_000_000) for token in units) else ""
+    if any(token.value in (100_000, 10_000_000) for token in units):
+        return "IN"
+    return "IN" if any(_INDIAN_GROUPS.fullmatch(token.text) for token in tokens if token.kind == "number") else ""

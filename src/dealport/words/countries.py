@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from dealport.model import LANGUAGES
-from dealport.words.normalising import compact
+from dealport.words.normalising import compact, plain
 from dealport.words.shipped import read_data, read_list, split_words
 from dealport.words.suggesting import suggest_meanings
 
@@ -31,12 +31,21 @@ def country_of_name(word: str) -> str:
         code = country_of_code(word) or _country_of_flag(word)
         if code:
             return code
-    return country_keys().get(compact(word), "")
+    found = country_keys().get(compact(word), "")
+    return found or _country_beside_flag(word)
+
+
+def _country_beside_flag(word: str) -> str:
+    """The country of a flag and its own name or code together: "🇺🇸 USA"; "" where the two are not one."""
+    for flag, rest in ((word[:2], word[2:]), (word[-2:], word[:-2])):
+        if rest.strip() and (code := _country_of_flag(flag)):
+            return code if country_of_name(rest) == code else ""
+    return ""
 
 
 def country_of_code(word: str) -> str:
-    """Alpha-2 code for an alpha-2 code in any case, and for UK and EL; "" otherwise."""
-    code = word.strip().upper()
+    """Alpha-2 code for an alpha-2 code in any case and width, and for UK and EL; "" otherwise."""
+    code = plain(word.strip()).upper()
     return OTHER_CODES.get(code) or (code if code in _labels() else "")
 
 
@@ -47,6 +56,11 @@ def suggest_countries(word: str) -> tuple[str, ...]:
         return ()
     as_long = {known: country_name(code) for known, code in country_keys().items() if abs(len(known) - len(key)) <= 2}
     return suggest_meanings(key, as_long, at_least=75.0)
+
+
+def country_codes() -> frozenset[str]:
+    """The codes of all countries."""
+    return frozenset(_labels())
 
 
 @cache

@@ -21,6 +21,12 @@ _MAX_LIST_GAP = 24  # characters between two mentions of one list: " companies, 
 _WORD = re.compile("[a-z]+")
 # A full stop inside "A.I." or "3.5" ends nothing.
 _SENTENCE_END = re.compile(r"[;；。！？!?]|\.(?=\s|$)|,\s+(?=(?:we|our|they|it|the fund)\b)", re.IGNORECASE)
+# "No fintech fund is like us" speaks of other funds.
+_NO = re.compile(r"no\b", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\s+(?:funds?|investors?|firms?|vcs?|accelerators?|teams?|partners?|players?)\s+(?:is|are|was|has|have|had|can|could|will|would|does|do|did|knows?|comes?|offers?|matches|beats|like|better|more)\b",
+    re.IGNORECASE,
+)
 _LIST_GAP = re.compile(
     r"(?:[\s,、，/&·・+()\-]|\band\b|\bor\b|\bnor\b|\bthe\b|\bany\b|\bother\b|\bcompan(?:y|ies)\b|\bstartups?\b|\bbusiness(?:es)?\b"
     r"|\bprojects?\b|및|와|과|이나|나|또는|혹은|은|는|이|가|을|를|도|등|분야|산업|스타트업|기업|和|与|與|或|及|以及|等|类|類|や|と|および|または|など|関連|の)*",
@@ -55,7 +61,9 @@ def clauses(text: str) -> Iterator[str]:
     for sentence in _SENTENCE_END.split(text):
         start = 0
         for contrast in _cue_pattern("contrast").finditer(sentence):
-            if contrast.start() > start and not _is_innocent(sentence, contrast.start()):
+            # "anything but healthcare" is a cue and no contrast.
+            held = _is_innocent(sentence, contrast.start()) or _stands_in("forward", sentence, contrast.start())
+            if contrast.start() > start and not held:
                 yield sentence[start : contrast.start()]
                 start = contrast.end()
         if sentence[start:].strip():
@@ -101,15 +109,23 @@ def _reached(mentions: Sequence[Mention], gaps: Iterable[str]) -> Iterator[Menti
 
 
 def _is_cue(clause: str, mentions: Sequence[Mention], position: int) -> bool:
-    """Not inside a mention ("no-code") and not part of an innocent phrase ("not only")."""
+    """Not inside a mention ("no-code"), not part of an innocent phrase ("not only"), no praise ("no AI fund is")."""
     inside = any(mention.start <= position < mention.end for mention in mentions)
-    return not inside and not _is_innocent(clause, position)
+    if inside or _is_innocent(clause, position):
+        return False
+    ends = {mention.end for mention in mentions if mention.start - position <= len("no any ")}
+    return not (_NO.match(clause, position) and any(_SUBJECT.match(clause, end) for end in ends if end > position))
 
 
 def _is_innocent(clause: str, position: int) -> bool:
+    return _stands_in("innocent", clause, position)
+
+
+def _stands_in(kind: str, clause: str, position: int) -> bool:
+    """Whether a phrase of this kind covers the place."""
     return any(
         found.start() <= position < found.end()
-        for found in _cue_pattern("innocent").finditer(clause, max(0, position - MAX_REACH), position + MAX_REACH)
+        for found in _cue_pattern(kind).finditer(clause, max(0, position - MAX_REACH), position + MAX_REACH)
     )
 
 

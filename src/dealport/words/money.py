@@ -8,7 +8,9 @@ What is decided here:
 - "up to X" starts at 0. "from X", "X+" and 以上 end at ten times X: an open end needs a number, and ten is where the
   ticket criterion gives nothing any more. 数千万 and 千万级 run from 10 to 100 million in the same way.
 - 近亿元, 约, about, ~5M: the figure itself. "~5억" and "〜30億円" are "up to".
-- A range's unit may stand on its last figure only: "€1-5m", 300~500억원, "3천~5천만원".
+- A range's unit may stand on its last figure only: "€1-5m", 300~500억원, "3천~5천만원"; "$500-1M" starts at 500,000.
+  On its first figure only ("500k-2") it tells nothing.
+- "mil" is a thousand in Spanish and Portuguese (R$ 500 mil, 500 mil €), a million elsewhere ($5 mil).
 - Zero says nothing. Negative amounts, percentages, NaN and infinities are refused.
 """
 
@@ -26,6 +28,7 @@ from dealport.words.amounts import (
     Token,
     currency_words,
     figure_of,
+    in_iberian,
     local_currencies,
     read_tokens,
     says_nothing,
@@ -57,6 +60,18 @@ _EVEN_SIGNS = str.maketrans({
     "\u2019": "'",
 })  # fmt: skip
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+# Spellings made even first, each with what it becomes: "750.000,-", "million(s)", "1 à 5 M€", "500 TEUR", "5 mkr", and
+# "for 7%", which is no part of the amount.
+_EVEN_SPELLINGS = (
+    (re.compile(r"(?<=\d)[,.]-+(?=\s|$)"), ""),
+    (re.compile(r"(?<=[a-z])\(s\)"), "s"),
+    (re.compile(r"(?<=[\d\w€])\s+(?:a|e|et|und|y)\s+(?=[^\d\s]{0,3}\s?\d)"), " - "),
+    (re.compile(r"(?<![a-z])t(?=(?:eur|chf|usd|gbp)\b)"), "k "),
+    (re.compile(r"(?<![a-z])mkr\b"), "m krona"),
+    (re.compile(r"(?<![a-z])tkr\b"), "k krona"),
+    (re.compile(r"\s+(?:in (?:return|exchange) )?(?:for|at)\s+(?:up to |about |~)?\d+(?:\.\d+)?\s?%"
+                r"(?:\s+(?:of\s+)?(?:the\s+)?(?:equity|stake|company|shares?))?$"), ""),
+)  # fmt: skip
 # "usd 12500000", as tables have them by the ten thousand: nothing to take apart.
 _CODE_AND_FIGURES = re.compile(r"([a-z]{3}) ?([1-9]\d{0,14})")
 
@@ -92,7 +107,7 @@ def parse_money(value: str | int | float, *, country: str = "", million: bool = 
         return None
     if len(text) > LONGEST:
         raise MoneyError(f"money not understood: {value[:40]!r}... is too long")
-    money = _read_plain(text, million=million) or _read(_without_brackets(text), country=country, million=million)
+    money = _read_plain(text, million=million) or _read(_made_even(text), country=country, million=million)
     if money is None:
         raise MoneyError(f"money not understood: {clean(value)!r}")
     return None if money.high == 0 else money
@@ -114,6 +129,13 @@ def _read_plain(text: str, *, million: bool) -> Money | None:
     return Money(amount, amount, found[1].upper())
 
 
+def _made_even(text: str) -> str:
+    """`text` in one spelling of several, without brackets."""
+    for spelling, even in _EVEN_SPELLINGS:
+        text = spelling.sub(even, text)
+    return _without_brackets(text)
+
+
 def _without_brackets(text: str) -> str:
     """Drops a second amount in brackets, "1억 달러 (약 1,300억원)", and opens brackets round a unit, "5 (억원)"."""
     outside = _BRACKETS.sub(" ", text)
@@ -126,6 +148,7 @@ def _read(text: str, *, country: str, million: bool) -> Money | None:
     tokens = read_tokens(text)
     if tokens is None or text.startswith("("):
         return None
+    tokens = in_iberian(tokens, country)
     currency = _currency(tokens, country)
     sides = _sides(tokens)
     if not currency or sides is None:
@@ -202,7 +225,7 @@ def _ends(sides: Sequence[_Side]) -> tuple[Decimal, Decimal] | None:
     left, right = sides[0].figure, sides[1].figure
     if left is None or right is None:
         return None
-    shared = _share_unit(left, right)
+    shared = _share_unit(left, right, signed=sides[0].says("currency"))
     return None if shared is None else (shared, right.value)
 
 
@@ -221,14 +244,20 @@ def _open_or_single(side: _Side) -> tuple[Decimal, Decimal] | None:
     return side.figure.value, side.figure.value * (OPEN_END if side.says("from") else 1)
 
 
-def _share_unit(left: Figure, right: Figure) -> Decimal | None:
+def _share_unit(left: Figure, right: Figure, *, signed: bool) -> Decimal | None:
     """The lower end with the unit of the upper one where it has none of its own; None when that makes no range.
 
-    "500-2M" is refused: 500 million is more than 2, and 500 dollars is no cheque.
+    "500-2M" is refused: 500 million is more than 2, and 500 dollars is no cheque. Behind a currency's sign it is said
+    for 500k ("$500-1M"). "500k-2" is refused as well.
     """
     if left.multiple == 1 and right.multiple != 1:
         shared = left.value * right.multiple
-        return shared if shared <= right.value or left.value == right.value / right.multiple else None
+        if shared <= right.value or left.value == right.value / right.multiple:
+            return shared
+        thousands = left.value * 1000
+        return thousands if signed and right.multiple == MILLION and 100 <= left.value < 1000 else None
+    if right.multiple == 1 and left.multiple != 1 and right.value < left.value:
+        return None
     if left.big == 1 and left.multiple != 1 and right.big >= MAN:
         return next((left.value * unit for unit in (right.big, MAN) if left.value * unit <= right.value), left.value)
     return left.value

@@ -8,17 +8,21 @@ from functools import lru_cache
 
 from dealport.model import Reach
 from dealport.words.addresses import country_of_address
-from dealport.words.countries import country_name, country_of_name, suggest_countries
+from dealport.words.countries import country_codes, country_name, country_of_name, suggest_countries
 from dealport.words.normalising import clean
-from dealport.words.regions import EVERYWHERE, region_members, region_of
+from dealport.words.regions import DOMESTIC, EVERYWHERE, region_members, region_of
 
 __all__ = ["country_name", "resolve_country", "resolve_reach", "suggest_countries"]
+
+# Stands for the country of the profile until that is known.
+_DOMESTIC = Reach(frozenset({DOMESTIC}))
 
 # A longer text is no place; the longest real ones are addresses.
 LONGEST = 200
 
 _FILLER = re.compile(
-    r"^(?:the|all of|based in|hq in|located in|only|mainly|primarily|companies in|startups in)\s+"
+    r"^(?:the|all of|any\s?where in|everywhere in|across|throughout|within|all over|based in"
+    r"|hq in|located in|only|mainly|primarily|companies in|startups in)\s+"
     r"|\s*(?:-based| based| only| companies| startups| markets?| regions?| area| economies| states| countries| first)$"
     r"|\s*(?:시장|지역|국가|권역|기업|소재|중심|전역|등)$|(?:市场|地区|企业|市場|地區|地域|企業|全境|等)$",
     re.IGNORECASE,
@@ -26,7 +30,15 @@ _FILLER = re.compile(
 _EXCEPT = re.compile(
     r"^(?P<held2>[^(（]+)[(（](?P<out2>[^()（）]+?)\s*(?:을 제외|를 제외|제외|を除く|を除いた|除く|除外)[)）]$"
     r"|^(?P<held>.+?)[\s,(（]*(?:\bex\.?[\s-]|\bexcl\.?\s|\bexcluding\s|\bexcept(?: for)?\s|\bwithout\s|\bother than\s"
+    r"|\bbut not\s|\bapart from\s|\bminus\s|\bnot\s"
     r"|除了?(?![くい外])|不含)(?P<out>[^()（）]+?)(?:以?外|之外)?[)）]?$",
+    re.IGNORECASE,
+)
+# "LATAM (Mexico, Colombia)" is the two, "中国（含港澳台）" all of them.
+_CLOSER = re.compile(
+    r"^(?P<held>[^(（]+?)\s*[(（]\s*(?P<more>含|包括|包含|포함|\+|(?:including|incl|plus|and)\b\.?)?\s*"
+    r"(?P<inside>[^()（）]+?)\s*(?P<more2>포함|を含む|含む|included)?\s*[)）]$"
+    r"|^(?P<held2>[^(（]+?)[\s,]+(?:including|incl\.)\s+(?P<inside2>[^()（）]+)$",
     re.IGNORECASE,
 )
 _LIST = re.compile(
@@ -34,17 +46,27 @@ _LIST = re.compile(
 )
 # Between two places these can't stand in one address, a comma can: "Seoul / Tokyo" is two, "Paris, Texas" one.
 _SEVERAL = re.compile(r"\s*(?:[/;&|+、·]|\s(?:and|or|및|와|과)\s)\s*", re.IGNORECASE)
+# Of several offices the one that counts: "USA (HQ), India", "HQ: Berlin".
+_SEAT = (
+    r"(?:global\s+|world\s+)?"
+    "(?:hq|head ?quarters?|headquartered|head office|main office|본사|본점|总部|總部|本部|本社)"
+)
+_BEFORE_SEAT = re.compile(rf"^(?P<seat>[^(（]+?)\s*[(（]\s*{_SEAT}\s*[)）]", re.IGNORECASE)
+_BEHIND_SEAT = re.compile(rf"^{_SEAT}\s*(?:[:：\-–]|\bin\b)\s*(?P<seat>.+)$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
 def resolve_country(word: str) -> str:
     """Alpha-2 code of the country that `word` names: a code, a name in any big language, a flag, a city, an address.
 
-    "" when it is not understood, when it is a region, or when it names two countries ("Korea / USA").
+    "" when it is not understood, when it is a region, or when it names two countries ("Korea / USA", "Germany, USA").
     """
     text = clean(word)
     if not text or len(text) > LONGEST:
         return ""
+    if seat := _BEFORE_SEAT.match(text) or _BEHIND_SEAT.match(text):
+        # "India, USA (HQ)": of a list the last stands beside the brackets.
+        return resolve_country(seat["seat"]) or resolve_country(_LIST.split(seat["seat"])[-1])
     parts = _SEVERAL.split(text)
     if len(parts) > 1 and not country_of_name(text):
         named = {_country_of(part) for part in parts}
@@ -59,10 +81,11 @@ def _country_of(text: str) -> str:
     return country_of_name(text) or country_of_address(text)
 
 
-def resolve_reach(words: Iterable[str]) -> tuple[Reach, tuple[str, ...]]:
+def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[str, ...]]:
     """The countries that a list of countries, regions and cities holds, and the words that were not understood.
 
     "Europe (ex UK)" and "아시아(일본 제외)" leave a country out; "Korea and Japan" in one word counts as two.
+    "Domestic" and 국내 are the country `home`; where that is "" they are understood and hold nothing.
     """
     countries: set[str] = set()
     regional: set[str] = set()
@@ -73,7 +96,9 @@ def resolve_reach(words: Iterable[str]) -> tuple[Reach, tuple[str, ...]]:
         if reach is None:
             misread += [word] if clean(word) else []
             continue
-        countries |= reach.countries
+        countries |= reach.countries - {DOMESTIC}
+        if home and DOMESTIC in reach.countries:
+            countries.add(home)
         regional |= reach.regional
         everywhere |= reach.everywhere
     return Reach(frozenset(countries), frozenset(regional - countries), everywhere), tuple(misread)
@@ -90,6 +115,11 @@ def _reach_of(text: str) -> Reach | None:
         held = _reach_of((exception["held"] or exception["held2"]).strip(" ,(（"))
         left_out = _reach_of((exception["out"] or exception["out2"]).strip())
         return _without(held, left_out) if held is not None and left_out is not None else None
+    return _closer(text) or _listed(text)
+
+
+def _listed(text: str) -> Reach | None:
+    """What an address or a list of places holds."""
     parts = [part for part in _LIST.split(text) if part]
     if len(parts) > 1 and (several := _union_of([_region_or_country(part) for part in parts])) is not None:
         return several
@@ -97,6 +127,23 @@ def _reach_of(text: str) -> Reach | None:
     if address is not None or len(parts) < 2:
         return address
     return _union_of([_one_reach(part) or _country_reach(resolve_country(part)) for part in parts])
+
+
+def _closer(text: str) -> Reach | None:
+    """What a region with a list in brackets holds: the list, which is closer; both where it says "including"."""
+    found = _CLOSER.match(text)
+    held = _one_reach(found["held"] or found["held2"]) if found else None
+    if found is None or held is None:
+        return None
+    inside = _reach_of(found["inside"] or found["inside2"])
+    if inside is None:
+        return None
+    if found["more"] or found["more2"] or found["inside2"]:
+        return _union_of([held, inside])
+    if held == _DOMESTIC:
+        return inside
+    # "미국(실리콘밸리)", "Korea (Seoul)": a country is close enough.
+    return None if held.countries else inside
 
 
 def _country_reach(code: str) -> Reach | None:
@@ -113,6 +160,8 @@ def _region_or_country(text: str) -> Reach | None:
     region = region_of(text)
     if region == EVERYWHERE:
         return Reach(everywhere=True)
+    if region == DOMESTIC:
+        return _DOMESTIC
     return Reach(regional=region_members()[region]) if region else None
 
 
@@ -129,8 +178,8 @@ def _union_of(reaches: list[Reach | None]) -> Reach | None:
 
 
 def _without(held: Reach, left_out: Reach) -> Reach | None:
-    """A region without some countries; None for "global except ...", which no `Reach` can tell."""
-    if held.everywhere or left_out.everywhere:
+    """A region, or the world, without some countries; None for "... except global"."""
+    if left_out.everywhere or not left_out:
         return None
     out = left_out.countries | left_out.regional
-    return Reach(held.countries - out, held.regional - out)
+    return Reach(held.countries - out, (country_codes() if held.everywhere else held.regional) - out)

@@ -11,6 +11,10 @@ from dealport.words.normalising import compact
 from dealport.words.shipped import read_list, split_words
 
 EVERYWHERE = "global"
+DOMESTIC = "domestic"
+"""The region that is the country of the profile that names it."""
+
+_OPEN = (EVERYWHERE, DOMESTIC)
 
 
 def region_of(word: str) -> str:
@@ -20,8 +24,8 @@ def region_of(word: str) -> str:
 
 @cache
 def region_members() -> Mapping[str, frozenset[str]]:
-    """Region id to the codes of its countries; the region of all countries is not in it."""
-    rows = {row["region"]: split_words(row["members"]) for row in _rows() if row["region"] != EVERYWHERE}
+    """Region id to the codes of its countries; those of all countries and of the profile's own are not in it."""
+    rows = {row["region"]: split_words(row["members"]) for row in _rows() if row["region"] not in _OPEN}
     return {region: _members(rows, region) for region in rows}
 
 

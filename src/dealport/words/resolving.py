@@ -37,12 +37,14 @@ class Resolution:
         sectors: Surest first, then by id; none of them a kind of another.
         candidates: English or nearest labels it may have meant, where nothing of it was understood.
         agnostic: Whether it says "any sector".
+        silent: Whether it is known to say nothing of a sector ("other", "기타"), so that nobody need be asked.
     """
 
     word: str
     sectors: tuple[Found, ...]
     candidates: tuple[str, ...]
     agnostic: bool
+    silent: bool = False
 
 
 class SectorResolver:
@@ -67,8 +69,15 @@ class SectorResolver:
         found = self._understand(text)
         agnostic = any(one.sector == AGNOSTIC for one in found)
         sectors = self._surest(one for one in found if one.sector != AGNOSTIC)
-        candidates = () if sectors or agnostic else self.vocabulary.candidates(fold(text))
-        return Resolution(word, sectors, candidates, agnostic)
+        silent = not sectors and not agnostic and self._is_silent(text)
+        candidates = () if sectors or agnostic or silent else self.vocabulary.candidates(fold(text))
+        return Resolution(word, sectors, candidates, agnostic, silent)
+
+    def _is_silent(self, text: str) -> bool:
+        """Whether the word is listed as one that says nothing."""
+        key = squeeze(fold(text))
+        entries = filter(None, map(self.vocabulary.lexicon.get, (key, *simplify(key))))
+        return any(entry.relation == "generic" and not entry.sectors for entry in entries)
 
     def _understand(self, text: str) -> tuple[Found, ...]:
         """The first way that finds something: known, known words together, a gloss, a list, a typo."""

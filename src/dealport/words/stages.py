@@ -2,7 +2,7 @@
 
 What is decided here: "Series A+" is the A+ round when a startup says it, and A or any later private round when an
 investor does; "A+轮" and "시리즈 A+" with their own word for round are the A+ round always. Pre-B lies where A+ does,
-Pre-C where B+ does; C+ counts as C; D and all letters behind it are one rung.
+Pre-C where B+ does; C+ counts as C; D and all letters behind it are one rung. A bridge behind the seed round is seed.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _LETTER_ROUNDS = {
 
 # How a round is called around its letter; the letter is what is left: "A轮融资", "시리즈 B 라운드", "Series C-1", "B2".
 _ROUND_WORDS = re.compile(
-    r"series|class|rounds?|stages?|funding|financing|investments?|venture|preferred|shares|equity|시리즈|라운드|단계|투자유치|투자|유치|融资|融資|轮次|轮|輪|阶段|階段"
+    r"series?|class|rounds?|stages?|funding|financing|investments?|venture|preferred|shares|equity|시리즈|라운드|단계|투자유치|투자|유치|融资|融資|轮次|轮|輪|阶段|階段"
     r"|シリーズ|ラウンド|ステージ|調達|级|ser\.?(?=\s)"
 )
 _LOCAL_ROUND = re.compile("[轮輪]|시리즈|라운드|シリーズ|ラウンド")
@@ -89,6 +89,14 @@ _EARLIER = re.compile(
 )
 _UP_TO = re.compile(r"^(?:up to|until|before|no later than|pre- and|max\.?)\s+")
 _FROM = re.compile(r"^(?:>=?|≥|from|starting (?:at|from)|at least|min\.?|post-|post )\s*(?=\S)")
+# What is said of a round beside its name: "Raising Seed", "시리즈 A 진행중", "完成B轮".
+_PROGRESS = re.compile(
+    r"^(?:(?:currently|now|actively)\s+)?(?:fund)?rais(?:ing|ed)\s+(?:(?:a|an|our|its|the|for)\s+)?|^(?:closing|closed|completed)\s+"
+    r"|\s+(?:in progress|ongoing|(?:is\s+)?open|closed|completed|raised)$"
+    r"|\s*(?:투자\s*)?(?:유치|모집|진행)\s*(?:중|완료|예정)?$|\s*완료$|^(?:已|正在|目前)?(?:完成|进行|進行)\s*|\s*(?:已)?(?:完成|进行中|進行中|融资中|募資中|調達中|調達済み?)$"
+)
+# "Seed - $2M": what stands behind the mark must be money.
+_WITH_AMOUNT = re.compile(r"^(?P<round>.*?[^\s\d])\s*[-–—:,@]\s*(?P<amount>[^-–—:,@]{0,4}\d.*)$")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 
@@ -132,6 +140,21 @@ def earliest_stage(stages: Iterable[str]) -> str:
     return min(stages, key=LADDER.index, default="")
 
 
+def last_stage(word: str) -> str:
+    """The round that a startup's last round was, as far as `word` tells; "" when it does not.
+
+    Of a word that may mean several rounds ("early stage", "Series C or later") the earliest, so that nothing is claimed
+    too much; of a list ("Seed, Series A") the last.
+    """
+    text = plain(clean(word))
+    whole = _one(text, of_investor=False) if len(text) <= LONGEST else None
+    parts = [text] if whole is not None else [part for part in _LIST.split(text) if part]
+    earliest = [earliest_stage(resolve_stages(part) or ()) for part in parts]
+    if not any(earliest):
+        return earliest_stage(resolve_stages(word) or ())
+    return max(filter(None, earliest), key=LADDER.index)
+
+
 def stage_label(id: str, language: str = "en") -> str:  # noqa: A002
     """What a stage is called in one of the five languages, English for others; an unknown id stands as it is."""
     labels = _labels().get(id)
@@ -143,7 +166,7 @@ def _resolve(text: str, *, of_investor: bool) -> frozenset[str] | None:
         found = _one(whole, of_investor=of_investor)
         if found is not None:
             return found
-    for reading in (_range, _list, _bracketed):
+    for reading in (_range, _list, _bracketed, _with_amount):
         found = reading(text, of_investor=of_investor)
         if found is not None:
             return found
@@ -163,10 +186,12 @@ def _one(text: str, *, of_investor: bool) -> frozenset[str] | None:
         if rest and rest != text:
             ends = _one(rest, of_investor=False)
             return _open(ends, later=later) if ends else None
-    shorter = _ROUND_WORDS.sub(" ", text).strip()
-    if shorter != text and (found := _words().get(_key(shorter))):
-        return found.said(of_investor=of_investor)
-    return None
+    for pattern in (_ROUND_WORDS, _LATE_A):
+        shorter = pattern.sub(" ", text).strip()
+        if shorter != text and (found := _words().get(_key(shorter))):
+            return found.said(of_investor=of_investor)
+    named = _PROGRESS.sub("", text).strip()
+    return _one(named, of_investor=of_investor) if named and named != text else None
 
 
 def _open(stages: frozenset[str], *, later: bool) -> frozenset[str]:
@@ -234,6 +259,20 @@ def _bracketed(text: str, *, of_investor: bool) -> frozenset[str] | None:
     rest = _BRACKETS.sub(" ", text).strip()
     outside = _resolve(rest, of_investor=of_investor) if rest else None
     return inside or outside
+
+
+def _with_amount(text: str, *, of_investor: bool) -> frozenset[str] | None:
+    """The round of "Seed - $2M"; None where what follows is no amount in a currency or unit."""
+    from dealport.words.money import MoneyError, parse_money
+
+    found = _WITH_AMOUNT.match(text)
+    if found is None or not found["amount"].strip("0123456789.,' "):
+        return None
+    try:
+        parse_money(found["amount"])
+    except MoneyError:
+        return None
+    return _resolve(found["round"], of_investor=of_investor)
 
 
 def _key(text: str) -> str:

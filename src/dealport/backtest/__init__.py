@@ -1,0 +1,1 @@
+"""How well the ranking finds deals that really happened."""

@@ -1,0 +1,75 @@
+"""What `backtest` and `tune` do: measure, show, write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dealport.cli.talking import talk
+from dealport.cli.waiting import waiting
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dealport.measuring import BacktestRequest
+
+
+def backtest_file(
+    path: Path,
+    request: BacktestRequest,
+    *,
+    out: Path | None,
+    rankings: Path | None,
+    json: bool,
+    force: bool,
+    quiet: bool,
+) -> None:
+    """Run a backtest, show or print it, and write what was asked for."""
+    from dealport.measuring import run_backtest
+    from dealport.sharing.backtests import check_rankings_out, report_json, write_rankings
+    from dealport.sharing.curves import check_report_out, write_report
+
+    if out:
+        check_report_out(out, force=force)  # before the long work
+    if rankings:
+        check_rankings_out(rankings, force=force)
+    with waiting("backtest", quiet=quiet) as advance:
+        measured = run_backtest(path, request, advance)
+    if measured.n_left_out:
+        talk(f"{measured.n_left_out:,} rows without a day or both countries were left out", quiet=quiet)
+    if json:
+        from dealport.cli.screen import print_json
+
+        print_json(report_json(measured.report))
+    else:
+        from dealport.cli.backtest_view import show_report
+        from dealport.cli.screen import make_screen
+        from dealport.words.sectors import load_graph
+
+        show_report(measured.report, make_screen(load_graph(), language="en"))
+    if out:
+        write_report(measured.report, out, force=force)
+        talk(f"wrote {out}", quiet=quiet)
+    if rankings:
+        write_rankings(measured.rows, rankings, force=force)
+        talk(f"wrote {rankings}", quiet=quiet)
+
+
+def tune_file(path: Path, since: date, out: Path, *, force: bool, quiet: bool) -> None:
+    """Fit weights, show them, and write them as a file that ``--weights`` takes."""
+    from dealport.cli.screen import make_screen
+    from dealport.cli.tuning_view import show_tuning
+    from dealport.measuring import run_tuning
+    from dealport.scoring.weights import TRACK_WEIGHTS
+    from dealport.sharing.weights_out import weights_text
+    from dealport.sharing.writing import check_free, write_whole
+    from dealport.words.sectors import load_graph
+
+    check_free(out, force=force)
+    with waiting("tuning", quiet=quiet):
+        tuning = run_tuning(path, since)
+    points = tuning.points(sum(TRACK_WEIGHTS.values()))
+    show_tuning(tuning, points, make_screen(load_graph(), language="en"))
+    with write_whole(out, force=force) as stream:
+        stream.write(weights_text(tuning, points, since).encode())
+    talk(f"wrote {out}", quiet=quiet)
