@@ -13,8 +13,8 @@ import numpy as np
 
 from dealport.pipeline import load_market
 from dealport.scoring.blocks import Engine, whole_market
-from dealport.scoring.measures import CRITERIA
 from dealport.scoring.gates import GATES
+from dealport.scoring.measures import CRITERIA
 from dealport.scoring.weights import ALL_WEIGHTS, Weights
 
 

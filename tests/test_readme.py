@@ -96,8 +96,8 @@ def test_the_first_block_holds_exactly_two_commands() -> None:
 
 
 def test_every_flag_and_gate_is_explained_in_the_readme() -> None:
-    from dealport.scoring.measures import CRITERIA
     from dealport.scoring.gates import GATES
+    from dealport.scoring.measures import CRITERIA
     from dealport.words.phrases import load_phrases
 
     text = README.read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ from dealport.scoring.ranking import Selection, rank_market
 from dealport.scoring.shortlist import Shortlist
 from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights
 from dealport.words.sectors import load_graph
+from tests.backtest.made_deals import deals_csv
 
 AS_OF = date(2026, 1, 7)
 HOSTILE = "Gr\x1b[31mebe\u202ewater\x07 Shipping"
@@ -154,6 +155,7 @@ def profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(textwrap.dedent(text), encoding="utf-8")
+    (tmp_path / "deals.csv").write_text(deals_csv(), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "profiles"
 

@@ -192,6 +192,7 @@ def test_explain_as_json_has_the_documented_shape(run: Run, profiles: Path) -> N
         "confidence",
         "shared_sectors",
         "flags",
+        "differences",
     ]
 
 

@@ -104,6 +104,7 @@ def test_crunchbase_organisations_keep_what_was_raised_apart_from_the_ask(market
         "description": "Reads scans.\nLumen reads scans.",
         "website": "https://lumen.example",
         "last_round": "Series A",
+        "founded": "2015-01-01",
     }
 
 

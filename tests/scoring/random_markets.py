@@ -11,7 +11,7 @@ from dealport.market.market import Market
 from dealport.model import Deal, How, Investor, Reach, SectorMention, Startup
 from dealport.words.capabilities import CAPABILITIES
 from dealport.words.sectors import load_graph
-from dealport.words.stages import LADDER
+from dealport.words.stage_words import LADDER
 
 COUNTRIES = ["", "KR", "CN", "JP", "SG", "US"]
 GRAPH = load_graph()

@@ -15,7 +15,7 @@ from dealport.scoring.fits import round_half_even
 from dealport.scoring.gains import STAGE_POSITION
 from dealport.scoring.measures import CRITERIA, NEUTRAL
 from dealport.words.sectors import load_graph
-from dealport.words.stages import LADDER
+from dealport.words.stage_words import LADDER
 
 GRAPH = load_graph()
 LUMEN = Startup(

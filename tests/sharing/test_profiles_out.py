@@ -19,7 +19,8 @@ from dealport.model import Investor, Origin, RequestError, Row, Startup, UsageEr
 from dealport.sharing.profile_files import check_place, is_folder, toml_text, workbook_of, write_folder, write_table
 from dealport.sharing.profiles_out import deal_records, profile_records, stage_words, usd_text
 from dealport.words.money import parse_money
-from dealport.words.stages import LADDER, resolve_stages
+from dealport.words.stage_words import LADDER
+from dealport.words.stages import resolve_stages
 
 KINDS_OF_FILE = ("folder", "t.csv", "t.xlsx", "t.json", "t.jsonl", "t.parquet")
 

@@ -85,7 +85,7 @@ def test_an_explanation_has_its_documented_shape(shortlist: Shortlist, graph: Se
 
     assert list(value) == [
         *("version", "as_of", "startup", "investor", "gates", "parts"),
-        *("score", "confidence", "shared_sectors", "flags"),
+        *("score", "confidence", "shared_sectors", "flags", "differences"),
     ]
     assert value["startup"] == {"id": "lumen", "name": "루멘 진단", "country": "KR"}
     assert value["gates"] == [{"gate": "same_country", "passed": True, "reason": None}]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealport.model import LANGUAGES
-from dealport.words import addresses, countries, regions
+from dealport.words import countries, gazetteer, regions
 from dealport.words.normalising import compact
 from dealport.words.places import country_name, resolve_country, resolve_reach, suggest_countries
 
@@ -64,7 +64,7 @@ def test_every_member_of_a_region_is_a_country() -> None:
 
 
 def test_every_province_lies_in_a_country() -> None:
-    assert all(is_country(code) for codes in addresses._provinces().values() for code in codes)
+    assert all(is_country(code) for codes in gazetteer.provinces().values() for code in codes)
 
 
 @pytest.mark.parametrize(

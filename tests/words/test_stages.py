@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealport.model import LANGUAGES
+from dealport.words.stage_words import LADDER
 from dealport.words.stages import (
-    LADDER,
     NEXT_STAGE,
     earliest_stage,
     last_stage,

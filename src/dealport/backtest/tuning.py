@@ -55,9 +55,9 @@ class Tuning:
     even: float
 
     def points(self, total: float) -> Mapping[str, float]:
-        """The weights scaled to a sum, rounded to hundredths."""
+        """The weights scaled to a sum, rounded to thousandths."""
         every = sum(one.weight for one in self.fitted)
-        return {one.criterion: round(total * one.weight / every, 2) if every else 0.0 for one in self.fitted}
+        return {one.criterion: round(total * one.weight / every, 3) if every else 0.0 for one in self.fitted}
 
 
 def fit_weights(choices: Choices) -> Tuning:

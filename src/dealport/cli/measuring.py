@@ -60,7 +60,7 @@ def tune_file(path: Path, since: date, out: Path, *, force: bool, quiet: bool) -
     from dealport.cli.screen import make_screen
     from dealport.cli.tuning_view import show_tuning
     from dealport.measuring import run_tuning
-    from dealport.scoring.weights import TRACK_WEIGHTS
+    from dealport.scoring.weights import TRACK_TOTAL
     from dealport.sharing.weights_out import weights_text
     from dealport.sharing.writing import check_free, write_whole
     from dealport.words.sectors import load_graph
@@ -68,7 +68,7 @@ def tune_file(path: Path, since: date, out: Path, *, force: bool, quiet: bool) -
     check_free(out, force=force)
     with waiting("tuning", quiet=quiet):
         tuning = run_tuning(path, since)
-    points = tuning.points(sum(TRACK_WEIGHTS.values()))
+    points = tuning.points(TRACK_TOTAL)
     show_tuning(tuning, points, make_screen(load_graph(), language="en"))
     with write_whole(out, force=force) as stream:
         stream.write(weights_text(tuning, points, since).encode())

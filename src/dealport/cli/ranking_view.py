@@ -126,7 +126,7 @@ def _headline(profile: Startup | Investor, screen: Screen) -> Text:
 
 def ends_of_ladder(stages: Iterable[str]) -> list[str]:
     """First and last of `stages` on the ladder, or the only one."""
-    from dealport.words.stages import LADDER
+    from dealport.words.stage_words import LADDER
 
     known = sorted(set(stages) & set(LADDER), key=LADDER.index)
     return known if len(known) < 2 else [known[0], known[-1]]

@@ -27,6 +27,6 @@ def show_tuning(tuning: Tuning, points: Mapping[str, float], screen: Screen) -> 
     for one in tuning.fitted:
         sure = "held at 0" if math.isnan(one.error) else f"{one.weight:.2f} +- {one.error:.2f}"
         means = " / ".join("-" if math.isnan(mean) else f"{mean:.3f}" for mean in one.means)
-        row = (one.criterion, f"{points[one.criterion]:.2f}", sure, f"{one.gain:.4f}", means)
+        row = (one.criterion, f"{points[one.criterion]:.3f}", sure, f"{one.gain:.4f}", means)
         screen.show_columns(*row, widths=WIDTHS, right=(1, 2, 3, 4))
     screen.show()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,13 +12,13 @@ from dealport.market.market import Market
 from dealport.market.market import Typed as TypedFields
 from dealport.market.problems import Problems, quoted
 from dealport.market.taking import make_account, take_profiles
-from dealport.model import InputError, Origin, Row
+from dealport.model import InputError, Kind, Origin, Row
 from dealport.words.sectors import SectorGraph, load_graph
 
 if TYPE_CHECKING:
     from dealport.files.reading import Reading
     from dealport.market.deals import Typed
-    from dealport.market.fields import InvestorFields, StartupFields
+    from dealport.market.fields import InvestorFields, ProfileFields, StartupFields
 
 # The day of the Shanghai summit: what money is valued at where no file gives a date. Never the clock.
 DEFAULT_AS_OF = date(2026, 1, 7)
@@ -76,12 +76,16 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
         account=make_account(reading, startups, investors, refused),
         merged=(*startups.merged, *investors.merged),
         refused=refused,
-        typed=TypedFields(
-            {("startup", one): fields for one, fields in startups.fields.items()}
-            | {("investor", one): fields for one, fields in investors.fields.items()},
-            tuple(rows.deals),
-        ),
+        typed=_typed_fields(startups.fields, investors.fields, rows.deals),
     )
+
+
+def _typed_fields(
+    startups: Mapping[str, ProfileFields], investors: Mapping[str, ProfileFields], deals: Sequence[Typed]
+) -> TypedFields:
+    sides: dict[tuple[Kind, str], ProfileFields] = {("startup", one): fields for one, fields in startups.items()}
+    sides |= {("investor", one): fields for one, fields in investors.items()}
+    return TypedFields(sides, tuple(deals))
 
 
 def newest_day(rows: TypedRows) -> date:

@@ -13,6 +13,7 @@ from dealport.model import Reach, SectorMention
 from dealport.words import capabilities, languages, money, normalising, places, stages
 from dealport.words.finding import FoundText, find_sectors
 from dealport.words.resolving import Resolution, SectorResolver
+from dealport.words.stage_words import LADDER
 
 if TYPE_CHECKING:
     from dealport.words.sectors import SectorGraph
@@ -127,5 +128,5 @@ def _near_stages(word: str) -> tuple[str, ...]:
     from rapidfuzz import fuzz, process
 
     key = word.casefold().replace(" ", "-")
-    found = process.extractOne(key, stages.LADDER, scorer=fuzz.ratio, score_cutoff=_NEAR_STAGE_PERCENT)
+    found = process.extractOne(key, LADDER, scorer=fuzz.ratio, score_cutoff=_NEAR_STAGE_PERCENT)
     return (stages.stage_label(found[0]),) if found else ()

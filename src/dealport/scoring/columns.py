@@ -29,7 +29,7 @@ from dealport.scoring.records import InvestorRecord, investor_record
 from dealport.scoring.rounds import StartupRecord, startup_record
 from dealport.words.capabilities import CAPABILITIES
 from dealport.words.sectors import SectorGraph
-from dealport.words.stages import LADDER
+from dealport.words.stage_words import LADDER
 
 Ints = NDArray[np.int32]
 Levels = NDArray[np.float32]

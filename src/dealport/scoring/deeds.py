@@ -14,7 +14,7 @@ from dealport.scoring.histories import UNKNOWN
 from dealport.scoring.reasons import dollars
 from dealport.scoring.shortlist import Sentence
 from dealport.words.sectors import SectorGraph
-from dealport.words.stages import LADDER
+from dealport.words.stage_words import LADDER
 
 # Below these a number says nothing worth a line.
 FEWEST_TOLD = 2

@@ -77,7 +77,7 @@ def explain(market: Market, weights: Weights, startup_row: int, investor_row: in
         gates=findings,
         parts=maker.parts(startup, investor, points, known, maker.reasoner.shared_sectors(startup, investor)),
         pair=pair,
-        criteria_help={name: explain_criterion(name) for name in CRITERIA},
+        criteria_help={half.criterion: explain_criterion(half.criterion) for half in engine.halves},
         graph=market.graph,
         differences=maker.deeds.differences(investor) if maker.deeds else (),
     )

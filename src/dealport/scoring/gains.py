@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dealport.model import How, Investor, Reach
-from dealport.words.stages import LADDER
+from dealport.words.stage_words import LADDER
 
 UNKNOWN = -1
 """Stands for a gain where a profile says nothing."""

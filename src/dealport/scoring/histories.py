@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from dealport.model import Deal
 from dealport.words.normalising import compact
 from dealport.words.sectors import SectorGraph
-from dealport.words.stages import LADDER
+from dealport.words.stage_words import LADDER
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]

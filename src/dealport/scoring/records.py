@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from dealport.scoring.histories import UNKNOWN, DealColumns, Floats, Ints
 from dealport.scoring.pooling import Sparse, entries_of, lifts, log_gain, partners, sums_by, thousandths
-from dealport.words.stages import LADDER
+from dealport.words.stage_words import LADDER
 
 # US dollars between classes of rounds. In few classes: the exact amount gives some accelerators away.
 SIZE_BOUNDS = (6e4, 2e5, 6e5, 2e6, 6e6, 2e7, 6e7)

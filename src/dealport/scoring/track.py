@@ -176,8 +176,8 @@ TRACK_CRITERIA: Mapping[str, Criterion] = {
     "sector_focus": sector_focus,
 }
 
-# Thousandths, a number a half: the mean over the pairs of the sample market that no gate takes, where it is known, as of
-# what both sides say: an investor whose deals nobody told counts as an average one. Measured with:
+# Thousandths, a number a half: the mean over the pairs of the sample market that no gate takes, where it is known, as
+# for what both sides say: an investor whose deals nobody told counts as an average one. Measured with:
 # python tests/measure_neutral.py (`dealport tune` prints the means over one's own deals, which are near these)
 TRACK_NEUTRAL: Mapping[str, tuple[int, ...]] = {
     "country_deals": (582,),

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from dealport.model import Investor, Kind, Startup
 from dealport.words.money import MoneyError, Rates, parse_money
 from dealport.words.normalising import clean
-from dealport.words.stages import LADDER, next_stage, resolve_stages, stage_label
+from dealport.words.stage_words import LADDER
+from dealport.words.stages import next_stage, resolve_stages, stage_label
 
 if TYPE_CHECKING:
     from dealport.market.fields import DealFields, ProfileFields

@@ -12,7 +12,6 @@ from dealport.words.capabilities import capability_label
 from dealport.words.phrases import criterion_label, load_phrases, phrase
 from dealport.words.stages import stage_label
 
-
 MOST_DEEDS_TOLD = 4
 
 

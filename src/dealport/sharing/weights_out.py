@@ -18,7 +18,7 @@ def weights_text(tuning: Tuning, points: Mapping[str, float], since: date) -> st
         "[weights]",
     ]
     lines += [
-        f"{one.criterion} = {points[one.criterion]:.2f}  # {one.weight:.2f} +- {one.error:.2f}, {one.gain:.4f}"
+        f"{one.criterion} = {points[one.criterion]:.3f}  # {one.weight:.2f} +- {one.error:.2f}, {one.gain:.4f}"
         for one in tuning.fitted
     ]
     return "\n".join(lines) + "\n"

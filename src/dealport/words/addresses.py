@@ -19,13 +19,12 @@ What is decided here:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from dealport.words.countries import country_of_code, country_of_name
+from dealport.words.countries import country_of_name
+from dealport.words.gazetteer import city_countries, provinces, sovereigns, state_codes
 from dealport.words.normalising import compact, has_cjk, plain
-from dealport.words.shipped import read_data, read_list, split_words
 
 OWN_CODES = ("HK", "TW", "MO")
 
@@ -76,7 +75,7 @@ def country_of_address(text: str) -> str:
     """Code of the country that an address, a city or a province lies in; "" when not understood or unclear."""
     if found := _STATE_AND_ZIP.match(text):
         state = found[1].upper()
-        if "US" in _state_codes().get(state, ()):
+        if "US" in state_codes().get(state, ()):
             return "US"
     parts = [part for part in (_bare(part) for part in _SEPARATOR.split(text)) if part]
     if len(parts) == 1:
@@ -134,7 +133,7 @@ def _is_another(one: _Said, place: int, said: Sequence[_Said], meant: str) -> bo
     if one.country == meant:
         return False
     if one.kind == "country":
-        related = meant in _sovereigns(one.country) or one.country in _sovereigns(meant)
+        related = meant in sovereigns(one.country) or one.country in sovereigns(meant)
         return not related and not _is_inside(one, said[place + 1 :], meant)
     named = next((n for n, other in enumerate(said) if other.kind == "country"), None)
     if named is not None:
@@ -147,7 +146,7 @@ def _is_inside(one: _Said, after: Sequence[_Said], meant: str) -> bool:
     """Whether a country's name is a state of the country `meant` ("Georgia, USA") or a town in it ("Peru, Indiana")."""
     if one.part.upper() == CALIFORNIA:
         return meant == "US"
-    if meant in _provinces().get(compact(one.part), ()):
+    if meant in provinces().get(compact(one.part), ()):
         return True
     return len(one.part) > 3 and any(other.kind == "province" and other.country == meant for other in after)
 
@@ -156,8 +155,8 @@ def _in_context(part: str, before: Sequence[str]) -> tuple[Kind, str]:
     """What `part` is behind the parts `before` it, which tell "Atlanta, Georgia" from "Tbilisi, Georgia"."""
     place = _place(part)
     states = _states(part, before, named=place is not None and place.kind == "country") if before else []
-    provinces = _provinces().get(compact(part), ()) if before else ()
-    rivals = [*states, *provinces]
+    within = provinces().get(compact(part), ()) if before else ()
+    rivals = [*states, *within]
     if place is None and not rivals:
         return "city", _country_of_part(part)
     if place is not None and (not rivals or (place.kind == "city" and not states)):
@@ -175,7 +174,7 @@ def _in_context(part: str, before: Sequence[str]) -> tuple[Kind, str]:
 def _states(part: str, before: Sequence[str], *, named: bool) -> list[str]:
     """Countries of which `part` is a state's code behind the parts `before` it."""
     code = part.replace(".", "").upper()
-    codes = _state_codes().get(code, ())
+    codes = state_codes().get(code, ())
     if not codes:
         return []
     around = _countries_around(before)
@@ -198,8 +197,8 @@ def _countries_around(parts: Sequence[str]) -> list[str]:
     around: list[str] = []
     for part in reversed(parts):
         key = compact(part)
-        around += _provinces().get(key, ())
-        if city := _city(key):
+        around += provinces().get(key, ())
+        if city := city_countries(key):
             around += city[0]
         if not around and (country := _country_of_part(part)):
             around.append(country)
@@ -211,9 +210,9 @@ def _place(part: str) -> Place | None:
     if country := country_of_name(part):
         return Place("country", (country,), clear=True)
     key = compact(part)
-    if provinces := _provinces().get(key):
-        return Place("province", provinces, clear=len(provinces) == 1)
-    if city := _city(key):
+    if within := provinces().get(key):
+        return Place("province", within, clear=len(within) == 1)
+    if city := city_countries(key):
         return Place("city", *city)
     return None
 
@@ -237,7 +236,7 @@ def _is_known(words: Sequence[str], *, first: bool) -> bool:
     part = " ".join(words)
     if len(part) == 2 and (first or not part.isupper()):
         return False
-    return _place(part) is not None or (not first and part in _state_codes())
+    return _place(part) is not None or (not first and part in state_codes())
 
 
 def _country_of_cjk(part: str) -> str:
@@ -269,43 +268,3 @@ def _country_of_token(token: str) -> str:
         if inner == place.country or rest[-1] in _CJK_ENDINGS or (size > 2 and token[size - 1] in _CJK_ENDINGS):
             return place.country
     return ""
-
-
-def _city(key: str) -> tuple[tuple[str, ...], bool] | None:
-    """Countries that have a city of this key, the largest city's first, and whether the name is clear alone."""
-    line = _cities().get(key)
-    if line is None:
-        return None
-    country, _, all_countries = line.partition(",")
-    return tuple(all_countries.split()) or (country,), country != ""
-
-
-@cache
-def _cities() -> Mapping[str, str]:
-    """Lookup key of a city to the rest of its line: taking 31,000 lines apart takes 50 ms, leaving them 8."""
-    return dict([line.split(",", 1) for line in read_data("cities.csv", folder="words").splitlines()[2:]])
-
-
-@cache
-def _provinces() -> Mapping[str, tuple[str, ...]]:
-    provinces: dict[str, tuple[str, ...]] = {}
-    for row in read_list("provinces.csv"):
-        for key in map(compact, split_words(row["words"])):
-            if row["country"] not in provinces.get(key, ()):
-                provinces[key] = (*provinces.get(key, ()), row["country"])
-    return provinces
-
-
-@cache
-def _sovereigns(country: str) -> tuple[str, ...]:
-    """The state that a territory with a code of its own belongs to; empty for others."""
-    return tuple(row["country"] for row in read_list("territories.csv") if country in split_words(row["territories"]))
-
-
-@cache
-def _state_codes() -> Mapping[str, tuple[str, ...]]:
-    codes: dict[str, tuple[str, ...]] = {}
-    for row in read_list("state_codes.csv"):
-        for code in split_words(row["codes"]):
-            codes[code] = (*codes.get(code, ()), country_of_code(row["country"]))
-    return codes

@@ -9,26 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
 
 from dealport.words.normalising import clean, compact, plain
-from dealport.words.shipped import read_list, split_words
-
-LADDER: tuple[str, ...] = (
-    "pre-seed",
-    "seed",
-    "pre-a",
-    "series-a",
-    "series-a-plus",
-    "series-b",
-    "series-b-plus",
-    "series-c",
-    "series-d-plus",
-    "growth",
-    "pre-ipo",
-    "public",
-)
+from dealport.words.stage_words import LADDER, stage_key, stage_labels, stage_words
 
 # The round that follows; half rounds (Pre-A, A+, B+) are not expected, only told.
 NEXT_STAGE: Mapping[str, str] = {
@@ -101,17 +85,6 @@ _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 
 
-class _Meaning(NamedTuple):
-    """The stages a word means when a startup says it, and when an investor does."""
-
-    of_startup: frozenset[str]
-    of_investor: frozenset[str]
-
-    def said(self, *, of_investor: bool) -> frozenset[str]:
-        """The stages, by who says the word."""
-        return self.of_investor if of_investor else self.of_startup
-
-
 @lru_cache(maxsize=4096)
 def resolve_stages(word: str, *, of_investor: bool = False) -> frozenset[str] | None:
     """The rounds of the ladder that `word` means.
@@ -157,7 +130,7 @@ def last_stage(word: str) -> str:
 
 def stage_label(id: str, language: str = "en") -> str:  # noqa: A002
     """What a stage is called in one of the five languages, English for others; an unknown id stands as it is."""
-    labels = _labels().get(id)
+    labels = stage_labels().get(id)
     return id if labels is None else labels.get(language) or labels["en"]
 
 
@@ -175,9 +148,9 @@ def _resolve(text: str, *, of_investor: bool) -> frozenset[str] | None:
 
 def _one(text: str, *, of_investor: bool) -> frozenset[str] | None:
     """A word of the list, a round by its letter, or one of them with "and later"."""
-    if of_investor and text.endswith("+") and (base := _words().get(_key(text.rstrip("+")))):
+    if of_investor and text.endswith("+") and (base := stage_words().get(stage_key(text.rstrip("+")))):
         return _open(base.of_startup, later=True) if base.of_startup else frozenset()
-    if found := _words().get(_key(text)):
+    if found := stage_words().get(stage_key(text)):
         return found.said(of_investor=of_investor)
     if (letter := _letter_round(text, of_investor=of_investor)) is not None:
         return letter
@@ -188,7 +161,7 @@ def _one(text: str, *, of_investor: bool) -> frozenset[str] | None:
             return _open(ends, later=later) if ends else None
     for pattern in (_ROUND_WORDS, _LATE_A):
         shorter = pattern.sub(" ", text).strip()
-        if shorter != text and (found := _words().get(_key(shorter))):
+        if shorter != text and (found := stage_words().get(stage_key(shorter))):
             return found.said(of_investor=of_investor)
     named = _PROGRESS.sub("", text).strip()
     return _one(named, of_investor=of_investor) if named and named != text else None
@@ -273,30 +246,3 @@ def _with_amount(text: str, *, of_investor: bool) -> frozenset[str] | None:
     except MoneyError:
         return None
     return _resolve(found["round"], of_investor=of_investor)
-
-
-def _key(text: str) -> str:
-    """Like `compact`, but "a", "a+" and "-" stay apart."""
-    return compact(text) or text.strip()
-
-
-@cache
-def _labels() -> Mapping[str, Mapping[str, str]]:
-    return {row["id"]: row for row in read_list("stages.csv")}
-
-
-@cache
-def _words() -> Mapping[str, _Meaning]:
-    """Lookup key of a word to its stages; a row of the list before the ids themselves."""
-    words = {compact(stage): _Meaning(frozenset({stage}), frozenset({stage})) for stage in LADDER}
-    for row in read_list("stage_words.csv"):
-        meaning = _Meaning(_stages(row["stages"]), _stages(row["of_investor"] or row["stages"]))
-        words |= {_key(plain(word)): meaning for word in split_words(row["words"])}
-    return words
-
-
-def _stages(cell: str) -> frozenset[str]:
-    """The stages of a cell: ``*`` is all of them, ``-`` none."""
-    if cell == "*":
-        return frozenset(LADDER)
-    return frozenset() if cell == "-" else frozenset(split_words(cell))
