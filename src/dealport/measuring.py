@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dealport.backtest.playing import RankedRow
     from dealport.backtest.report import Report
     from dealport.backtest.tuning import Tuning
-    from dealport.market.market import Market
+    from dealport.words.sectors import SectorGraph
 
 # Choices of so many years before the date are learnt from, each year with the knowledge of its first day.
 YEARS_LEARNT = 4
@@ -58,12 +58,12 @@ def run_backtest(path: Path, request: BacktestRequest, advance: Callable[[float]
         InputError: No deal in the file, or faulty weights.
     """
     from dealport.backtest.playing import play
-    from dealport.backtest.questions import periods, usable_deals
+    from dealport.backtest.questions import periods
     from dealport.backtest.report import Run, make_report
     from dealport.pipeline import choose_weights
 
-    market, n_rows = _read_deals(path)
-    deals = usable_deals(market.deals)
+    read = read_usable_deals(path)
+    deals = read.usable
     until = request.until or (deals[-1].made_on if deals else request.since)
     every = list(periods(request.since, until, refresh=request.refresh if request.refresh != "never" else ""))
     without = _keys_of(request.without, deals)
@@ -71,7 +71,7 @@ def run_backtest(path: Path, request: BacktestRequest, advance: Callable[[float]
     played = play(
         deals,
         every,
-        market.graph,
+        read.graph,
         choose_weights(request.weights),
         with_rows=request.with_rows,
         tick=lambda: advance(next(done) / len(every)),
@@ -86,7 +86,7 @@ def run_backtest(path: Path, request: BacktestRequest, advance: Callable[[float]
     refresh = "" if request.refresh == "never" else request.refresh
     run = Run(request.since, until, refresh, request.without, tuple(played.as_of), played.share_unanswerable)
     report = make_report(run, played.queries, played.ranks, without=without)
-    return Measured(report, tuple(played.rows), len(deals), n_rows - len(deals))
+    return Measured(report, tuple(played.rows), len(deals), read.n_rows - len(deals))
 
 
 def run_tuning(path: Path, since: date) -> Tuning:
@@ -97,28 +97,43 @@ def run_tuning(path: Path, since: date) -> Tuning:
         InputError: No deal in the file.
     """
     from dealport.backtest.choices import find_choices
-    from dealport.backtest.questions import Period, usable_deals
+    from dealport.backtest.questions import Period
     from dealport.backtest.tuning import fit_weights
     from dealport.scoring.weights import TRACK_WEIGHTS
 
-    market, _ = _read_deals(path)
-    starts = [_years_before(since, years) for years in range(YEARS_LEARNT, -1, -1)]
+    read = read_usable_deals(path)
+    starts = [years_before(since, years) for years in range(YEARS_LEARNT, -1, -1)]
     every = [Period(first, first, after - timedelta(days=1)) for first, after in pairwise(starts)]
-    return fit_weights(find_choices(usable_deals(market.deals), every, market.graph, tuple(TRACK_WEIGHTS)))
+    return fit_weights(find_choices(read.usable, every, read.graph, tuple(TRACK_WEIGHTS)))
 
 
-def _read_deals(path: Path) -> tuple[Market, int]:
-    """A market of deals alone, and how many rows it came from."""
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """The deals of a file that name both countries, in the order of their days, and how many rows it has."""
+
+    usable: tuple[Deal, ...]
+    graph: SectorGraph
+    n_rows: int
+
+
+def read_usable_deals(path: Path) -> Deals:
+    """A market of deals, of which only these are kept: the rest of 55,000 rows takes 300 MB.
+
+    Raises:
+        InputError: No deal in the file.
+    """
+    from dealport.backtest.questions import usable_deals
     from dealport.files.reading import garbage_left_alone
     from dealport.market.checking import build_market
     from dealport.pipeline import read_deals
 
     with garbage_left_alone():
         reading = read_deals(path)
-        return build_market(reading), len(reading.deals)
+        market = build_market(reading)
+        return Deals(usable_deals(market.deals), market.graph, len(reading.deals))
 
 
-def _years_before(day: date, years: int) -> date:
+def years_before(day: date, years: int) -> date:
     """The same day some years before; 28 February for the 29th."""
     return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
 

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -189,7 +190,9 @@ def _read(
 
 
 def read_deals(path: Path) -> Reading:
-    """The deals of one file, whatever it and its folder are called: a row that names both sides is a deal.
+    """The deals of a file, whatever it and its folder are called: a row that names both sides is a deal.
+
+    Profiles beside them stay: they tell countries that the deals don't.
 
     Raises:
         InputError: There is none.
@@ -197,10 +200,12 @@ def read_deals(path: Path) -> Reading:
     from dealport.files.reading import read_paths
 
     reading = read_paths([path])
-    deals = (*reading.deals, *(row for row in reading.rows if {"startup", "investor"} <= row.fields.keys()))
+    told = [{"startup", "investor"} <= row.fields.keys() for row in reading.rows]
+    deals = (*reading.deals, *compress(reading.rows, told))
     if not deals:
         raise InputError(f"{path}: no deal in it (its columns are date, startup, investor)", reading.problems)
-    return replace(reading, rows=(), deals=deals)
+    rows = tuple(row for row, is_deal in zip(reading.rows, told, strict=True) if not is_deal)
+    return replace(reading, rows=rows, deals=deals)
 
 
 def _widened(market: Market, *, with_deal_investors: bool) -> Market:

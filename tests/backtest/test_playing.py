@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,8 +11,7 @@ import pytest
 from dealport.backtest.metrics import metric_values
 from dealport.backtest.playing import DEALPORT, LISTED, Stage, play
 from dealport.backtest.questions import ask, periods, usable_deals
-from dealport.market.market import Market
-from dealport.measuring import _read_deals
+from dealport.measuring import Deals, read_usable_deals
 from dealport.scoring.blocks import whole_market
 from dealport.scoring.measures import CRITERIA
 from dealport.scoring.track import TRACK_CRITERIA
@@ -25,28 +23,28 @@ WEIGHTS = Weights(ALL_WEIGHTS)
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Market:
+def read(tmp_path_factory: pytest.TempPathFactory) -> Deals:
     path = tmp_path_factory.mktemp("deals") / "deals.csv"
     path.write_text(deals_csv(), encoding="utf-8")
-    return _read_deals(Path(path))[0]
+    return read_usable_deals(path)
 
 
-def stage_of(market: Market) -> Stage:
+def stage_of(read: Deals) -> Stage:
     (period,) = periods(SINCE, UNTIL)
-    return Stage.of(ask(usable_deals(market.deals), period), market.graph, WEIGHTS)
+    return Stage.of(ask(read.usable, period), read.graph, WEIGHTS)
 
 
-def test_deals_on_the_day_and_after_change_no_value(market: Market) -> None:
-    deals = usable_deals(market.deals)
+def test_deals_on_the_day_and_after_change_no_value(read: Deals) -> None:
+    deals = read.usable
     before = tuple(deal for deal in deals if deal.made_on < SINCE)
     changed = tuple(
         replace(deal, startup_country="GB", startup_city="Elsewhere", startup_sectors=("steel",), amount_usd=1.0)
         for deal in deals
         if deal.made_on >= SINCE
     )
-    whole = stage_of(market)
+    whole = stage_of(read)
     others = [
-        Stage.of(replace(whole.asked, deals=usable_deals(one)), market.graph, WEIGHTS)
+        Stage.of(replace(whole.asked, deals=usable_deals(one)), read.graph, WEIGHTS)
         for one in (before, tuple(deal for deal in (*before, *changed) if deal.made_on < SINCE))
     ]
 
@@ -58,21 +56,21 @@ def test_deals_on_the_day_and_after_change_no_value(market: Market) -> None:
         assert (ours.known == theirs.known).all()
 
 
-def test_the_record_of_a_market_is_of_deals_before_its_day(market: Market) -> None:
+def test_the_record_of_a_market_is_of_deals_before_its_day(read: Deals) -> None:
     from dealport.scoring.columns import Past
 
-    later = replace(market.deals[-1], made_on=SINCE, investor_key="i00", amount_usd=5e8)
-    early = tuple(deal for deal in market.deals if deal.made_on < SINCE)
+    later = replace(read.usable[-1], made_on=SINCE, investor_key="i00", amount_usd=5e8)
+    early = tuple(deal for deal in read.usable if deal.made_on < SINCE)
 
-    with_later, without = (Past.of(deals, SINCE, market.graph) for deals in ((*early, later), early))
+    with_later, without = (Past.of(deals, SINCE, read.graph) for deals in ((*early, later), early))
 
     for name in without.record.__dataclass_fields__:
         if name != "partners":
             assert (getattr(with_later.record, name) == getattr(without.record, name)).all()
 
 
-def test_lists_hold_the_best_in_order_and_mark_what_happened(market: Market) -> None:
-    played = play(usable_deals(market.deals), list(periods(SINCE, UNTIL)), market.graph, WEIGHTS, with_rows=True)
+def test_lists_hold_the_best_in_order_and_mark_what_happened(read: Deals) -> None:
+    played = play(read.usable, list(periods(SINCE, UNTIL)), read.graph, WEIGHTS, with_rows=True)
 
     by_query: dict[str, list[tuple[int, str, float, int]]] = {}
     for startup, rank, investor, score, hit, _ in played.rows:
@@ -87,8 +85,8 @@ def test_lists_hold_the_best_in_order_and_mark_what_happened(market: Market) -> 
         assert hits == dict(zip(query.answers, ranks, strict=True))
 
 
-def test_habits_are_found_far_above_chance_and_above_popularity(market: Market) -> None:
-    played = play(usable_deals(market.deals), list(periods(SINCE, UNTIL)), market.graph, WEIGHTS)
+def test_habits_are_found_far_above_chance_and_above_popularity(read: Deals) -> None:
+    played = play(read.usable, list(periods(SINCE, UNTIL)), read.graph, WEIGHTS)
 
     found = {name: metric_values(ranks)["hit@10"].mean() for name, ranks in played.ranks.items()}
 
@@ -96,8 +94,8 @@ def test_habits_are_found_far_above_chance_and_above_popularity(market: Market) 
     assert found[DEALPORT] > found["popularity"]
 
 
-def test_every_criterion_of_the_track_record_varies_between_candidates(market: Market) -> None:
-    stage = stage_of(market)
+def test_every_criterion_of_the_track_record_varies_between_candidates(read: Deals) -> None:
+    stage = stage_of(read)
     startups, investors = stage.engine.startups, stage.engine.investors
 
     constant = [
@@ -109,11 +107,11 @@ def test_every_criterion_of_the_track_record_varies_between_candidates(market: M
     assert constant == []
 
 
-def test_with_refreshing_a_query_is_a_startup_in_a_quarter(market: Market) -> None:
-    deals = usable_deals(market.deals)
+def test_with_refreshing_a_query_is_a_startup_in_a_quarter(read: Deals) -> None:
+    deals = read.usable
 
-    frozen = play(deals, list(periods(SINCE, UNTIL)), market.graph, WEIGHTS, baselines=False)
-    fresh = play(deals, list(periods(SINCE, UNTIL, refresh="quarter")), market.graph, WEIGHTS, baselines=False)
+    frozen = play(deals, list(periods(SINCE, UNTIL)), read.graph, WEIGHTS, baselines=False)
+    fresh = play(deals, list(periods(SINCE, UNTIL, refresh="quarter")), read.graph, WEIGHTS, baselines=False)
 
     assert len({query.as_of for query in frozen.queries}) == 1
     assert len(fresh.queries) >= len(frozen.queries)

@@ -90,7 +90,7 @@ def recent_popularity(scene: Scene, startups: Ints) -> Scores:
 def sector_popularity(scene: Scene, startups: Ints) -> Scores:
     """Its entries, decayed, into startups that share at least one sector word with this one."""
     entries, has_word = find_entries(scene), _startup_words(scene)
-    entered_has_word = has_word[entries.startup].T.copy()  # (w, e): the few rows of a startup's words lie together
+    entered_has_word = has_word.T[:, entries.startup]  # (w, e): the few rows of a startup's words lie together
     scores = np.zeros((len(startups), len(scene.deals.investors)), dtype=np.float32)
     for row, own in zip(scores, has_word[startups], strict=True):
         shares = entered_has_word[own].any(axis=0)

@@ -100,13 +100,21 @@ def play(
         asked = ask(deals, period)
         played.n_unanswerable += asked.n_unanswerable
         if asked.questions:
-            played.as_of.append(period.as_of)
-            stage = Stage.of(asked, graph, weights)
-            masks = _play_stage(stage, played, with_rows=with_rows)
-            if baselines:
-                _play_baselines(stage, Scene(columns, day_number(period.as_of), words), masks, played.ranks)
+            scene = Scene(columns, day_number(period.as_of), words) if baselines else None
+            _play_period(asked, graph, weights, played, scene, with_rows=with_rows)
         tick()
     return played
+
+
+def _play_period(
+    asked: Asked, graph: SectorGraph, weights: Weights, played: Played, scene: Scene | None, *, with_rows: bool
+) -> None:
+    """One period: its stage, 150 MB of it, is gone before the next is made."""
+    played.as_of.append(asked.period.as_of)
+    stage = Stage.of(asked, graph, weights)
+    masks = _play_stage(stage, played, with_rows=with_rows)
+    if scene is not None:
+        _play_baselines(stage, scene, masks, played.ranks)
 
 
 def _play_stage(stage: Stage, played: Played, *, with_rows: bool) -> NDArray[np.bool_]:

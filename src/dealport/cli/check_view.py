@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dealport.market.market import Account, Market
     from dealport.market.report import Lack
 
+MOST_STRANGERS = 5
 STYLES = {"fault": "bold red", "warning": "yellow"}
 
 
@@ -31,6 +32,7 @@ def show_problems(market: Market, screen: Screen) -> None:
     _show_lacks(lacks, screen)
     if market.problems or market.merged or lacks:
         screen.show()
+    _show_deals(market, screen)
     if market.account.n_rows > market.account.n_profiles:
         screen.show_line(account_line(market.account))
     n_faults, n_warnings = count_problems(market)
@@ -40,6 +42,22 @@ def show_problems(market: Market, screen: Screen) -> None:
         f"; {_count(market.n_left_out, 'profile')} left out" if market.n_left_out else "",
         f", as of {market.as_of}",
     )
+
+
+def _show_deals(market: Market, screen: Screen) -> None:
+    """How many of those that the deals name are here, and who is not."""
+    from dealport.market.report import find_deal_links
+
+    links = find_deal_links(market)
+    if links is None:
+        return
+    here = (
+        f"{_count(links.n_deals, 'deal')}: {links.joined_startups:,} of {_count(links.n_startups, 'startup')} and "
+        f"{links.joined_investors:,} of {_count(links.n_investors, 'investor')} have a profile here"
+    )
+    named = ", ".join(screen.cut(name) for name in links.strangers[:MOST_STRANGERS])
+    more = f" and {len(links.strangers) - MOST_STRANGERS:,} more" if len(links.strangers) > MOST_STRANGERS else ""
+    screen.show_line(here, (f"; not {named}{more}" if named else "", "dim"))
 
 
 def times(count: int) -> str:
@@ -97,7 +115,8 @@ def check_json(market: Market) -> dict[str, Any]:
 
     ``{"version": 1, "as_of", "startups", "investors", "left_out", "account": {"rows",
     "profiles", "merged", "refused", "left_out"}, "merged": [{"kind", "id", "place",
-    "with", "by"}], "faults", "warnings", "problems": [{"severity",
+    "with", "by"}], "deals": {"n", "startups", "startups_joined", "investors",
+    "investors_joined", "not_joined": []} or null, "faults", "warnings", "problems": [{"severity",
     "place", "field", "message", "cure"}], "lacks": [{"kind", "id", "name", "fields", "points"}]}``: counts, then the
     problems in the order of the files, then who lacks what and how many of 100 points rest on averages for it.
     """
@@ -109,6 +128,7 @@ def check_json(market: Market) -> dict[str, Any]:
         "investors": len(market.investors),
         "left_out": market.n_left_out,
         **_account_json(market),
+        **_deals_json(market),
         "faults": n_faults,
         "warnings": n_warnings,
         "problems": [
@@ -132,6 +152,24 @@ def check_json(market: Market) -> dict[str, Any]:
             for lack in _lacks(market)
         ],
     }
+
+
+def _deals_json(market: Market) -> dict[str, Any]:
+    """How the deals met the profiles; null without deals."""
+    from dealport.market.report import find_deal_links
+
+    links = find_deal_links(market)
+    told = None
+    if links is not None:
+        told = {
+            "n": links.n_deals,
+            "startups": links.n_startups,
+            "startups_joined": links.joined_startups,
+            "investors": links.n_investors,
+            "investors_joined": links.joined_investors,
+            "not_joined": list(links.strangers),
+        }
+    return {"deals": told}
 
 
 def _account_json(market: Market) -> dict[str, Any]:

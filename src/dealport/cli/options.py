@@ -132,7 +132,7 @@ Deals = Annotated[
 ]
 DealsFile = Annotated[
     Path,
-    typer.Argument(metavar="DEALS", readable=False, help="Past deals: date, startup, investor, countries and more."),
+    typer.Argument(metavar="DEALS", readable=False, help="A file of past deals, or a folder with profiles and deals."),
 ]
 Since = Annotated[
     date,

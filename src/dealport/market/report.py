@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -32,6 +33,41 @@ class Lack:
         """The same as a warning: ``lacks stages, ticket: 33.3 of 100 points rest on averages``."""
         message = f"lacks {', '.join(self.fields)}: {self.points:.1f} of 100 points rest on averages"
         return Problem(self.origin.place(), "", message, "", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class DealLinks:
+    """How the deals met the profiles.
+
+    Attributes:
+        n_startups, n_investors: Named by deals; `joined_startups`, `joined_investors`: of them with a profile here.
+        strangers: Names without a profile, most deals first, ties by name.
+    """
+
+    n_deals: int
+    n_startups: int
+    n_investors: int
+    joined_startups: int
+    joined_investors: int
+    strangers: tuple[str, ...]
+
+
+def find_deal_links(market: Market) -> DealLinks | None:
+    """None where there are no deals."""
+    startups = {deal.startup_key: bool(deal.startup_id) for deal in market.deals}
+    investors = {deal.investor_key: bool(deal.investor_id) for deal in market.deals}
+    counts = Counter(deal.startup for deal in market.deals if not deal.startup_id)
+    counts.update(deal.investor for deal in market.deals if not deal.investor_id)
+    if not market.deals:
+        return None
+    return DealLinks(
+        n_deals=len(market.deals),
+        n_startups=len(startups),
+        n_investors=len(investors),
+        joined_startups=sum(startups.values()),
+        joined_investors=sum(investors.values()),
+        strangers=tuple(sorted(counts, key=lambda name: (-counts[name], name))),
+    )
 
 
 def find_lacks(market: Market, share_units: Mapping[str, int]) -> tuple[Lack, ...]:
