@@ -1,0 +1,82 @@
+"""How the weights of what both sides say do on deals that happened, with the deals hidden from the score.
+
+python tests/bench/stated_weights.py deals.csv 2012-01-01 [2013-12-31]
+Every investor is given the profile it would have typed from its earlier deals (sectors, rounds, the range of its rounds,
+countries), and every startup what a founder would state; the score sees these profiles and no deal. Prints hit@10,
+recall@100 and MRR of the weights to begin with, of equal ones, and of each criterion alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from dealport.backtest.metrics import metric_values, ranks_of
+from dealport.backtest.questions import ask, periods
+from dealport.market.dealt import investors_of_deals
+from dealport.market.market import Market
+from dealport.measuring import read_usable_deals
+from dealport.model import Deal, Investor, Reach, SectorMention
+from dealport.scoring.blocks import Engine, whole_market
+from dealport.scoring.gates import GATES
+from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights
+
+IGNORED = [1 + GATES.index(gate) for gate in ("invests_elsewhere", "no_common_sector")]
+MOST_SECTORS = 6
+
+
+def stated(investor: Investor, deals: list[Deal]) -> Investor:
+    """The profile as the investor would have typed it."""
+    sectors = Counter(sector for deal in deals for sector in deal.startup_sectors)
+    amounts = sorted(deal.amount_usd for deal in deals if deal.amount_usd)
+    abroad = frozenset(deal.startup_country for deal in deals if deal.startup_country != investor.country)
+    return replace(
+        investor,
+        sectors=tuple(SectorMention(sector, sector) for sector, _ in sectors.most_common(MOST_SECTORS)),
+        stages=frozenset(deal.stage for deal in deals if deal.stage),
+        ticket_usd=(amounts[len(amounts) // 10], amounts[-1 - len(amounts) // 10]) if amounts else None,
+        invests_in=Reach(abroad) if abroad else None,
+    )
+
+
+def main(path: Path, since: date, until: date) -> None:
+    """Print one line a set of weights."""
+    read = read_usable_deals(path)
+    (period,) = periods(since, until)
+    asked = ask(read.usable, period)
+    of_investor: dict[str, list[Deal]] = {}
+    for deal in asked.deals:
+        of_investor.setdefault(deal.investor_key, []).append(deal)
+    investors = tuple(stated(one, of_investor[one.id]) for one in investors_of_deals(asked.deals))
+    rounds = {deal.startup_key: deal.stage for deal in reversed(read.usable) if since <= deal.made_on and deal.stage}
+    startups = tuple(replace(one.startup, stage=rounds.get(one.startup.id, "")) for one in asked.questions)
+    market = Market(startups, investors, (), since, read.graph)
+    place = {one.id: column for column, one in enumerate(investors)}
+    answers = [[place[key] for key, _ in question.answers] for question in asked.questions]
+    alone = {name: {other: float(other == name) for other in DEFAULT_WEIGHTS} for name in DEFAULT_WEIGHTS}
+    sets: dict[str, Mapping[str, float]] = {
+        "to begin with": DEFAULT_WEIGHTS,
+        "equal": dict.fromkeys(DEFAULT_WEIGHTS, 1.0),
+    }
+    for name, weights in {**sets, **{f"{name} alone": one for name, one in alone.items()}}.items():
+        engine = Engine.of(market, Weights(weights))
+        ranks: list[tuple[int, ...]] = []
+        everybody = whole_market(len(startups)), whole_market(len(investors))
+        for rows, _, block in engine.blocks("startup", *everybody):
+            candidates = (block.first_gate == 0) | np.isin(block.first_gate, IGNORED)
+            ranks += ranks_of(block.score_units, candidates, [answers[row] for row in rows.tolist()])
+        values = {one: float(told.mean()) for one, told in metric_values(ranks).items()}
+        print(
+            f"{name:18} hit@10 {values['hit@10']:.3f}  recall@100 {values['recall@100']:.3f}  MRR {values['mrr']:.3f}"
+        )  # noqa: T201
+
+
+if __name__ == "__main__":
+    last = date.fromisoformat(sys.argv[3]) if len(sys.argv) > 3 else date(2013, 12, 31)
+    main(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]), last)
