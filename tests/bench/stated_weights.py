@@ -2,8 +2,8 @@
 
 python tests/bench/stated_weights.py deals.csv 2012-01-01 [2013-12-31]
 Every investor is given the profile it would have typed from its earlier deals (sectors, rounds, the range of
-their sizes, countries), and every startup what a founder would state; the score sees these profiles and no deal. Prints hit@10,
-recall@100 and MRR of the weights to begin with, of equal ones, and of each criterion alone.
+their sizes, countries), and every startup what a founder would state; the score sees these profiles and no deal. Prints
+hit@10, recall@100 and MRR of the weights to begin with, of equal ones, and of each criterion alone.
 """
 
 from __future__ import annotations
