@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from dealport.market.fields import parse_date, parse_rough_day
 from dealport.market.market import Market
 from dealport.market.problems import Problems, quoted
 from dealport.market.understanding import Understanding
@@ -184,3 +185,29 @@ def test_undisclosed_money_is_unknown_without_a_warning() -> None:
 
     assert usd is None
     assert problems.in_order(["a.toml"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("May 1, 2024", "2024-05-01"),
+        ("1 May 2024", "2024-05-01"),
+        ("1st May 2024", "2024-05-01"),
+        ("12-Jan-2025", "2025-01-12"),
+        ("Jan 2025", "2025-01-15"),
+        ("13.04.2025", "2025-04-13"),
+        ("4.5.2025", "2025-05-04"),
+        ("5/13/2024", "2024-05-13"),
+        ("13/5/2024", "2024-05-13"),
+        ("5/4/2024", None),
+        ("31 Feb 2024", None),
+        ("Smarch 1, 2024", None),
+    ],
+)
+def test_days_are_read_as_people_write_them_and_not_where_two_may_be_meant(typed: str, day: str | None) -> None:
+    assert str(parse_date(typed)) == str(day)
+
+
+@pytest.mark.parametrize(("typed", "day"), [("2023-02", "2023-02-15"), ("2023", "2023-07-01"), (2019, "2019-07-01")])
+def test_a_deal_may_tell_its_month_or_year_alone(typed: object, day: str) -> None:
+    assert str(parse_rough_day(typed)) == day

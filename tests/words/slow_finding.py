@@ -32,6 +32,8 @@ def slow_find(text: str, resolver: SectorResolver) -> FoundText:
         found = tuple(Clause(clause, resolver, is_chinese=has_han(safe) and not has_kana(safe)).mentions())
         barred = excluded_mentions(clause, found)
         for mention in found:
+            if mention in barred and mention.is_narrower:
+                continue
             for sector in mention.sectors:
                 (excluded if mention in barred else mentions)[sector, mention.words] = None
     return FoundText(tuple(mentions), tuple(excluded))
@@ -63,7 +65,8 @@ class Clause:
                 words = self.words(start, end)
                 sectors = tuple(sector for sector in entry.sectors if sector != AGNOSTIC)
                 if sectors:
-                    yield Mention(sectors, words, self.spans[start][0], self.spans[end - 1][1])
+                    narrower = entry.relation == "narrower"
+                    yield Mention(sectors, words, self.spans[start][0], self.spans[end - 1][1], narrower)
                 break
 
     def words(self, start: int, end: int) -> str:

@@ -165,3 +165,17 @@ def test_looking_in_one_pass_finds_what_trying_every_place_does(parts: list[tupl
     text = "".join((entry.word.upper() if upper else entry.word) + glue for entry, glue, upper in words if entry)
 
     assert find_sectors(text, RESOLVER) == slow_find(text, RESOLVER)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No adult content.",
+        "We do not require hardware prototypes.",
+        "Hardware and biotech are not out of scope.",
+        "No deal too early: biotech, fintech.",
+        "We never invest outside of fintech.",
+    ],
+)
+def test_what_rules_out_no_sector_excludes_none(text: str) -> None:
+    assert find(text)[1] == set()

@@ -41,6 +41,8 @@ _COMMAS = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\s*\d[\d,.\s]*(?:[-–~〜]\s*\d[\d,.\s]*)?")
+# What stands in a column of smallest or largest amounts for none.
+_NO_END = frozenset({"-", "–", "—", "n/a", "na", "none", "?", "未透露", "비공개"})
 _MIDNIGHT = " 00:00:00"
 # Excel counts days from here (its 60th, 29 February 1900, never was); 20,000 is 1954, 80,000 is 2119.
 _EXCEL_START = date(1899, 12, 30)
@@ -110,7 +112,8 @@ def read_row(cells: Sequence[object], steps: Sequence[Step]) -> dict[str, object
         elif way == "currency":
             currency = currency or cell.strip()
         elif way in {"low", "high"}:
-            ends.setdefault((name, way), with_unit(cell, step.unit))
+            if cell.strip().casefold() not in _NO_END:
+                ends.setdefault((name, way), with_unit(cell, step.unit))
         elif way == "prose":
             fields[name] = _both(str(fields.get(name, "")), cell)
         else:

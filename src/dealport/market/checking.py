@@ -59,6 +59,7 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
     )
     pairs = backing_pairs(startups.profiles, investors.profiles, deals, names)
     wishing = link_wishes(startups.profiles, startups.fields, names[1], problems)
+    account = make_account(reading, startups, investors, refused)
     return Market(
         startups=tuple(link_backers(wishing, pairs, names[1])),
         investors=tuple(
@@ -72,8 +73,8 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
         possible_duplicates=possible_duplicates("startup", startups.profiles, names[0], problems)
         | possible_duplicates("investor", investors.profiles, names[1], problems),
         problems=problems.in_order(reading.files),
-        n_left_out=reading.n_refused + len(refused),
-        account=make_account(reading, startups, investors, refused),
+        n_left_out=account.n_refused - account.n_aside,
+        account=account,
         merged=(*startups.merged, *investors.merged),
         refused=refused,
         typed=_typed_fields(startups.fields, investors.fields, rows.deals),

@@ -20,6 +20,13 @@ YEARS = range(1900, 2101)
 
 _LIST_MARKS = re.compile(r"[;|；｜、\n]")
 _DATE = re.compile(r"(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})\s*[日일.]?(?:[T\s].*)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
+_NAMED_MONTH = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+)?{_MONTH}[\s-]+(?:(?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?P<year>\d{{4}})",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(r"(?P<first>\d{1,2})\s*(?P<mark>[./-])\s*(?P<second>\d{1,2})\s*(?P=mark)\s*(?P<year>\d{4})\.?")
 _YEAR_OR_MONTH = re.compile(r"(\d{4})\s*년?年?(?:[-/.\s]\s*(\d{1,2})\s*월?月?)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
@@ -34,7 +41,10 @@ def split_words(value: object) -> object:
 
 
 def parse_date(value: object) -> date | None:
-    """The day that a date or a text means (``2026-01-07``, ``2026/1/7``, ``2026년 1월 7일``); None: not understood."""
+    """The day that a date or a text means (``2026-01-07``, ``2026년 1월 7일``, ``May 1, 2024``); None: not understood.
+
+    "May 2024" is its middle, "13.04.2025" is European, "5/13/2025" American; "5/4/2025" may be either: not understood.
+    """
     if isinstance(value, datetime):
         return _plausible(value.date())
     if isinstance(value, date):
@@ -42,13 +52,29 @@ def parse_date(value: object) -> date | None:
     text = str(value).strip()
     found = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
     try:
-        return _plausible(date(*map(int, found.groups()))) if found else None
+        return _plausible(date(*(map(int, found.groups()) if found else _foreign_date(text))))
     except ValueError:
         return None
 
 
-def parse_founding(value: object) -> date | None:
-    """The day a startup was founded: of a year alone its middle, of a month its 15th; None: not understood."""
+def _foreign_date(text: str) -> tuple[int, int, int]:
+    """Year, month and day of a date that begins with neither; raises ValueError where that is no date or unclear."""
+    if found := _NAMED_MONTH.fullmatch(text):
+        day, month, year = found["day"] or found["day_behind"], found["month"], found["year"]
+        return int(year), _MONTHS.index(month[:3].casefold()) + 1, int(day or 15)
+    found = _FIGURES.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    first, second, year = (int(part) for part in (found["first"], found["second"], found["year"]))
+    if found["mark"] == "." or first > 12:
+        return year, second, first
+    if second > 12:
+        return year, first, second
+    raise ValueError(text)
+
+
+def parse_rough_day(value: object) -> date | None:
+    """A day that may be told by its year alone (its middle) or month (its 15th); None: not understood."""
     found = _YEAR_OR_MONTH.fullmatch(str(value).strip())
     if not found:
         return parse_date(value)
@@ -80,11 +106,11 @@ def _day(value: object) -> date | str:
     return parse_date(value) or str(value)
 
 
-def _founding(value: object) -> date | str:
+def _rough_day(value: object) -> date | str:
     if isinstance(value, bool) or not isinstance(value, str | date | int | float):
         raise ValueError("wants a date or a year")  # noqa: TRY004
     value = int(value) if isinstance(value, float) and value.is_integer() else value
-    return parse_founding(value) or str(value)
+    return parse_rough_day(value) or str(value)
 
 
 def _id(value: object) -> object:
@@ -95,7 +121,7 @@ Id = Annotated[str, BeforeValidator(_id, json_schema_input_type=str | int)]
 Words = Annotated[tuple[str, ...], BeforeValidator(split_words, json_schema_input_type=str | list[str])]
 Amount = Annotated[str | float, PlainValidator(_amount, json_schema_input_type=str | float)]
 YesOrNo = Annotated[bool | str, PlainValidator(_yes_or_no, json_schema_input_type=bool | str)]
-Founding = Annotated[date | str, PlainValidator(_founding, json_schema_input_type=str | int)]
+RoughDay = Annotated[date | str, PlainValidator(_rough_day, json_schema_input_type=str | int)]
 Day = Annotated[date | str, PlainValidator(_day, json_schema_input_type=str)]
 
 
@@ -142,7 +168,7 @@ class StartupFields(ProfileFields):
     markets: Words = Field((), description="Countries and regions it wants to go to.", examples=[["CN", "Gulf"]])
     backers: Words = Field((), description="Its present investors.", examples=[["Harbor Ventures"]])
     city: str = Field("", description="Its city: counts where deals tell who invests there.", examples=["Seoul"])
-    founded: Founding = Field("", description="When it was founded: a day or a year.", examples=["2019"])
+    founded: RoughDay = Field("", description="When it was founded: a day or a year.", examples=["2019"])
 
 
 class InvestorFields(ProfileFields):
@@ -166,7 +192,7 @@ class InvestorFields(ProfileFields):
 class DealFields(Fields):
     """One round of one startup with one investor or several."""
 
-    date: Day = Field(description="The day it was made.", examples=["2025-06-30"])
+    date: RoughDay = Field(description="The day it was made.", examples=["2025-06-30"])
     startup: str = Field(description="Name or id.", examples=["Lumen Diagnostics"])
     investor: Words = Field(description="Name or id; several are several deals.", examples=["Harbor Ventures"])
     startup_id: Id = Field("", description="Its profile's id, where known.", examples=["lumen"])
@@ -176,6 +202,6 @@ class DealFields(Fields):
     round: str = Field("", description="The round.", examples=["Series A"])
     amount: Amount = Field("", description="Size of the whole round.", examples=["USD 12M"])
     startup_city: str = Field("", description="The startup's city.", examples=["Seoul"])
-    startup_founded: Founding = Field("", description="When it was founded: a day or a year.", examples=["2019"])
+    startup_founded: RoughDay = Field("", description="When it was founded: a day or a year.", examples=["2019"])
     startup_sectors: Words = Field((), description="What the startup works on.", examples=[["robotics"]])
     investor_sectors: Words = Field((), description="What the investor looks for.", examples=[["AI"]])

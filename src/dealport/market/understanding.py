@@ -13,6 +13,9 @@ from dealport.model import Origin, Reach
 from dealport.words.money import MoneyError
 from dealport.words.stages import earliest_stage, last_stage, next_stage
 
+# Nobody raises or invests less: "$250-500" is thousands to who typed it.
+LEAST_USD = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -101,11 +104,15 @@ class Understanding:
         if value == "":
             return None
         try:
-            return self.vocabulary.usd(value, country)
+            amount = self.vocabulary.usd(value, country)
         except MoneyError:
             cure = 'write it as "USD 20M", "300억원" or "€1-5m"'
             self.problems.warn(self.origin, field, f"unknown amount {quoted(value)}", cure)
             return None
+        if amount is not None and amount[1] < LEAST_USD and field in ("ticket", "raising"):
+            told = f"{quoted(value)} is read as less than USD {LEAST_USD:,.0f}"
+            self.problems.warn(self.origin, field, told, 'give its unit, as in "USD 250k"')
+        return amount
 
     def lead(self, value: bool | str) -> bool | None:
         """Whether it leads; None when unknown, with a warning when the word is not understood."""

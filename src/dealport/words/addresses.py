@@ -41,6 +41,9 @@ _POSTAL = re.compile(
 )
 _STATE_AND_ZIP = re.compile(r"^(?:.*\s)?([A-Za-z]{2})\.?\s+\d{5}(?:-\d{4})?$")
 
+# "Kigali, NA - Rwanda, Rwanda": a vendor's mark for a place without regions, and not Namibia.
+_NO_REGION = re.compile(r",\s*NA\s+-\s+")
+
 # What may stand in an address without saying where it is: "Greater London", "Seoul City", "Hangzhou Bay Area".
 _GENERIC = frozenset((
     "greater", "metro", "metropolitan", "city", "area", "region", "district", "province", "state", "county", "downtown",
@@ -77,6 +80,7 @@ def country_of_address(text: str) -> str:
         state = found[1].upper()
         if "US" in state_codes().get(state, ()):
             return "US"
+    text = _NO_REGION.sub(", ", text)
     parts = [part for part in (_bare(part) for part in _SEPARATOR.split(text)) if part]
     if len(parts) == 1:
         return _country_of_part(parts[0])

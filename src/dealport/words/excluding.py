@@ -42,12 +42,14 @@ class Mention:
         words: As they stand in the text.
         start: Where they begin in the clause, in characters.
         end: Where they end, exclusive.
+        is_narrower: Whether they are a kind of the sectors: "adult content" is no word for all of entertainment.
     """
 
     sectors: tuple[str, ...]
     words: str
     start: int
     end: int
+    is_narrower: bool = False
 
 
 def has_cues(text: str) -> bool:

@@ -39,7 +39,8 @@ class FoundText:
 
     Attributes:
         mentions: Sector id and the words that gave it.
-        excluded: The same for what the text says it is not about ("we do not invest in hardware").
+        excluded: The same for what the text says it is not about ("we do not invest in hardware"), but words for
+            a kind of a sector: there is no sector to exclude.
     """
 
     mentions: tuple[tuple[str, str], ...]
@@ -62,6 +63,8 @@ def find_sectors(text: str, resolver: SectorResolver) -> FoundText:
         found = tuple(_find_in(clause, resolver, is_chinese=is_chinese))
         barred = excluded_mentions(clause, found) if may_exclude else ()
         for mention in found:
+            if mention in barred and mention.is_narrower:
+                continue  # "no adult content" rules out no more than it says
             target = excluded if mention in barred else mentions
             target.update(dict.fromkeys((sector, mention.words) for sector in mention.sectors))
     return FoundText(tuple(mentions), tuple(excluded))
@@ -120,7 +123,8 @@ class _Finder:
             last += 2  # it was "and"
         words = self._clause[first:last]
         sectors = tuple([sector for sector in entry.sectors if sector != AGNOSTIC])
-        return Mention(sectors, words, first, last) if _counts(entry, words) else None
+        is_narrower = entry.relation == "narrower"
+        return Mention(sectors, words, first, last, is_narrower) if _counts(entry, words) else None
 
     def _may_end(self, end: int) -> bool:
         """What is left of a Korean word is particles, of a katakana run known words."""
