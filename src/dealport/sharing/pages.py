@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from importlib.resources import files
 from typing import Any
 
 from dealport.model import Investor, Startup
 from dealport.scoring.shortlist import UNITS_PER_POINT, Pair, Part, Participant, Shortlist
+from dealport.scoring.weights import TRACK_WEIGHTS
 from dealport.sharing.safety import plain
 from dealport.sharing.sentences import SectorLabels, flag_label, joined, sector_labels, unknown_labels
 from dealport.sharing.shortlists import gate_reasons, pair_confidence, pair_reasons, told_gates
@@ -96,12 +98,24 @@ def _pair(pair: Pair, *, by: str, graph: SectorLabels, language: str) -> dict[st
         "score_width": f"{pair.score:.2f}",
         "confidence": f"{pair_confidence(pair):.0%}",
         "sectors": sector_labels(pair.shared_sectors, graph, language),
-        "parts": [_part(part, language) for part in pair.parts],
+        "parts": [_part(part, language) for part in _few_parts(pair.parts)],
         "reasons": pair_reasons(pair, graph, language),
         "unknown": joined(unknown_labels(pair.unknown, language), language),
         "flags": [flag_label(flag, language) for flag in pair.flags],
     }
     return shown
+
+
+def _few_parts(parts: Sequence[Part]) -> list[Part]:
+    """The parts with those of the track record as one: a reader sees at a glance what counts."""
+    words = [part for part in parts if part.criterion not in TRACK_WEIGHTS]
+    deeds = [part for part in parts if part.criterion in TRACK_WEIGHTS]
+    if not deeds:
+        return words
+    points, share, known = (
+        sum(getattr(part, name) for part in deeds) for name in ("points_units", "share_units", "known_share_units")
+    )
+    return [*words, Part("track_record", points, share, known)]
 
 
 def _part(part: Part, language: str) -> dict[str, Any]:
