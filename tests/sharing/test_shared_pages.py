@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from dealport.model import LANGUAGES
-from dealport.scoring.shortlist import Shortlist
-from dealport.sharing.pages import script_language, shortlist_page
+from dealport.scoring.shortlist import Part, Shortlist
+from dealport.sharing.pages import _few_parts, script_language, shortlist_page
 from dealport.sharing.sentences import SectorLabels
 
 BROWSER = (
@@ -139,3 +139,10 @@ def test_a_real_browser_draws_and_prints_the_page(shortlist: Shortlist, graph: S
     assert picture.read_bytes()[:4] == PNG_START
     assert picture.stat().st_size > 20_000  # an empty page of this size has 6 kB
     assert print_out.read_bytes()[:4] == b"%PDF"
+
+
+def test_the_track_record_is_one_bar_of_the_page() -> None:
+    words, *deeds = (Part(name, 100, 300, 200) for name in ("sectors", "country_deals", "warm_path"))
+
+    assert _few_parts([words, *deeds]) == [words, Part("track_record", 200, 600, 400)]
+    assert _few_parts([words]) == [words]
