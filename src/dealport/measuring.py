@@ -9,16 +9,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dealport.model import Deal, RequestError
+from dealport.model import Deal, InputError, RequestError, UsageError
 
 if TYPE_CHECKING:
     from dealport.backtest.playing import RankedRow
     from dealport.backtest.report import Report
     from dealport.backtest.tuning import Tuning
+    from dealport.scoring.weights import Weights
     from dealport.words.sectors import SectorGraph
 
 # Choices of so many years before the date are learnt from, each year with the knowledge of its first day.
 YEARS_LEARNT = 4
+EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,11 @@ class BacktestRequest:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A report, the best of each query, and how many rows of the file said nothing."""
+    """A report and the best of each query, with the deals they rest on."""
 
     report: Report
     rows: tuple[RankedRow, ...]
-    n_deals: int
-    n_left_out: int
+    deals: Deals
 
 
 def run_backtest(path: Path, request: BacktestRequest, advance: Callable[[float], None]) -> Measured:
@@ -55,42 +56,40 @@ def run_backtest(path: Path, request: BacktestRequest, advance: Callable[[float]
 
     Raises:
         RequestError: No question can be asked, or a name in `without` is nobody's.
-        InputError: No deal in the file, or faulty weights.
+        UsageError: Days that can't be.
+        InputError: No deal in the file, or faulty weights or sectors.
     """
     from dealport.backtest.playing import play
     from dealport.backtest.questions import periods
     from dealport.backtest.report import Run, make_report
-    from dealport.pipeline import choose_weights
 
-    read = read_usable_deals(path)
-    deals = read.usable
-    until = request.until or (deals[-1].made_on if deals else request.since)
-    every = list(periods(request.since, until, refresh=request.refresh if request.refresh != "never" else ""))
-    without = _keys_of(request.without, deals)
+    until = request.until or date.max
+    _check_days(request.since, until)
+    read = read_usable_deals(path, request.weights)
+    until = min(until, read.usable[-1].made_on)
+    refresh = "" if request.refresh == "never" else request.refresh
+    every = list(periods(request.since, until, refresh=refresh))
+    without = _keys_of(request.without, read.usable)
     done = iter(range(1, len(every) + 1))
     played = play(
-        deals,
+        read.usable,
         every,
         read.graph,
-        choose_weights(request.weights),
+        read.weights,
         with_rows=request.with_rows,
         tick=lambda: advance(next(done) / len(every)),
     )
     if not played.queries:
         raise RequestError(
-            f"nothing to look for: no startup found a new investor abroad from {request.since} to {until} that had a "
-            f"deal before (the file's deals run from {deals[0].made_on} to {deals[-1].made_on})"
-            if deals
-            else f"{path}: no deal names the countries of both sides"
+            f"nothing to look for: no startup found a new investor abroad from {request.since} on that had a deal "
+            f"before (the deals run from {read.usable[0].made_on} to {read.usable[-1].made_on})"
         )
-    refresh = "" if request.refresh == "never" else request.refresh
     run = Run(request.since, until, refresh, request.without, tuple(played.as_of), played.share_unanswerable)
-    report = make_report(run, played.queries, played.ranks, without=without)
-    return Measured(report, tuple(played.rows), len(deals), read.n_rows - len(deals))
+    return Measured(make_report(run, played.queries, played.ranks, without=without), tuple(played.rows), read)
 
 
-def run_tuning(path: Path, since: date) -> Tuning:
-    """Weights of the track record fitted on the choices of the years before a day.
+def run_tuning(path: Path, since: date) -> tuple[Tuning, Deals]:
+    """Weights of the track record fitted on the choices of the years before a day, and the deals they rest on.
 
     Raises:
         RequestError: Too few choices, or scipy is missing.
@@ -98,39 +97,67 @@ def run_tuning(path: Path, since: date) -> Tuning:
     """
     from dealport.backtest.choices import find_choices
     from dealport.backtest.questions import Period
-    from dealport.backtest.tuning import fit_weights
+    from dealport.backtest.tuning import fit_weights, require_scipy
     from dealport.scoring.weights import TRACK_WEIGHTS
 
+    _check_days(since, date.max)
+    require_scipy()
     read = read_usable_deals(path)
     starts = [years_before(since, years) for years in range(YEARS_LEARNT, -1, -1)]
     every = [Period(first, first, after - timedelta(days=1)) for first, after in pairwise(starts)]
-    return fit_weights(find_choices(read.usable, every, read.graph, tuple(TRACK_WEIGHTS)))
+    return fit_weights(find_choices(read.usable, every, read.graph, tuple(TRACK_WEIGHTS))), read
 
 
 @dataclass(frozen=True, slots=True)
 class Deals:
-    """The deals of a file that name both countries, in the order of their days, and how many rows it has."""
+    """What a backtest rests on.
+
+    Attributes:
+        usable: The deals that name both countries, in the order of their days; at least one.
+        n_deals: All deals of the file. n_faulty: Rows that are none for a fault that `check` tells.
+        files: Every file read.
+    """
 
     usable: tuple[Deal, ...]
     graph: SectorGraph
-    n_rows: int
+    weights: Weights
+    n_deals: int
+    n_faulty: int
+    files: tuple[str, ...]
 
 
-def read_usable_deals(path: Path) -> Deals:
+def read_usable_deals(path: Path, weights: Path | None = None) -> Deals:
     """A market of deals, of which only these are kept: the rest of 55,000 rows takes 300 MB.
 
     Raises:
-        InputError: No deal in the file.
+        RequestError: No deal names both countries.
+        InputError: No deal in the file, or faulty weights or sectors.
     """
     from dealport.backtest.questions import usable_deals
     from dealport.files.reading import garbage_left_alone
     from dealport.market.checking import build_market
-    from dealport.pipeline import read_deals
+    from dealport.pipeline import read_deals, require_sectors, weights_of
 
     with garbage_left_alone():
         reading = read_deals(path)
         market = build_market(reading)
-        return Deals(usable_deals(market.deals), market.graph, len(reading.deals))
+    require_sectors(market)
+    faults = [problem for problem in market.problems if problem.severity == "fault"]
+    if not market.deals:
+        raise InputError(f"{path}: no deal in it can be read", faults)
+    usable = usable_deals(market.deals)
+    if not usable:
+        cure = "add startup_country and investor_country, or put the profiles beside the deals and give the folder"
+        raise RequestError(f"{path}: no deal tells the countries of both sides ({cure})")
+    chosen = weights_of(reading, weights)
+    return Deals(usable, market.graph, chosen, len(market.deals), len(faults), reading.files)
+
+
+def _check_days(since: date, until: date) -> None:
+    if not EARLIEST <= since <= LATEST:
+        raise UsageError(f"--since {since}: no deals are known of that time")
+    if until < since:
+        raise UsageError(f"--until {until} is before --since {since}")
 
 
 def years_before(day: date, years: int) -> date:
@@ -147,6 +174,9 @@ def _keys_of(names: Sequence[str], deals: Sequence[Deal]) -> frozenset[str]:
     found: set[str] = set()
     for name in names:
         keys = index.find(name, typos=False)
+        if len(keys) > 1 and name not in called:
+            listed = ", ".join(f"{called[key][0]} ({key})" for key in keys)
+            raise RequestError(f"--without: '{name}' is not clear: {listed} (give the id)")
         if not keys:
             near = ", ".join(called[key][0] for key in index.suggest(name))
             raise RequestError(

@@ -79,7 +79,7 @@ def load_market(
     """Read and check everything; faults stand in the market's problems, those of weights.toml too."""
     reading, market = _read(paths, deals=deals, as_of=as_of, side=side)
     try:
-        _weights(reading, None)
+        weights_of(reading, None)
     except InputError as error:
         more = tuple(problem for problem in error.problems if problem not in market.problems)
         return replace(market, problems=(*market.problems, *more))
@@ -123,7 +123,7 @@ def find_both(paths: Sequence[Path], request: Request, *, both: bool = True) -> 
     reading, market = _read(paths, deals=request.deals, as_of=request.as_of, side=request.side)
     market = _widened(market, with_deal_investors=request.with_deal_investors)
     _require_usable(market, paths, strict=request.strict)
-    weights = _weights(reading, request.weights)
+    weights = weights_of(reading, request.weights)
     selection = select(
         market,
         from_country=request.from_country,
@@ -166,7 +166,7 @@ def explain_pair(
     market = _widened(market, with_deal_investors=with_deal_investors)
     _require_usable(market, paths, strict=False)
     found = {one.kind: one for one in find_pair(market, a, b)}
-    return explain(market, _weights(reading, weights), found["startup"].row, found["investor"].row)
+    return explain(market, weights_of(reading, weights), found["startup"].row, found["investor"].row)
 
 
 def _read(
@@ -243,8 +243,7 @@ def _require_usable(market: Market, paths: Sequence[Path], *, strict: bool) -> N
     faults = [problem for problem in market.problems if problem.severity == "fault"]
     if strict and faults:
         raise InputError(f"{len(faults)} faults in the profiles", faults)
-    if broken := _faults_of_settings(faults, "sectors"):
-        raise InputError("sectors.toml can't be used", broken)
+    require_sectors(market)
     if market.startups and market.investors:
         return
     lacking = "startups" if market.investors else "investors" if market.startups else "profiles"
@@ -255,13 +254,19 @@ def _require_usable(market: Market, paths: Sequence[Path], *, strict: bool) -> N
     raise RequestError(f"no {lacking} found in {', '.join(map(str, paths))}: nothing to match. {cure}")
 
 
+def require_sectors(market: Market) -> None:
+    """Raise InputError where the user's own sectors are faulty: every score would be another."""
+    if broken := _faults_of_settings(market.problems, "sectors"):
+        raise InputError("sectors.toml can't be used", broken)
+
+
 def _faults_of_settings(problems: Sequence[Problem], name: str) -> list[Problem]:
     """Faults of the files ``<name>.toml``."""
     found = [(problem, _SETTINGS_PLACE.fullmatch(problem.place)) for problem in problems if problem.severity == "fault"]
     return [problem for problem, place in found if place and place[1].casefold() == name]
 
 
-def _weights(reading: Reading, path: Path | None) -> Weights:
+def weights_of(reading: Reading, path: Path | None) -> Weights:
     """Those of --weights, else of the folder's weights.toml, else those to begin with."""
     from dealport.scoring.weights import read_weights
 

@@ -33,7 +33,7 @@ def deal(made_on: date, startup: str, investor: str) -> Deal:
     )
 
 
-# Ages on 2012-01-01: 2008-01-01 4 years (1,461 days), decayed .25; 2010-01-01 730 of 730.5 days, about .5.
+# Ages on 2012-01-01: 2008-01-01 1,461 days, about two half-lives of 730; 2010-01-01 730 days, one.
 DEALS = (
     deal(date(2008, 1, 1), "ant", "harbor"),
     deal(date(2010, 1, 1), "ant", "harbor"),  # a second round: no entry
@@ -44,8 +44,8 @@ DEALS = (
     deal(date(2012, 1, 1), "ant", "jetty"),  # on the day itself: not before it
     deal(date(2013, 1, 1), "cat", "harbor"),
 )
-QUARTER = 0.25
-HALF = 0.5 ** (730 / 730.5)
+QUARTER = 0.5 ** (1461 / 730)
+HALF = 0.5
 
 
 @pytest.fixture

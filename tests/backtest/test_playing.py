@@ -65,7 +65,7 @@ def test_the_record_of_a_market_is_of_deals_before_its_day(read: Deals) -> None:
     with_later, without = (Past.of(deals, SINCE, read.graph) for deals in ((*early, later), early))
 
     for name in without.record.__dataclass_fields__:
-        if name != "partners":
+        if name not in ("partners", "cities"):
             assert (getattr(with_later.record, name) == getattr(without.record, name)).all()
 
 

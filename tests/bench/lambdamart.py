@@ -20,7 +20,6 @@ from dealport.backtest.questions import Period, ask, periods
 from dealport.measuring import YEARS_LEARNT, read_usable_deals, years_before
 from dealport.scoring.blocks import whole_market
 from dealport.scoring.track import TRACK_CRITERIA
-from dealport.scoring.weights import ALL_WEIGHTS, Weights
 
 CRITERIA = tuple(TRACK_CRITERIA)
 
@@ -30,7 +29,7 @@ def main(path: Path, since: date, until: date) -> None:
     import lightgbm
 
     read = read_usable_deals(path)
-    deals, weights = read.usable, Weights(ALL_WEIGHTS)
+    deals, weights = read.usable, read.weights
     starts = [years_before(since, years) for years in range(YEARS_LEARNT, -1, -1)]
     learnt = [Period(first, first, after - timedelta(days=1)) for first, after in pairwise(starts)]
     choices = find_choices(deals, learnt, read.graph, CRITERIA)

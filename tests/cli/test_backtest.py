@@ -129,3 +129,118 @@ def test_a_pair_with_deals_is_explained_with_what_the_investor_did(folder: Path,
     assert "What it says and what it does" in text
     assert "of its" in text and "deals were" in text
     assert "Deals there" in text
+
+
+HEADER = "date,startup,startup_country,investor,investor_country,round,amount\n"
+
+
+def test_no_file_that_is_read_is_ever_replaced(folder: Path, run: Run) -> None:
+    before = Path("deals.csv").read_bytes()
+
+    ran = run("backtest", "deals.csv", "--since", "2023-01-01", "--rankings", "deals.csv", "--force")
+    tuned = run("tune", "deals.csv", "--since", "2023-01-01", "--out", "deals.csv", "--force")
+
+    assert (ran.code, tuned.code) == (1, 1)
+    assert Path("deals.csv").read_bytes() == before
+
+
+def test_an_investor_known_from_elsewhere_is_abroad_where_it_was_first_seen(folder: Path, run: Run) -> None:
+    rows = [f"2020-01-0{n},S{n},KR,I{n},CN,A,1m" for n in range(1, 4)]
+    Path("moved.csv").write_text(HEADER + "\n".join([*rows, "2021-02-01,T1,CN,I1,US,A,1m"]) + "\n", encoding="utf-8")
+
+    ran = run("backtest", "moved.csv", "--since", "2021-01-01", "--json")
+
+    assert (ran.code, "nothing to look for" in ran.err) == (1, True)
+
+
+def test_what_a_query_brings_does_not_hang_on_who_answers(folder: Path, run: Run) -> None:
+    known = [f"2020-01-0{n},S{n},KR,Seoul,i{n},I{n},CN,1m" for n in range(1, 7)]
+    header = "date,startup,startup_country,startup_city,investor_id,investor,investor_country,amount\n"
+    lists = []
+    for first, second in (("i1", "i2"), ("i2", "i1")):
+        two = [f"2021-02-01,Q,KR,Seoul,{first},x,CN,6500000", f"2021-02-01,Q,KR,Busan,{second},y,CN,65000"]
+        Path("q.csv").write_text(header + "\n".join([*known, *two]) + "\n", encoding="utf-8")
+        run("backtest", "q.csv", "--since", "2021-01-01", "--rankings", "r.csv", "--force", "--quiet")
+        with Path("r.csv").open(encoding="utf-8", newline="") as lines:
+            lists.append([(row["rank"], row["investor_id"], row["score"]) for row in csv.DictReader(lines)])
+
+    assert lists[0] == lists[1] != []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["--since", "2023-01-01", "--until", "9999-12-31"], 0, ""),
+        (["--since", "2023-01-01", "--until", "9999-12-31", "--refresh", "quarter"], 0, ""),
+        (["--since", "2023-01-01", "--until", "2022-01-01"], 2, "before --since"),
+        (["--since", "0004-01-01"], 2, "no deals are known of that time"),
+    ],
+)
+def test_days_that_cannot_be_are_told_and_far_ones_do_no_harm(
+    folder: Path, run: Run, arguments: list[str], code: int, told: str
+) -> None:
+    ran = run("backtest", "deals.csv", *arguments, "--json")
+
+    assert (ran.code, told in ran.err, "Traceback" in ran.err) == (code, True, False)
+
+
+def test_rows_that_say_nothing_are_counted_by_what_they_lack(folder: Path, run: Run) -> None:
+    rows = Path("deals.csv").read_text(encoding="utf-8").splitlines()
+    Path("worse.csv").write_text(
+        "\n".join([*rows, "2022-01-01,x1,X,,,,,i01,Investor 1,CN,,", "someday,x2,Y,KR,,,,i01,Investor 1,CN,,"]) + "\n",
+        encoding="utf-8",
+    )
+
+    ran = run("backtest", "worse.csv", "--since", "2023-01-01", "--json")
+
+    assert "1 deal does not tell both countries: left out" in ran.err
+    assert "1 fault in the file: see `dealport check worse.csv`" in ran.err
+
+
+def test_weights_and_sectors_in_the_folder_are_used_or_refused(folder: Path, run: Run) -> None:
+    Path("market").mkdir()
+    Path("market/deals.csv").write_text(deals_csv(), encoding="utf-8")
+    plain = run("backtest", "market", "--since", "2023-01-01", "--json")
+    Path("market/weights.toml").write_text("[weights]\nwarm_path = 90\n", encoding="utf-8")
+    other = run("backtest", "market", "--since", "2023-01-01", "--json")
+    Path("market/weights.toml").write_text("foo = 1\n", encoding="utf-8")
+    faulty = run("backtest", "market", "--since", "2023-01-01", "--json")
+
+    assert plain.out != other.out
+    assert faulty.code == 3
+
+
+def test_deals_without_countries_say_what_to_add(folder: Path, run: Run) -> None:
+    Path("bare.csv").write_text("date,startup,investor\n2022-01-01,A,B\n", encoding="utf-8")
+    Path("undated.csv").write_text("date,startup,investor\nsoon,A,B\n", encoding="utf-8")
+
+    bare, undated = (run("backtest", file, "--since", "2021-01-01") for file in ("bare.csv", "undated.csv"))
+
+    assert (bare.code, "add startup_country and investor_country" in bare.err) == (1, True)
+    assert undated.code == 3
+
+
+def test_an_investor_known_from_a_deal_is_not_proposed_to_the_startup_it_backs(folder: Path, run: Run) -> None:
+    Path("market.csv").write_text(
+        "kind,name,country,sectors\nstartup,Lumen,KR,AI\ninvestor,Harbor,SG,AI\n", encoding="utf-8"
+    )
+    Path("last.csv").write_text(HEADER + "2025-12-04,Lumen,KR,Zork,CN,A,1m\n", encoding="utf-8")
+
+    ran = run("explain", "Lumen", "Zork", "market.csv", "--deals", "last.csv", "--with-deal-investors", "--json")
+
+    gates = {gate["gate"]: gate["passed"] for gate in json.loads(ran.out)["gates"]}
+    assert not gates["already_backed"]
+
+
+def test_a_mistyped_year_does_not_become_the_day_of_the_ranking(folder: Path, run: Run) -> None:
+    Path("market.csv").write_text(
+        "kind,name,country,sectors\nstartup,Lumen,KR,AI\ninvestor,Harbor,SG,AI\n", encoding="utf-8"
+    )
+    rows = [*Path("deals.csv").read_text(encoding="utf-8").splitlines(), "2062-01-01,z,Z,KR,,,,i01,Investor 1,CN,,"]
+    Path("future.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+    ran = run("check", "market.csv", "--deals", "future.csv", "--json")
+
+    report = json.loads(ran.out)
+    assert report["as_of"] < "2025-06-01"
+    assert any("lies years after every other day" in problem["message"] for problem in report["problems"])

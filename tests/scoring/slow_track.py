@@ -233,7 +233,7 @@ class Track:
             every, alone = every + weight, alone + weight * is_alone
             if deal.investor_key == investor.id:
                 mine, own = mine + weight, own + weight * is_alone
-        if self.backers(startup) & {deal.investor_key for deal in self.deals}:
+        if self.backers(startup):
             return (Fraction(0),)
         return (Fraction(thousandth((own + 2 * alone / every) / (mine + 2)), 1000),)
 

@@ -182,6 +182,7 @@ def gate(
 
 
 def track_of(market: Market) -> Track | None:
-    """The deals of a market; None without any."""
+    """The deals of a market; None without any before its day."""
     homes = {one.id: one.country for one in market.investors if one.country}
-    return Track(list(market.deals), market.as_of, market.graph, homes) if market.deals else None
+    knows_deals = any(deal.made_on < market.as_of for deal in market.deals)
+    return Track(list(market.deals), market.as_of, market.graph, homes) if knows_deals else None

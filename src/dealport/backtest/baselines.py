@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dealport.scoring.histories import DealColumns, Floats, Ints
+from dealport.scoring.records import HALF_LIFE_DAYS
 
 Scores = NDArray[np.float32]
 
 SEED = 20_120_101
-HALF_LIFE_DAYS = 2 * 365.25
 # Products of matrices add in an order of their own, so that equal cosines differ in the seventh decimal; rounded, they
 # are the ties they should be.
 COSINE_DECIMALS = 5

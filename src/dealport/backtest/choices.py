@@ -5,7 +5,7 @@ Axes: n choices, o others, c criteria.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -54,9 +54,9 @@ def find_choices(
         asked = ask(deals, period)
         stage = Stage.of(asked, graph, Weights(ALL_WEIGHTS))
         place = {key: column for column, key in enumerate(stage.investors)}
-        for row, question in enumerate(asked.questions):
-            answers = np.array([place[key] for key, _ in question.answers], dtype=np.int32)
-            drawn = _draw(stage, row, answers, generator)
+        for row, candidates in _candidates(stage):
+            answers = np.array([place[key] for key, _ in asked.questions[row].answers], dtype=np.int32)
+            drawn = _draw(candidates, answers, generator)
             told, known = halves_of(stage, row, np.concatenate([answers, drawn]), criteria)
             sums += np.where(known, told, 0)[len(answers) :].sum(axis=0)
             counts += known[len(answers) :].sum(axis=0)
@@ -107,21 +107,13 @@ def _padded(others: Sequence[NDArray[np.float32]], n_criteria: int) -> tuple[NDA
     return padded, filled
 
 
-def _draw(stage: Stage, row: int, answers: Ints, generator: np.random.Generator) -> Ints:
-    """Candidates of a question that did not come, drawn evenly, each at most once."""
-    columns = np.arange(len(stage.investors), dtype=np.int32)
-    is_candidate = _candidates(stage, row)
-    is_candidate[answers] = False
-    free = columns[is_candidate]
-    drawn = generator.choice(free, size=min(OTHERS, len(free)), replace=False)
-    return np.sort(drawn)
+def _candidates(stage: Stage) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """Each question's row with (i,) its candidates, as a backtest has them."""
+    for rows, _, candidates in stage.scores():
+        yield from zip(rows.tolist(), candidates, strict=True)
 
 
-def _candidates(stage: Stage, row: int) -> NDArray[np.bool_]:
-    """(i,) the same as in a backtest: abroad, and no backer yet."""
-    question = stage.asked.questions[row].startup
-    home = stage.engine.startups.country[row]
-    is_candidate: NDArray[np.bool_] = stage.engine.investors.country != home
-    backed = [place for place, key in enumerate(stage.investors) if key in question.backed_by]
-    is_candidate[backed] = False
-    return is_candidate
+def _draw(candidates: NDArray[np.bool_], answers: Ints, generator: np.random.Generator) -> Ints:
+    """Candidates that did not come, drawn evenly, each at most once."""
+    free = np.setdiff1d(np.flatnonzero(candidates), answers).astype(np.int32)
+    return np.sort(generator.choice(free, size=min(OTHERS, len(free)), replace=False))

@@ -73,18 +73,31 @@ class Asked:
 
 
 def usable_deals(deals: Sequence[Deal]) -> tuple[Deal, ...]:
-    """Deals with both countries, in the order of their days."""
+    """Deals with both countries, in the order of their days.
+
+    Those of a startup on one day by what they tell of it, the larger round first; by who invested only where they tell
+    the same: what a query brings must not depend on its answers.
+    """
     told = (deal for deal in deals if deal.startup_country and deal.investor_country)
-    return tuple(sorted(told, key=lambda deal: (deal.made_on, deal.startup_key, deal.investor_key)))
+    return tuple(sorted(told, key=_order))
+
+
+def _order(deal: Deal) -> tuple[object, ...]:
+    about = deal.startup_country, deal.startup_city, deal.startup_sectors, str(deal.founded_on or "")
+    return deal.made_on, deal.startup_key, -(deal.amount_usd or 0.0), about, deal.investor_key
 
 
 def periods(since: date, until: date, *, refresh: str = "") -> Iterator[Period]:
     """One period, or one for each quarter of the calendar where `refresh` is ``quarter``."""
     first = since
-    while first <= until:
+    while first < until:
         last = min(_quarter_end(first), until) if refresh == "quarter" else until
         yield Period(first, first, last)
+        if last == until:
+            return
         first = last + timedelta(days=1)
+    if first == until:
+        yield Period(first, first, until)
 
 
 def ask(deals: Sequence[Deal], period: Period) -> Asked:
@@ -93,16 +106,22 @@ def ask(deals: Sequence[Deal], period: Period) -> Asked:
     backers: dict[str, set[str]] = {}
     for deal in before:
         backers.setdefault(deal.startup_key, set()).add(deal.investor_key)
-    seen = {deal.investor_key for deal in before}
+    homes: dict[str, str] = {}  # as the engine knows them: the earliest told
+    for deal in before:
+        homes.setdefault(deal.investor_key, deal.investor_country)
     told: dict[str, list[Deal]] = {}
     for deal in deals:
         if period.first <= deal.made_on <= period.last:
             told.setdefault(deal.startup_key, []).append(deal)
     questions, n_unanswerable = [], 0
     for key in sorted(told):
-        old = backers.get(key, set())
-        new = [deal for deal in told[key] if deal.investor_key not in old and _is_abroad(deal)]
-        answers = {deal.investor_key: deal.investor_country for deal in new if deal.investor_key in seen}
+        old, country = backers.get(key, set()), told[key][0].startup_country
+        new = [
+            deal
+            for deal in told[key]
+            if deal.investor_key not in old and homes.get(deal.investor_key, deal.investor_country) != country
+        ]
+        answers = {deal.investor_key: homes[deal.investor_key] for deal in new if deal.investor_key in homes}
         if answers:
             startup = startup_of_deals(key, told[key], raising_usd=_class_ends(new[0].amount_usd))
             backed = replace(startup, backed_by=frozenset(old), backer_keys=tuple(sorted(old)))
@@ -110,10 +129,6 @@ def ask(deals: Sequence[Deal], period: Period) -> Asked:
         else:
             n_unanswerable += bool(new)
     return Asked(period, before, tuple(questions), n_unanswerable)
-
-
-def _is_abroad(deal: Deal) -> bool:
-    return deal.startup_country != deal.investor_country
 
 
 def _class_ends(amount_usd: float | None) -> tuple[float, float] | None:

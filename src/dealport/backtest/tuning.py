@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,16 +61,22 @@ class Tuning:
         return {one.criterion: round(total * one.weight / every, 3) if every else 0.0 for one in self.fitted}
 
 
+def require_scipy() -> None:
+    """Raise RequestError where the extra is not installed: before the long work."""
+    if find_spec("scipy") is None:
+        raise RequestError("tune needs scipy: install it with pip install '.[tune]'")
+
+
 def fit_weights(choices: Choices) -> Tuning:
     """The weights under which the choices made are likeliest.
 
     Raises:
-        RequestError: There are too few choices, or scipy is not installed.
+        RequestError: There are too few choices.
     """
     if len(choices.chosen) < FEWEST_CHOICES:
         raise RequestError(
             f"only {len(choices.chosen)} new pairs abroad to learn from; {FEWEST_CHOICES} are the least "
-            "(an earlier --until or more deals may help)"
+            "(a later --since or more deals may help)"
         )
     start = np.ones(len(choices.criteria))
     weights = _minimise(choices, start)
@@ -89,10 +96,8 @@ def fit_weights(choices: Choices) -> Tuning:
 
 
 def _minimise(choices: Choices, start: Floats) -> Floats:
-    try:
-        from scipy.optimize import minimize
-    except ImportError as error:
-        raise RequestError("tune needs scipy: install it with pip install '.[tune]'") from error
+    from scipy.optimize import minimize
+
     found = minimize(
         lambda weights: _loss(weights, choices, ridge=RIDGE),
         start,

@@ -83,6 +83,8 @@ def _show_slices(report: Report, screen: Screen) -> None:
 
 def _show_meaning(report: Report, screen: Screen) -> None:
     """What a reader must know to take the figures for what they are."""
+    from dealport.backtest.report import FEWEST_QUERIES
+
     told = (
         "hit@10: share of startups with an investor they found among the first 10. recall@100: share of those "
         "investors among the first 100. MRR: mean of 1 / the best rank. Intervals: startups drawn again 1,000 times.",
@@ -92,6 +94,9 @@ def _show_meaning(report: Report, screen: Screen) -> None:
     )
     for sentence in told:
         screen.show(screen.text((sentence, "dim")))
+    if report.n_queries < FEWEST_QUERIES:
+        few = f"{report.n_queries} startups are too few to tell one ranking from another."
+        screen.show(screen.text((few, "yellow")))
 
 
 def _show_row(name: tuple[str, str], cells: Sequence[tuple[str, str]], widths: Sequence[int], screen: Screen) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from dealport.cli.waiting import waiting
 if TYPE_CHECKING:
     from datetime import date
 
-    from dealport.measuring import BacktestRequest
+    from dealport.measuring import BacktestRequest, Deals
 
 
 def backtest_file(
@@ -28,6 +29,7 @@ def backtest_file(
     from dealport.measuring import run_backtest
     from dealport.sharing.backtests import check_rankings_out, report_json, write_rankings
     from dealport.sharing.curves import check_report_out, write_report
+    from dealport.sharing.writing import check_no_input
 
     if out:
         check_report_out(out, force=force)  # before the long work
@@ -35,8 +37,8 @@ def backtest_file(
         check_rankings_out(rankings, force=force)
     with waiting("backtest", quiet=quiet) as advance:
         measured = run_backtest(path, request, advance)
-    if measured.n_left_out:
-        talk(f"{measured.n_left_out:,} rows without a day or both countries were left out", quiet=quiet)
+    check_no_input([one for one in (out, rankings) if one], measured.deals.files)
+    _talk_about(path, measured.deals, quiet=quiet)
     if json:
         from dealport.cli.screen import print_json
 
@@ -62,14 +64,27 @@ def tune_file(path: Path, since: date, out: Path, *, force: bool, quiet: bool) -
     from dealport.measuring import run_tuning
     from dealport.scoring.weights import TRACK_TOTAL
     from dealport.sharing.weights_out import weights_text
-    from dealport.sharing.writing import check_free, write_whole
+    from dealport.sharing.writing import check_free, check_no_input, write_whole
     from dealport.words.sectors import load_graph
 
     check_free(out, force=force)
     with waiting("tuning", quiet=quiet):
-        tuning = run_tuning(path, since)
+        tuning, deals = run_tuning(path, since)
+    check_no_input([out], deals.files)
+    _talk_about(path, deals, quiet=quiet)
     points = tuning.points(TRACK_TOTAL)
     show_tuning(tuning, points, make_screen(load_graph(), language="en"))
     with write_whole(out, force=force) as stream:
         stream.write(weights_text(tuning, points, since).encode())
     talk(f"wrote {out}", quiet=quiet)
+
+
+def _talk_about(path: Path, deals: Deals, *, quiet: bool) -> None:
+    """What of the file says nothing here."""
+    silent = deals.n_deals - len(deals.usable)
+    if silent:
+        verb = "deal does" if silent == 1 else "deals do"
+        talk(f"{silent:,} {verb} not tell both countries: left out", quiet=quiet)
+    if deals.n_faulty:
+        faults = "1 fault" if deals.n_faulty == 1 else f"{deals.n_faulty:,} faults"
+        talk(f"{faults} in the file: see `dealport check {shlex.quote(str(path))}`", quiet=quiet)

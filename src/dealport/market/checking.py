@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dealport.market.duplicates import possible_duplicates
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 # The day of the Shanghai summit: what money is valued at where no file gives a date. Never the clock.
 DEFAULT_AS_OF = date(2026, 1, 7)
+# A day so far ahead of the next, among so many, is mistyped.
+MOST_AHEAD = timedelta(days=3 * 365)
+FEWEST_DAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
 
     problems = Problems(reading.problems)
     rows = _typed_rows(reading.rows, [*reading.deals, *more_deals], problems)
-    day = as_of or newest_day(rows)
+    day = as_of or newest_day(rows, problems)
     graph = _load_graph(reading, problems)
     vocabulary = Vocabulary(graph, day)
     startups = take_profiles("startup", rows.startups, make_startup, vocabulary, problems)
@@ -89,11 +92,21 @@ def _typed_fields(
     return TypedFields(sides, tuple(deals))
 
 
-def newest_day(rows: TypedRows) -> date:
-    """The newest day of profiles and deals; `DEFAULT_AS_OF` when there is none."""
-    profiles = [fields.as_of for fields, _ in (*rows.startups, *rows.investors)]
-    days = [*profiles, *(fields.date for fields, _ in rows.deals)]
-    return max((day for day in days if isinstance(day, date)), default=DEFAULT_AS_OF)
+def newest_day(rows: TypedRows, problems: Problems) -> date:
+    """The newest day of profiles and deals; `DEFAULT_AS_OF` when there is none.
+
+    One that lies years after all others is a slip of the pen ("2062"): told, and not taken.
+    """
+    told = [(fields.as_of, "as_of", row) for fields, row in (*rows.startups, *rows.investors)]
+    told += [(fields.date, "date", row) for fields, row in rows.deals]
+    days = sorted(
+        ((day, field, row) for day, field, row in told if isinstance(day, date)), key=lambda one: (one[0], one[1])
+    )
+    while len(days) > FEWEST_DAYS and days[-1][0] - days[-2][0] > MOST_AHEAD:
+        day, field, row = days.pop()
+        message = f"{day} lies years after every other day: it is not taken as the day of the ranking"
+        problems.warn(row.origin, field, message, "mend it, or say --as-of")
+    return days[-1][0] if days else DEFAULT_AS_OF
 
 
 def _load_graph(reading: Reading, problems: Problems) -> SectorGraph:

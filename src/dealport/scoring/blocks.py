@@ -25,6 +25,7 @@ from dealport.scoring.columns import (
 from dealport.scoring.fits import Numbers
 from dealport.scoring.gates import GATES, NamedPairs, closed_gates, first_closed
 from dealport.scoring.measures import CRITERIA, NEUTRAL, criteria_of, have_common_sector
+from dealport.scoring.track import TRACK_CRITERIA
 from dealport.scoring.weights import Weights
 
 # Pairs in a block: a dozen arrays of 8 bytes a pair stay within a few MB, near the processor.
@@ -78,9 +79,10 @@ class Engine:
         """The columns of the market's profiles, in the order of their ids."""
         past = None
         codes = {one.country for one in (*market.startups, *market.investors)}
-        if market.deals:
+        criteria = criteria_of(market)
+        if set(criteria) & TRACK_CRITERIA.keys():
             past = Past.of(market.deals, market.as_of, market.graph, more_countries=codes)
-        return cls.of_past(market, weights, past, criteria_of(market))
+        return cls.of_past(market, weights, past, criteria)
 
     @classmethod
     def of_past(cls, market: Market, weights: Weights, past: Past | None, criteria: Sequence[str]) -> Self:
@@ -109,7 +111,7 @@ class Engine:
             fit = fits[half.criterion][half.place]
             points[index] = fit.points_units(half.share_units, half.neutral)
             known[index] = fit.known
-        common = have_common_sector(startups, investors)
+        common = have_common_sector(startups, investors, fits)
         gates = closed_gates(startups, investors, common=common, named=self.named, rows=rows, columns=columns)
         return Block(points, known, points.sum(axis=0), first_closed(gates))
 

@@ -19,6 +19,8 @@ from dealport.words.stage_words import LADDER
 # Below these a number says nothing worth a line.
 FEWEST_TOLD = 2
 OFTEN = 0.6  # a lift of 1.5: half as often again as others
+OFTEN_ALONE = 0.6  # of its rounds
+FEWEST_ROUNDS = 3  # before "often" is said
 FEWEST_DEALS = 5  # before deeds are held against words
 HELD = 0.3  # of a sector's weight in a portfolio, to be named
 MOST_SECTORS = 3
@@ -60,7 +62,7 @@ class Deeds:
         """The investor's first deal in each startup, latest first."""
         if key not in self._entries:
             deals, found = self.past.deals, dict[int, Entry]()
-            row = self._row(key)
+            row = self.row(key)
             places = np.flatnonzero(deals.investor == row).tolist() if row >= 0 else []
             for place in places:
                 one, stage = int(deals.startup[place]), int(deals.stage[place])
@@ -107,7 +109,7 @@ class Deeds:
 
     def sectors(self, startup: Startup, investor: Investor) -> tuple[str, ...]:
         """The startup's stated sectors that the investor's portfolio surely holds, the most telling first."""
-        levels = self.past.record.levels[self._row(investor.id)] if self._row(investor.id) >= 0 else None
+        levels = self.past.record.levels[self.row(investor.id)] if self.row(investor.id) >= 0 else None
         if levels is None:
             return ()
         node = {sector: place for place, sector in enumerate(self.past.deals.sectors)}
@@ -115,7 +117,8 @@ class Deeds:
         held = [one for one in stated if levels[node[one]] >= 10 * HELD]
         return tuple(sorted(held, key=lambda one: (-self.graph.information(one), one))[:MOST_SECTORS])
 
-    def _row(self, key: str) -> int:
+    def row(self, key: str) -> int:
+        """The row of an investor among the deals'; -1 where no deal is its."""
         if not self._rows:
             self._rows.update({name: row for row, name in enumerate(self.past.deals.investors)})
         return self._rows.get(key, UNKNOWN)
@@ -196,7 +199,7 @@ def _recent_deals(deeds: Deeds, startup: Startup, investor: Investor, gain: floa
 
 
 def _usual_range(deeds: Deeds, startup: Startup, investor: Investor, gain: float) -> Sentence | None:  # noqa: ARG001
-    row = deeds._row(investor.id)
+    row = deeds.row(investor.id)
     if gain < 1 or row < 0:
         return None
     low, high = (10 ** (end / 1000) for end in deeds.past.record.usual[row].tolist())
@@ -222,7 +225,8 @@ def _city_deals(deeds: Deeds, startup: Startup, investor: Investor, gain: float)
 
 
 def _alone(deeds: Deeds, startup: Startup, investor: Investor, gain: float) -> Sentence | None:  # noqa: ARG001
-    return Sentence("reason.alone", {}) if gain >= OFTEN else None
+    n = len(deeds.entries(investor.id))
+    return Sentence("reason.alone", {}) if gain >= OFTEN_ALONE and n >= FEWEST_ROUNDS else None
 
 
 def _sector_focus(deeds: Deeds, startup: Startup, investor: Investor, gain: float) -> Sentence | None:  # noqa: ARG001

@@ -13,6 +13,8 @@ from dealport.scoring.histories import Floats, Ints
 
 LIFT_SMOOTHING = 3.0
 """Rounds at the market's rate that an investor is given beside its own."""
+MOST_TOGETHER = 300
+"""Investors of one startup that are still together in it: more are a crowd, whose pairs grow with its square."""
 LIFT_LOG2_RANGE = 3.0
 """A lift of 1/8 gives 0, of 1 half, of 8 all."""
 
@@ -30,6 +32,11 @@ class Sparse:
     columns: Ints
     gains: Ints
 
+    @property
+    def n_rows(self) -> int:
+        """How many rows there are."""
+        return len(self.starts) - 1
+
     def dense(self, rows: Ints, n_columns: int) -> NDArray[np.float32]:
         """(rows, n_columns) the rows asked for, as they would stand in a full table."""
         table = np.zeros((len(rows), n_columns), dtype=np.float32)
@@ -37,6 +44,13 @@ class Sparse:
             part = slice(self.starts[row], self.starts[row + 1])
             table[place, self.columns[part]] = self.gains[part]
         return table
+
+
+def sparse(rows: NDArray[np.int64], columns: Ints, gains: Ints, n_rows: int) -> Sparse:
+    """From places and what stands there, in any order; each place once."""
+    order = np.lexsort((columns, rows))
+    starts = np.searchsorted(rows[order], np.arange(n_rows + 1))
+    return Sparse(starts, columns[order].astype(np.int32), gains[order].astype(np.int32))
 
 
 def thousandths(gain: Floats) -> Ints:
@@ -83,6 +97,9 @@ def partners(startup: Ints, investor: Ints, weight: Floats, mass: Floats, *, ful
 
     In thousandths of 1 / `full_share`, so that a sum of 1000 is as much as counts.
     """
+    crowd = np.bincount(startup) > MOST_TOGETHER if len(startup) else np.zeros(0, dtype=bool)
+    together_at_all = ~crowd[startup]
+    startup, investor, weight = startup[together_at_all], investor[together_at_all], weight[together_at_all]
     order = np.argsort(startup, kind="stable")
     startup, investor, weight = startup[order], investor[order], weight[order]
     starts = np.flatnonzero(np.diff(startup, prepend=-1))

@@ -1,7 +1,7 @@
-"""What investors' deeds show: the deals of each before a day, as gains in thousandths. Formulas: `FORMULAS` below.
+"""What investors' deeds show: the deals of each before a day, as gains in thousandths.
 
 Axes: e entries (an investor's first deal in a startup), b investors of deals, m countries, t cities, n sector nodes.
-FORMULAS. A deal counts w = .5^(age / 2 years). lg(x, c) = min(1, ln(1 + x) / ln(1 + c)): the first deals say most.
+A deal counts w = .5^(age / 2 years). lg(x, c) = min(1, ln(1 + x) / ln(1 + c)): the first deals say most.
 lift = an investor's share of its rounds in a class, smoothed by 3 rounds, against the market's share; a lift of 1 gives
 .5, of 8 gives 1. All were compared on 55,000 real deals; half-lives of 1 and 4 years and scales twice as wide changed
 less than chance does.
@@ -9,7 +9,7 @@ less than chance does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Self
 
@@ -17,13 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dealport.scoring.histories import UNKNOWN, DealColumns, Floats, Ints
-from dealport.scoring.pooling import Sparse, entries_of, lifts, log_gain, partners, sums_by, thousandths
+from dealport.scoring.pooling import Sparse, entries_of, lifts, log_gain, partners, sparse, sums_by, thousandths
 from dealport.words.stage_words import LADDER
 
 # US dollars between classes of rounds. In few classes: the exact amount gives some accelerators away.
 SIZE_BOUNDS = (6e4, 2e5, 6e5, 2e6, 6e6, 2e7, 6e7)
 # Years between classes of startups' ages: rounds are too often without a name.
 AGE_BOUNDS = (1.0, 2.5, 5.0, 9.0)
+N_SIZES, N_AGES = len(SIZE_BOUNDS) + 1, len(AGE_BOUNDS) + 1
 HALF_LIFE_DAYS = 730.0
 YEAR_DAYS = 365
 
@@ -38,6 +39,10 @@ RANGE_QUANTILES = (0.1, 0.9)
 WARM_FULL_SHARE = 4.0
 
 
+# What a record of some investors holds of all.
+_OF_ALL = frozenset({"partners", "cities"})
+
+
 @dataclass(frozen=True, slots=True)
 class InvestorRecord:
     """The deeds of investors, gains in thousandths; a row without deals is all 0 and not `known`.
@@ -49,8 +54,9 @@ class InvestorRecord:
         sizes, sizes_abroad: (b, classes of `SIZE_BOUNDS`).
         ages: (b, classes of `AGE_BOUNDS`). stages: (b, stages of `LADDER`).
         usual: (b, 2) ends of its usual range, log10 of US dollars in thousandths; (0, 0) unknown.
-        cities: (b, t).
+        cities: (t, b) for each city, who entered startups there.
         levels: (b, n) in tenths how surely its portfolio holds each sector.
+        holds: (b,) whether its portfolio has any sector.
         mass: (b,) sum of 10 x level x information, see `columns.Side.sector_mass`.
         focus: (b, n) its portfolio by sector and information, of length 1000.
         partners: for each of the deals' investors, who invested with it.
@@ -69,17 +75,18 @@ class InvestorRecord:
     ages: Ints
     stages: Ints
     usual: Ints
-    cities: Ints
+    cities: Sparse
     levels: NDArray[np.float32]
+    holds: NDArray[np.bool_]
     mass: Floats
     focus: NDArray[np.float32]
     partners: Sparse
     places: Ints
 
     def take(self, rows: slice | Ints) -> Self:
-        """The same for some rows; partners are those of all."""
-        names = (name for name in self.__dataclass_fields__ if name != "partners")
-        return type(self)(partners=self.partners, **{name: getattr(self, name)[rows] for name in names})
+        """The same for some rows; partners and cities are those of all."""
+        names = (name for name in self.__dataclass_fields__ if name not in _OF_ALL)
+        return replace(self, **{name: getattr(self, name)[rows] for name in names})
 
     def of_rows(self, places: Ints) -> Self:
         """Rows by their place among the deals' investors, -1 for one without deals: all 0."""
@@ -87,10 +94,10 @@ class InvestorRecord:
         columns: dict[str, Any] = {}
         for name in self.__dataclass_fields__:
             held = getattr(self, name)
-            if name not in ("partners", "places"):
+            if name not in _OF_ALL and name != "places":
                 columns[name] = np.zeros((len(places), *held.shape[1:]), dtype=held.dtype)
                 columns[name][here] = held[places[here]]
-        return type(self)(partners=self.partners, places=places, **columns)
+        return replace(self, places=places, **columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +150,6 @@ def _of_places(entries: Entries, deals: DealColumns) -> dict[str, Any]:
     by_country = sums_by((investor[abroad], deals.startup_country[startup[abroad]]), weight[abroad], shape)
     latest = np.zeros(b)
     np.maximum.at(latest, investor[abroad], weight[abroad])
-    located = deals.startup_city[startup] >= 0
-    places = investor[located], deals.startup_city[startup[located]]
-    in_city = sums_by(places, weight[located], (b, len(deals.cities)))
     lately = np.bincount(investor[entries.days_ago <= YEAR_DAYS], minlength=b)
     return {
         "countries": _country_gains(by_country, deals.investor_country),
@@ -153,8 +157,19 @@ def _of_places(entries: Entries, deals: DealColumns) -> dict[str, Any]:
         "breadth": thousandths(log_gain((by_country > 0).sum(axis=1), BREADTH_FULL)),
         "recent": thousandths(log_gain(lately, RECENT_FULL)),
         "latest": thousandths(latest),
-        "cities": thousandths(log_gain(in_city, CITY_FULL)),
+        "cities": _in_cities(entries, deals),
     }
+
+
+def _in_cities(entries: Entries, deals: DealColumns) -> Sparse:
+    """(t, b) who entered startups of each city, and how many, decayed."""
+    b, city = len(deals.investors), deals.startup_city[entries.startup]
+    located = city >= 0
+    places = city[located].astype(np.int64) * b + entries.investor[located]
+    found, inverse = np.unique(places, return_inverse=True)
+    mass = np.bincount(inverse.ravel(), weights=entries.weight[located], minlength=len(found))
+    gains = thousandths(log_gain(mass, CITY_FULL))
+    return sparse(found // max(b, 1), (found % max(b, 1)).astype(np.int32), gains, len(deals.cities))
 
 
 def _of_rounds(deals: DealColumns, before: int) -> dict[str, Any]:
@@ -178,11 +193,13 @@ def _of_portfolio(entries: Entries, deals: DealColumns, information: NDArray[np.
     held = _portfolio(entries, deals)
     levels = np.rint(10 * (1 - 0.5**held)).astype(np.float32)
     content = information.astype(np.float64)
-    return {"levels": levels, "mass": levels.astype(np.float64) @ content * 10, "focus": unit_rows(held * content)}
-
-
-N_AGES = len(AGE_BOUNDS) + 1
-N_SIZES = len(SIZE_BOUNDS) + 1
+    focus = unit_rows(held * content)
+    return {
+        "levels": levels,
+        "holds": focus.any(axis=1),
+        "mass": levels.astype(np.float64) @ content * 10,
+        "focus": focus,
+    }
 
 
 def unit_rows(rows: Floats) -> NDArray[np.float32]:

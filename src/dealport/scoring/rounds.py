@@ -26,6 +26,7 @@ class StartupRecord:
         size: (s,) class of `records.SIZE_BOUNDS`. age: (s,) class of `records.AGE_BOUNDS`.
         city: (s,) index into the deals' cities.
         backers: (s, q) rows of its backers among the deals' investors, then -1.
+        is_backed: (s,) whether it has any backer, known to the deals or not.
         compatriots: (s, m) share of its backers from each country, in thousandths; -1 where it has none.
         focus: (s, n) its sectors by information, of length 1000.
     """
@@ -34,6 +35,7 @@ class StartupRecord:
     age: Ints
     city: Ints
     backers: Ints
+    is_backed: NDArray[np.bool_]
     compatriots: Ints
     focus: NDArray[np.float32]
 
@@ -56,12 +58,13 @@ def startup_record(
     """
     place = {key: row for row, key in enumerate(deals.startups)}
     rows = [place.get(one.id, UNKNOWN) for one in startups]
-    backing = _backing(startups, deals)
+    backing, row_of = _backing(startups, deals), {key: row for row, key in enumerate(deals.investors)}
     return StartupRecord(
         size=size_class(np.array([_middle(one.raising_usd) for one in startups], dtype=np.float64)),
         age=age_class(np.array(_founded_on(startups, rows, deals), dtype=np.float64), before),
         city=np.array(_cities(startups, rows, deals), dtype=np.int32),
-        backers=_padded([[row for row in map(_rows(deals).get, keys) if row is not None] for keys in backing]),
+        backers=_padded([[row_of[key] for key in keys if key in row_of] for keys in backing]),
+        is_backed=np.array([bool(keys) for keys in backing], dtype=bool),
         compatriots=_compatriots(backing, countries, deals),
         focus=unit_rows(informed.astype(np.float64)),
     )
@@ -79,10 +82,6 @@ def _backing(startups: Sequence[Startup], deals: DealColumns) -> list[list[str]]
     """Sorted keys of the backers of each startup, by its profile and by deals."""
     dealt = backers_of(deals)
     return [sorted({*one.backer_keys, *dealt.get(one.id, ())}) for one in startups]
-
-
-def _rows(deals: DealColumns) -> dict[str, int]:
-    return {key: row for row, key in enumerate(deals.investors)}
 
 
 def _middle(raising_usd: tuple[float, float] | None) -> float:

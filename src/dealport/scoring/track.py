@@ -79,7 +79,7 @@ def warm_path(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit
     rows, places = np.nonzero(backers >= 0)
     backs[rows, np.searchsorted(used, backers[rows, places])] = 1
     here = np.flatnonzero(record.places >= 0)
-    together = record.partners.dense(used, len(record.partners.starts) - 1)
+    together = record.partners.dense(used, record.partners.n_rows)
     warmth = np.zeros((len(startups.ids), len(record.places)), dtype=np.float32)
     warmth[:, here] = backs @ together[:, record.places[here]]
     known: Mask = np.logical_and(_is_backed(startups)[:, None], record.known[None, :])
@@ -94,13 +94,20 @@ def compatriots(startups: StartupColumns, investors: InvestorColumns) -> tuple[F
 
 def city_deals(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
     """How many startups in the startup’s city the investor has entered of late."""
-    return _by_class(_record(investors).cities, _round(startups).city, investors)
+    record, city = _record(investors), _round(startups).city
+    used = np.unique(city[city >= 0])
+    gain = np.zeros((len(city), len(record.places)), dtype=np.int32)
+    located, here = np.flatnonzero(city >= 0), np.flatnonzero(record.places >= 0)
+    table = record.cities.dense(used, record.partners.n_rows)[:, record.places[here]]
+    gain[np.ix_(located, here)] = table[np.searchsorted(used, city[located])]
+    known: Mask = np.logical_and(city[:, None] >= 0, record.known[None, :])
+    return (thousandth_fit(gain, known),)
 
 
 def alone(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
     """How often the investor is the only one in a round: it counts where a startup has no backers yet."""
     record = _record(investors)
-    is_first = ~_is_backed(startups)
+    is_first = ~_round(startups).is_backed
     return (thousandth_fit(is_first[:, None] * record.alone[None, :], _by_investor(record.known, startups)),)
 
 
@@ -115,7 +122,7 @@ def sector_focus(startups: StartupColumns, investors: InvestorColumns) -> tuple[
     mine, theirs = _round(startups).focus, record.focus
     used = np.flatnonzero(mine.any(axis=0))
     cosine = (mine[:, used] @ theirs[:, used].T).astype(np.float64)
-    known: Mask = np.logical_and(np.count_nonzero(mine, axis=1)[:, None], np.count_nonzero(theirs, axis=1)[None, :])
+    known: Mask = np.logical_and(np.count_nonzero(mine, axis=1)[:, None], record.holds[None, :])
     return Fit(gain, whole, held), Fit(np.minimum(cosine, 1e6), np.full((1, 1), 1e6), known)
 
 
@@ -155,8 +162,6 @@ def _alike(gain: Ints, startups: StartupColumns, investors: InvestorColumns) -> 
 def _by_class(gains: Ints, classes: Ints, investors: InvestorColumns) -> tuple[Fit, ...]:
     """(i, classes) gains by (s,) the startups' class; unknown where it is -1."""
     known: Mask = np.logical_and(classes[:, None] >= 0, _record(investors).known[None, :])
-    if not gains.shape[1]:
-        return (thousandth_fit(np.zeros(known.shape, dtype=np.int32), known),)
     return (thousandth_fit(gains.T[classes], known),)
 
 
@@ -178,7 +183,7 @@ TRACK_CRITERIA: Mapping[str, Criterion] = {
 
 # Thousandths, a number a half: the mean over the pairs of the sample market that no gate takes, where it is known, as
 # for what both sides say: an investor whose deals nobody told counts as an average one. Measured with:
-# python tests/measure_neutral.py (`dealport tune` prints the means over one's own deals, which are near these)
+# python tests/measure_neutral.py
 TRACK_NEUTRAL: Mapping[str, tuple[int, ...]] = {
     "country_deals": (582,),
     "abroad_deals": (109,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,7 +19,8 @@ def weights_text(tuning: Tuning, points: Mapping[str, float], since: date) -> st
         "[weights]",
     ]
     lines += [
-        f"{one.criterion} = {points[one.criterion]:.3f}  # {one.weight:.2f} +- {one.error:.2f}, {one.gain:.4f}"
+        f"{one.criterion} = {points[one.criterion]:.3f}  # "
+        + ("held at 0" if math.isnan(one.error) else f"{one.weight:.2f} +- {one.error:.2f}, {one.gain:.4f}")
         for one in tuning.fitted
     ]
     return "\n".join(lines) + "\n"
