@@ -54,10 +54,12 @@ def link_backers(
         backed_by.setdefault(startup, set()).add(investor)
     linked = []
     for one in startups:
-        ids = frozenset(backed_by.get(one.id, ()))
+        ids = backed_by.get(one.id)
+        if ids is None:  # nobody of them is here: their keys are those of their names
+            linked.append(one)
+            continue
         others = {investor_names.key(name) for name in one.backers if not investor_names.exactly(name)}
-        keys = tuple(sorted(ids | others))
-        linked.append(replace(one, backed_by=ids, backer_keys=keys) if keys else one)
+        linked.append(replace(one, backed_by=frozenset(ids), backer_keys=tuple(sorted(ids | others))))
     return linked
 
 

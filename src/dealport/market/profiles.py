@@ -26,13 +26,15 @@ def make_startup(fields: StartupFields, row: Row, known: Understanding) -> Start
         return None
     stated, common["agnostic"] = stated_sectors(fields.sectors, known)
     common["sectors"] = _all_sectors(stated, common["description"], known)
+    backers = known.texts(fields.backers)
     markets, _ = known.reach("markets", fields.markets, home=common["country"])
     return Startup(
         **common,
         stage=known.stage(fields.stage, fields.last_round),
         raising_usd=known.usd("raising", fields.raising, common["country"]),
         markets=markets,
-        backers=known.texts(fields.backers),
+        backers=backers,
+        backer_keys=tuple(sorted({known.vocabulary.name_key(name) or name for name in backers})),
         city=known.text("city", fields.city),
         founded_on=known.day("founded", fields.founded),
     )

@@ -113,6 +113,7 @@ def earliest_stage(stages: Iterable[str]) -> str:
     return min(stages, key=LADDER.index, default="")
 
 
+@lru_cache(maxsize=4096)
 def last_stage(word: str) -> str:
     """The round that a startup's last round was, as far as `word` tells; "" when it does not.
 
