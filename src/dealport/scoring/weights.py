@@ -29,15 +29,15 @@ TRACK_TOTAL = 20.0
 # dealport tune deals.csv --since 2012-01-01 --out weights.toml
 TRACK_WEIGHTS: Mapping[str, float] = {
     "country_deals": 3.901,
-    "abroad_deals": 1.763,
+    "abroad_deals": 1.762,
     "abroad_breadth": 0.788,
-    "recent_deals": 1.617,
-    "round_sizes": 1.51,
-    "usual_range": 1.464,
-    "startup_ages": 0.928,
-    "warm_path": 2.185,
-    "compatriots": 1.02,
-    "city_deals": 1.203,
+    "recent_deals": 1.616,
+    "round_sizes": 1.511,
+    "usual_range": 1.467,
+    "startup_ages": 0.926,
+    "warm_path": 2.183,
+    "compatriots": 1.019,
+    "city_deals": 1.204,
     "alone": 1.065,
     "sector_focus": 2.558,
 }
