@@ -102,3 +102,24 @@ def test_quarters_follow_the_calendar_without_a_gap() -> None:
 
 def test_without_refreshing_there_is_one_period() -> None:
     assert list(periods(date(2024, 1, 1), date(2024, 12, 31))) == [YEAR]
+
+
+@pytest.mark.parametrize("investor_of_the_larger", ["anchor", "zenith"])
+def test_of_two_rounds_on_one_day_a_query_brings_the_larger_whoever_invested(investor_of_the_larger: str) -> None:
+    other = {"anchor": "zenith", "zenith": "anchor"}[investor_of_the_larger]
+    old = [deal("2023-05-01", startup_key="old", investor_key=key) for key in ("anchor", "zenith")]
+    large = deal("2024-03-01", investor_key=investor_of_the_larger, amount_usd=3e7)
+    small = deal("2024-03-01", investor_key=other, amount_usd=1e6)
+
+    asked = ask(usable_deals([*old, small, large]), YEAR)
+
+    assert asked.questions[0].startup.raising_usd == (2e7, 6e7)
+
+
+def test_an_investor_is_abroad_by_the_home_its_deals_told_before() -> None:
+    old = deal("2023-05-01", startup_key="old", investor_country="KR")
+    new = deal("2024-03-01", investor_country="SG")
+
+    asked = ask(usable_deals([old, new]), YEAR)
+
+    assert (asked.questions, asked.n_unanswerable) == ((), 0)
