@@ -7,9 +7,10 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import compress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dealport.model import InputError, Kind, Origin, Problem, RequestError, Row
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from dealport.files.reading import Reading
     from dealport.market.market import Market
     from dealport.scoring.explaining import Explanation
+    from dealport.scoring.passing import Advance
+    from dealport.scoring.ranking import Ranked, Ranker
     from dealport.scoring.shortlist import Shortlist
     from dealport.scoring.weights import Weights
 
@@ -26,7 +29,7 @@ class Request:
     """What a ranking is asked for, in the user's words.
 
     Attributes:
-        by: Whose lists; `for_name` decides where it is given.
+        by: Whose lists, of both sides in one table; `for_name` decides where it is given.
         k: Pairs a participant, at most.
         for_name: One participant of either side, in any spelling.
         from_country, to_country: The startup's and the investor's country.
@@ -37,7 +40,7 @@ class Request:
         with_deal_investors: Investors known only from deals are proposed too.
     """
 
-    by: Kind = "startup"
+    by: Kind | Literal["both"] = "startup"
     k: int = 10
     for_name: str = ""
     from_country: str = ""
@@ -52,21 +55,42 @@ class Request:
     with_deal_investors: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """A ranking and what it rests on.
 
     Attributes:
+        ranked: The best pairs of both directions.
+        sides: Whose lists were asked for.
         taken: Names that `for_name` was understood as, with side and country, for the screen.
-        inputs: Every file that was read, but for shortlists of an earlier run.
-        where: Arguments with which `check` looks at the same files.
+        inputs: Every file read, but our shortlists. where: Arguments with which `check` looks at the same files.
     """
 
-    shortlist: Shortlist
-    market: Market
+    ranked: Ranked
+    sides: tuple[Kind, ...]
     taken: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     where: str = ""
+
+    @property
+    def market(self) -> Market:
+        """What was ranked."""
+        return self.ranked.market
+
+    @property
+    def n_pairs(self) -> int:
+        """How many pairs are kept in the direction asked for."""
+        return len(self.ranked.kept(self.sides[0]))
+
+    @cached_property
+    def shortlist(self) -> Shortlist:
+        """The direction asked for, as records."""
+        return self.ranked.shortlist(self.sides[0])
+
+    @cached_property
+    def other(self) -> Shortlist | None:
+        """The other direction; None where one participant was asked for."""
+        return None if self.taken else self.ranked.shortlist("investor" if self.sides[0] == "startup" else "startup")
 
 
 # Settings that change every score: a faulty one is never passed over.
@@ -103,19 +127,19 @@ def read_tables(paths: Sequence[Path], *, deals: Path | None = None, side: Kind 
     return read_paths([*paths, *([deals] if deals else [])], side=side)
 
 
-def find_shortlist(paths: Sequence[Path], request: Request) -> Outcome:
-    """The best pairs of every participant, or of one.
+def find_shortlist(
+    paths: Sequence[Path],
+    request: Request,
+    *,
+    rank: Ranker | None = None,
+    advance: Advance | None = None,
+) -> Outcome:
+    """The best pairs of every participant, or of one, both directions; `rank`: a cluster's pass, not this machine's.
 
     Raises:
         RequestError: Nothing to match, or a name, country or sector that is not clear.
         InputError: Faulty weights; any fault in input when `strict`.
     """
-    outcome, _ = find_both(paths, request, both=False)
-    return outcome
-
-
-def find_both(paths: Sequence[Path], request: Request, *, both: bool = True) -> tuple[Outcome, Shortlist | None]:
-    """The ranking asked for and, where `both`, the other side's (not when one participant is asked for)."""
     from dealport.market.participants import describe, find_participant
     from dealport.scoring.ranking import rank_market
     from dealport.scoring.selecting import only, select
@@ -131,16 +155,14 @@ def find_both(paths: Sequence[Path], request: Request, *, both: bool = True) -> 
         sector=request.sector,
         min_score=request.min_score,
     )
-    by, taken = request.by, tuple[str, ...]()
+    sides: tuple[Kind, ...] = ("startup", "investor") if request.by == "both" else (request.by,)
+    taken = tuple[str, ...]()
     if request.for_name:
         found = find_participant(market, request.for_name)
-        by, taken = found.kind, (describe(found),)
+        sides, taken = (found.kind,), (describe(found),)
         selection = only(selection, found)
-    shortlist = rank_market(market, weights, selection, by=by, k=request.k)
-    other = None
-    if both and not request.for_name:
-        other = rank_market(market, weights, selection, by="investor" if by == "startup" else "startup", k=request.k)
-    return Outcome(shortlist, market, taken, _inputs(reading), _where(paths, request.deals, request.side)), other
+    ranked = rank_market(market, weights, selection, k=request.k, rank=rank, advance=advance)
+    return Outcome(ranked, sides, taken, _inputs(reading), _where(paths, request.deals, request.side))
 
 
 def explain_pair(
@@ -247,8 +269,7 @@ def _require_usable(market: Market, paths: Sequence[Path], *, strict: bool) -> N
     if market.startups and market.investors:
         return
     lacking = "startups" if market.investors else "investors" if market.startups else "profiles"
-    kind = "investor" if market.startups else "startup"
-    cure = f"`dealport new {kind} NAME` writes a profile to fill in"
+    cure = f"`dealport new {'investor' if market.startups else 'startup'} NAME` writes a profile to fill in"
     if faults:
         cure = f"`dealport check {_where(paths)}` shows the faults"
     raise RequestError(f"no {lacking} found in {', '.join(map(str, paths))}: nothing to match. {cure}")

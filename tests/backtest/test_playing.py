@@ -13,6 +13,7 @@ from dealport.backtest.playing import DEALPORT, LISTED, Stage, play
 from dealport.backtest.questions import ask, periods, usable_deals
 from dealport.measuring import Deals, read_usable_deals
 from dealport.scoring.blocks import whole_market
+from dealport.scoring.layouts import Grid
 from dealport.scoring.measures import CRITERIA
 from dealport.scoring.track import TRACK_CRITERIA
 from dealport.scoring.weights import ALL_WEIGHTS, Weights
@@ -101,7 +102,7 @@ def test_every_criterion_of_the_track_record_varies_between_candidates(read: Dea
     constant = [
         name
         for name in TRACK_CRITERIA
-        if all(np.ptp(fit.gain / fit.whole) == 0 for fit in CRITERIA[name](startups, investors))
+        if all(np.ptp(fit.gain / fit.whole) == 0 for fit in CRITERIA[name](Grid(startups, investors)))
     ]
 
     assert constant == []

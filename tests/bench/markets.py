@@ -1,6 +1,7 @@
 """Made-up markets of any size, from a seed: Zipf sectors on the real graph, 60 countries, silent fields.
 
-python tests/bench/markets.py 5000 2000 FOLDER [--toml] writes startups.csv and investors.csv (or a file a profile).
+python tests/bench/markets.py 5000 2000 FOLDER [--parquet | --toml] writes startups.csv and investors.csv, the same as
+.parquet, or a file a profile.
 """
 
 from __future__ import annotations
@@ -92,6 +93,17 @@ def write_market(folder: Path, n_startups: int, n_investors: int, *, seed: int =
             writer.writerows(rows)
 
 
+def write_parquet_market(folder: Path, n_startups: int, n_investors: int, *, seed: int = 7) -> tuple[Path, Path]:
+    """Two Parquet files, startups first."""
+    import polars
+
+    folder.mkdir(parents=True, exist_ok=True)
+    files = folder / "startups.parquet", folder / "investors.parquet"
+    polars.DataFrame(make_rows(n_startups, investors=False, seed=seed)).write_parquet(files[0])
+    polars.DataFrame(make_rows(n_investors, investors=True, seed=seed + 1)).write_parquet(files[1])
+    return files
+
+
 def write_toml_market(folder: Path, n_startups: int, n_investors: int, *, seed: int = 7) -> None:
     """One TOML file a profile."""
     lists = {"sectors", "seeks", "offers", "languages", "stages", "invests_in", "markets"}
@@ -106,5 +118,6 @@ def write_toml_market(folder: Path, n_startups: int, n_investors: int, *, seed: 
 
 
 if __name__ == "__main__":
-    write = write_toml_market if "--toml" in sys.argv else write_market
+    toml, parquet = "--toml" in sys.argv, "--parquet" in sys.argv
+    write = write_toml_market if toml else write_parquet_market if parquet else write_market
     write(Path(sys.argv[3]), int(sys.argv[1]), int(sys.argv[2]))

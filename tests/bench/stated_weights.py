@@ -68,7 +68,7 @@ def main(path: Path, since: date, until: date) -> None:
         engine = Engine.of(market, Weights(weights))
         ranks: list[tuple[int, ...]] = []
         everybody = whole_market(len(startups)), whole_market(len(investors))
-        for rows, _, block in engine.blocks("startup", *everybody):
+        for rows, block in engine.blocks(*everybody):
             candidates = (block.first_gate == 0) | np.isin(block.first_gate, IGNORED)
             ranks += ranks_of(block.score_units, candidates, [answers[row] for row in rows.tolist()])
         values = {one: float(each.mean()) for one, each in metric_values(ranks).items()}

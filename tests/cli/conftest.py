@@ -124,7 +124,7 @@ def rank(market: Market) -> Callable[..., Shortlist]:
 
     def rank_by(by: Kind = "startup", *, min_score: float = 0.0) -> Shortlist:
         rows, columns = (np.arange(len(side), dtype=np.int32) for side in (market.startups, market.investors))
-        return rank_market(market, Weights(DEFAULT_WEIGHTS), Selection(rows, columns, min_score), by=by, k=3)
+        return rank_market(market, Weights(DEFAULT_WEIGHTS), Selection(rows, columns, min_score), k=3).shortlist(by)
 
     return rank_by
 

@@ -140,7 +140,7 @@ def test_shortlist_writes_every_file_and_says_so(run: Run, profiles: Path, tmp_p
     ran = run("shortlist", "--out", "a.csv", "--out", "b.json", "--excel")
 
     assert ran.code == 0
-    assert ran.err.endswith("wrote a.csv\nwrote b.json\n")
+    assert ran.err.endswith("wrote a.csv: 3 pairs as of 2026-01-07\nwrote b.json\n")
     assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfstartup_id,")
     assert json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))["version"] == 1
 

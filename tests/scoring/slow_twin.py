@@ -1,8 +1,9 @@
-"""The score in plain Python, pair by pair, with fractions: what the engine must give exactly."""
+"""The score in plain Python, pair by pair, values as fractions: what the engine must give exactly."""
 
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
@@ -51,14 +52,28 @@ def score(
             assert track is not None
             values = track.values(name, startup, investor)
         fallback = [Fraction(one, 1000) for one in neutral[name]]
-        if name == "sectors" and (startup.agnostic or investor.agnostic) and (values[0] or 0) <= fallback[0]:
+        if (
+            name == "sectors"
+            and (startup.agnostic or investor.agnostic)
+            and single(float(values[0] or 0)) <= single(float(fallback[0]))
+        ):
             values = (None,)
         halves = [share] if len(values) == 1 else [share - share // 2, share // 2]
         points[name] = sum(
-            round(half * (blank if value is None else value))
+            units(half, blank if value is None else value)
             for half, value, blank in zip(halves, values, fallback, strict=True)
         )
     return sum(points.values()), points
+
+
+def units(share: int, value: Fraction) -> int:
+    """Share x value to the nearest unit, halves to even, after each step to single precision."""
+    return round(single(single(float(value)) * share))
+
+
+def single(number: float) -> float:
+    """The nearest number of single precision."""
+    return float(struct.unpack("f", struct.pack("f", number))[0])
 
 
 def levels(profile: Profile, graph: SectorGraph, *, neighbours: bool) -> dict[str, int]:
@@ -95,14 +110,14 @@ def stage(startup: Startup, investor: Investor, _: SectorGraph, __: tuple[Deal, 
 
 
 def ticket(startup: Startup, investor: Investor, _: SectorGraph, __: tuple[Deal, ...]) -> tuple[Fraction | None]:
-    """By the gap in log10, in thousandths."""
+    """By the gap in log10, in hundredths."""
     if startup.raising_usd is None or investor.ticket_usd is None:
         return (None,)
-    low, high = (max(1, round(1000 * math.log10(max(1.0, end)))) for end in startup.raising_usd)
-    least, most = (max(1, round(1000 * math.log10(max(1.0, end)))) for end in investor.ticket_usd)
-    low += -1699 if investor.lead is False else -699
+    low, high = (max(1, round(100 * math.log10(max(1.0, end)))) for end in startup.raising_usd)
+    least, most = (max(1, round(100 * math.log10(max(1.0, end)))) for end in investor.ticket_usd)
+    low += -170 if investor.lead is False else -70
     gap = max(0, low - most, least - high)
-    return (Fraction(max(0, 1000 - gap), 1000),)
+    return (Fraction(max(0, 100 - gap), 100),)
 
 
 def geography(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from dealport.model import Investor, Reach, SectorMention, Startup
 from dealport.scoring.columns import Axes, investor_columns, startup_columns
 from dealport.scoring.explaining import explain_criterion
-from dealport.scoring.fits import round_half_even
+from dealport.scoring.fits import Fit, neutral_units
 from dealport.scoring.gains import STAGE_POSITION
+from dealport.scoring.layouts import Grid
 from dealport.scoring.measures import CRITERIA, NEUTRAL
 from dealport.words.sectors import load_graph
 from dealport.words.stage_words import LADDER
@@ -44,8 +46,8 @@ HARBOR = Investor(
 
 def value(criterion: str, startup: Startup = LUMEN, investor: Investor = HARBOR, *, half: int = 0) -> float:
     axes = Axes.of([startup, investor], GRAPH)
-    fit = CRITERIA[criterion](startup_columns([startup], axes), investor_columns([investor], axes))[half]
-    return float(fit.gain[0, 0] / fit.whole[0, 0]) if fit.known[0, 0] else NEUTRAL[criterion][half] / 1000
+    fit = CRITERIA[criterion](Grid(startup_columns([startup], axes), investor_columns([investor], axes)))[half]
+    return round(float((fit.gain / fit.whole)[0, 0]), 6) if fit.known[0, 0] else neutral(criterion, half)
 
 
 def neutral(criterion: str, half: int = 0) -> float:
@@ -204,11 +206,31 @@ def test_needs_count_in_both_directions() -> None:
     assert value("complement", investor=replace(HARBOR, offers=frozenset())) == neutral("complement")
 
 
-@given(st.integers(0, 10**6), st.integers(1, 1000))
-def test_rounding_is_half_to_even(numerator: int, denominator: int) -> None:
-    from fractions import Fraction
+def one(number: int) -> np.typing.NDArray[np.float32]:
+    return np.array([number], dtype=np.float32)
 
-    assert round_half_even(numerator, denominator) == round(Fraction(numerator, denominator))
+
+@given(st.integers(1, 2**24), st.floats(0, 1), st.integers(0, 10_000_000), st.booleans())
+def test_points_are_the_share_times_the_value_to_the_nearest_unit(
+    whole: int, part: float, share: int, is_known: bool
+) -> None:
+    gain = round(part * whole)
+    fit = Fit(one(gain), one(whole), np.array([is_known]))
+
+    points = float(fit.points_units(share, 250)[0])
+
+    exact = share * gain / whole if is_known else share / 4
+    assert points == int(points)
+    assert 0 <= points <= share
+    assert abs(points - exact) <= 0.5 + share * 2.0**-24 * 1.5  # two roundings to single precision, one to a unit
+    assert points == share or gain < whole or not is_known
+
+
+@given(st.integers(0, 1000), st.integers(1, 10_000_000))
+def test_a_neutral_value_makes_the_points_of_a_known_one(thousandths: int, share: int) -> None:
+    known = Fit(one(thousandths), one(1000), np.array([True]))
+
+    assert known.points_units(share, 0)[0] == neutral_units(share, thousandths)
 
 
 def test_every_criterion_explains_itself_in_a_paragraph() -> None:

@@ -28,7 +28,7 @@ UNEVEN = Weights(
 
 def rank(market: Market, *, by: Kind = "startup", k: int = 10, weights: Weights = WEIGHTS) -> Shortlist:
     everybody = Selection(whole_market(len(market.startups)), whole_market(len(market.investors)))
-    return rank_market(market, weights, everybody, by=by, k=k)
+    return rank_market(market, weights, everybody, k=k).shortlist(by)
 
 
 def plain_ranking(market: Market, weights: Weights, by: Kind, k: int) -> dict[str, list[tuple[str, int]]]:

@@ -31,10 +31,19 @@ def test_deals_together_are_measured_against_the_deals_of_each() -> None:
     # Startups 0 and 1 were entered by investors 0 and 1, startup 2 by investor 0 alone: 2 / sqrt(3 x 2), four times it.
     together = partners(ints(0, 0, 1, 1, 2), ints(0, 1, 0, 1, 0), np.ones(5), np.array([3.0, 2.0]), full_share=4.0)
 
-    assert together.dense(ints(0, 1), 2).tolist() == [
+    assert together.dense(ints(0, 1), ints(0, 1)).tolist() == [
         [0, round(4000 * 2 / math.sqrt(6))],
         [round(4000 * 2 / math.sqrt(6)), 0],
     ]
+
+
+def test_what_stands_at_a_place_is_what_a_full_table_holds_there() -> None:
+    together = partners(ints(0, 0, 1, 1, 2), ints(0, 1, 0, 1, 0), np.ones(5), np.array([3.0, 2.0]), full_share=4.0)
+    rows, columns = ints(0, 1, 1, -1, 0), ints(1, 0, 1, 1, -1)
+
+    table = together.dense(ints(0, 1), ints(0, 1))
+
+    assert together.at(rows, columns).tolist() == [table[0, 1], table[1, 0], table[1, 1], 0, 0]
 
 
 def test_only_the_first_deal_of_a_pair_is_an_entry() -> None:

@@ -16,6 +16,7 @@ from dealport.backtest.playing import Stage
 from dealport.backtest.questions import Period, ask
 from dealport.model import Deal
 from dealport.scoring.columns import Ints
+from dealport.scoring.layouts import Grid
 from dealport.scoring.measures import CRITERIA, NEUTRAL
 from dealport.scoring.weights import ALL_WEIGHTS, Weights
 from dealport.words.sectors import SectorGraph
@@ -77,9 +78,10 @@ def halves_of(
     """(columns, h) the halves of the criteria of one question's pairs with some investors, and which are known."""
     startups = stage.engine.startups.take(np.array([row], dtype=np.int32))
     investors = stage.engine.investors.take(columns)
-    fits = [fit for name in criteria for fit in CRITERIA[name](startups, investors)]
+    pairs = Grid(startups, investors)
+    fits = [fit for name in criteria for fit in CRITERIA[name](pairs)]
     shape = 1, len(columns)
-    told = [np.broadcast_to(fit.gain / fit.whole, shape)[0] for fit in fits]
+    told = [np.broadcast_to(fit.gain.astype(np.float64) / fit.whole, shape)[0] for fit in fits]
     known = [np.broadcast_to(fit.known, shape)[0] for fit in fits]
     return np.stack(told, axis=1), np.stack(known, axis=1)
 

@@ -56,8 +56,8 @@ class Stage:
     def scores(self) -> Iterator[tuple[Ints, NDArray[np.float64], NDArray[np.bool_]]]:
         """Rows of questions with the (rows, i) scores in points, and who is a candidate: abroad, no backer yet."""
         rows, columns = whole_market(len(self.asked.questions)), whole_market(len(self.investors))
-        for part, _, block in self.engine.blocks("startup", rows, columns):
-            yield part, block.score_units / UNITS_PER_POINT, block.first_gate == 0
+        for part, block in self.engine.blocks(rows, columns):
+            yield part, block.score_units.astype(np.float64) / UNITS_PER_POINT, block.first_gate == 0
 
 
 @dataclass(slots=True)

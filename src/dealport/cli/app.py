@@ -76,8 +76,8 @@ def match(
         side,
         with_deal_investors,
     )
-    with waiting("ranking", quiet=quiet):
-        outcome = find_shortlist(paths, request)
+    with waiting("ranking", quiet=quiet, unit="pairs") as advance:
+        outcome = find_shortlist(paths, request, advance=advance)
     print_ranking(outcome, language=language, json=json, quiet=quiet, verbose=verbose)
 
 
@@ -87,7 +87,7 @@ def shortlist(
     *,
     out: opt.Out = None,
     top: opt.Top = 10,
-    by: opt.By = "startup",
+    by: opt.ByEither = "startup",
     for_name: opt.For = "",
     from_country: opt.From = "",
     to_country: opt.To = "",

@@ -52,6 +52,10 @@ Top = Annotated[int, typer.Option("--top", metavar="N", min=1, help="Pairs a par
 By = Annotated[
     Side, typer.Option("--by", help="Whose list: investors for each startup, or the other way.", rich_help_panel=HOW)
 ]
+ByEither = Annotated[
+    Literal["startup", "investor", "both"],
+    typer.Option("--by", help="Whose list; both: in one flat table, .csv .jsonl or .parquet.", rich_help_panel=HOW),
+]
 For = Annotated[
     str,
     typer.Option(

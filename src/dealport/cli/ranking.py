@@ -11,7 +11,7 @@ from dealport.cli.check_view import left_out_line
 from dealport.cli.ranking_view import caption, show_ranking, why_nothing
 from dealport.cli.screen import is_piped, make_screen, print_json
 from dealport.cli.talking import talk
-from dealport.cli.waiting import waiting
+from dealport.cli.waiting import Advance, waiting
 from dealport.model import RequestError, UsageError
 
 if TYPE_CHECKING:
@@ -58,33 +58,66 @@ def write_ranking(
     """Write the ranking to each file of `out`, the other side's too where the format has room for it.
 
     Raises:
-        UsageError: No file is named, or one twice.
+        UsageError: No file is named, or one twice; both sides are asked of a format that is no flat table.
         RequestError: There is no pair to write, a file exists, can't be written, or is one of those read.
     """
-    from dealport.pipeline import find_both
-    from dealport.sharing.writing import check_all_out, check_no_input, write_shortlist
+    from dealport.pipeline import find_shortlist
+    from dealport.sharing.writing import FLAT_SUFFIXES, check_all_out, check_no_input
 
     if not out:
         raise UsageError("no file to write: name one or more, as in `dealport shortlist --out shortlist.xlsx`")
     check_all_out(out, force=force)  # before the long work
-    with waiting("ranking", quiet=quiet):
-        outcome, other = find_both(paths, request)
+    flat = [path for path in out if path.suffix.lower() in FLAT_SUFFIXES]
+    if request.by == "both" and len(flat) < len(out):
+        raise UsageError(f"--by both is for flat tables ({' '.join(FLAT_SUFFIXES)}); name one side for the others")
+    with waiting("ranking", quiet=quiet, unit="pairs") as advance:
+        outcome = find_shortlist(paths, request, advance=advance)
     check_no_input(out, outcome.inputs)
-    _talk_about(outcome, with_caption=True, quiet=quiet, verbose=verbose)
-    _require_a_pair(outcome.shortlist)
-    market = outcome.market
+    if not outcome.n_pairs:
+        _talk_about(outcome, with_caption=True, quiet=quiet, verbose=verbose)
+        raise RequestError(why_nothing(outcome.shortlist))
+    _talk_about(outcome, with_caption=len(flat) < len(out), quiet=quiet, verbose=verbose)
     for path in out:
-        write_shortlist(
-            outcome.shortlist,
-            path,
-            market_problems=market.problems,
-            graph=market.graph,
-            language=language,
-            force=force,
-            excel=excel,
-            other=other,
-        )
-        talk(f"wrote {path}", quiet=quiet)
+        with waiting(f"writing {path.name}", quiet=quiet, unit="rows") as advance:
+            if path in flat:
+                n_rows = _write_flat(outcome, path, language, force=force, excel=excel, advance=advance)
+                talk(f"wrote {path}: {n_rows:,} pairs as of {outcome.market.as_of}", quiet=quiet)
+            else:
+                _write_whole(outcome, path, language, force=force, excel=excel)
+                talk(f"wrote {path}", quiet=quiet)
+
+
+def _write_flat(
+    outcome: Outcome,
+    path: Path,
+    language: str,
+    *,
+    force: bool,
+    excel: bool,
+    advance: Advance,
+) -> int:
+    """Write the flat table as it comes; how many rows it has."""
+    from dealport.sharing.streaming import write_pairs
+
+    ranked, sides = outcome.ranked, outcome.sides
+    return write_pairs(ranked, path, sides=sides, language=language, force=force, excel=excel, advance=advance)
+
+
+def _write_whole(outcome: Outcome, path: Path, language: str, *, force: bool, excel: bool) -> None:
+    """Write the ranking as records."""
+    from dealport.sharing.writing import write_shortlist
+
+    market = outcome.market
+    write_shortlist(
+        outcome.shortlist,
+        path,
+        market_problems=market.problems,
+        graph=market.graph,
+        language=language,
+        force=force,
+        excel=excel,
+        other=outcome.other if path.suffix.lower() == ".xlsx" else None,
+    )
 
 
 def has_a_pair(shortlist: Shortlist) -> bool:

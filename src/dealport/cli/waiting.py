@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock, Timer
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol
+
+from dealport.cli.talking import talk
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -15,21 +18,41 @@ if TYPE_CHECKING:
 PATIENCE_SECONDS = 1.0
 
 
+class Advance(Protocol):
+    """Is told how far the work is."""
+
+    def __call__(self, share: float, n: int = 0) -> None:
+        """The share done, 0-1, and of how many; 0 where they can't be counted."""
+        ...
+
+
 @contextmanager
-def waiting(doing: str, *, quiet: bool = False) -> Iterator[Callable[[float], None]]:
+def waiting(doing: str, *, quiet: bool = False, unit: str = "") -> Iterator[Advance]:
     """Show what is being done while the block runs longer than a second; nothing when stderr is no terminal.
 
-    Gives a function that is told the share done, 0-1; until it is, nobody knows how much is left.
+    Gives a function that is told how far it is; until it is told, nobody knows how much is left. Whoever stops it is
+    told how far it was. `unit`: of what there are n, for the rate.
     """
-    if quiet or not sys.stderr.isatty():
-        yield lambda share: None  # noqa: ARG005 - nobody watches
-        return
-    bar = _Bar(doing)
+    bar = _Bar(doing, unit)
+    try:
+        if quiet or not sys.stderr.isatty():
+            yield bar.advance
+        else:
+            with _shown(bar):
+                yield bar.advance
+    except KeyboardInterrupt:
+        talk(f"stopped while {doing}{bar.told_share}: no file is left half written", quiet=quiet)
+        raise
+
+
+@contextmanager
+def _shown(bar: _Bar) -> Iterator[None]:
+    """The bar on the screen, once the work has taken a second."""
     timer = Timer(PATIENCE_SECONDS, bar.start)
     timer.daemon = True
     timer.start()
     try:
-        yield bar.advance
+        yield
     finally:
         timer.cancel()
         bar.stop()
@@ -40,11 +63,19 @@ class _Bar:
     """A bar that runs to and fro until it is told how much is done. Not frozen: a thing on the screen, no record."""
 
     doing: str
+    unit: str = ""
     _lock: Lock = field(default_factory=Lock)
     _progress: Progress | None = None
     _task: TaskID | None = None
     _share: float | None = None
+    _n: int = 0
+    _since: float = field(default_factory=monotonic)
     _is_over: bool = False
+
+    @property
+    def told_share(self) -> str:
+        """``, 43 % done``, once it is told."""
+        return "" if self._share is None else f", {self._share:.0%} done".replace("%", " %")
 
     def start(self) -> None:
         """Show it, unless the work was done a moment ago."""
@@ -60,22 +91,33 @@ class _Bar:
             columns = (
                 TextColumn("{task.description}", markup=False),
                 BarColumn(),
+                TextColumn("{task.fields[rate]}", markup=False),
                 TimeElapsedColumn(),
                 TimeRemainingColumn(),
             )
             self._progress = Progress(*columns, console=console, transient=True)
             total = None if self._share is None else 1.0
-            self._task = self._progress.add_task(self.doing, total=total, completed=0)
+            self._task = self._progress.add_task(self.doing, total=total, completed=0, rate=self._rate())
             if self._share is not None:
                 self._progress.update(self._task, completed=self._share)
             self._progress.start()
 
-    def advance(self, share: float) -> None:
+    def advance(self, share: float, n: int = 0) -> None:
         """Show how much is done."""
         with self._lock:
-            self._share = share
+            if self._share is None:
+                self._since = monotonic()
+            self._share, self._n = share, n
             if self._progress is not None and self._task is not None:
-                self._progress.update(self._task, total=1.0, completed=share)
+                self._progress.update(self._task, total=1.0, completed=share, rate=self._rate())
+
+    def _rate(self) -> str:
+        """``240 M pairs/s``."""
+        seconds = monotonic() - self._since
+        if not (self._n and self._share and seconds):
+            return ""
+        per_second = self._share * self._n / seconds
+        return f"{per_second / 1e6:,.0f} M {self.unit}/s" if per_second >= 1e6 else f"{per_second:,.0f} {self.unit}/s"
 
     def stop(self) -> None:
         """Take it off the screen."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from operator import itemgetter
+from typing import Any, Literal
 
 from dealport.model import Origin
 
@@ -24,6 +26,32 @@ class ColumnUse:
     header: str
     field: str
     how: HowTaken
+
+
+class CellTexts(Mapping[int, tuple[str, ...]]):
+    """The cells of each row by its line, as texts, one for each header or more; made when they are asked for."""
+
+    def __init__(self, parts: Sequence[Sequence[tuple[int, Sequence[Any]]]], width: int) -> None:
+        """`parts`: lines and cells of rows, lines ascending in each."""
+        self._parts = parts
+        self._width = width
+
+    def __getitem__(self, line: int) -> tuple[str, ...]:
+        for rows in self._parts:
+            index = bisect_left(rows, line, key=itemgetter(0))
+            if index < len(rows) and rows[index][0] == line:
+                return self._texts(rows[index][1])
+        raise KeyError(line)
+
+    def __iter__(self) -> Iterator[int]:
+        return (line for rows in self._parts for line, _ in rows)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+    def _texts(self, cells: Sequence[Any]) -> tuple[str, ...]:
+        texts = tuple(["" if cell is None else cell if type(cell) is str else str(cell) for cell in cells])
+        return texts + ("",) * (self._width - len(texts))
 
 
 @dataclass(frozen=True, slots=True)

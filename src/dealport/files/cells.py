@@ -21,7 +21,7 @@ from dealport.files.values import plain_value
 
 Way = Literal["text", "list", "names", "words", "day", "amount", "low", "high", "currency", "answer", "prose"]
 
-_AMOUNTS = frozenset({"ticket", "raising", "amount"})
+AMOUNTS = frozenset({"ticket", "raising", "amount"})
 _WAYS: Mapping[str, Way] = {
     "ticket_min": "low",
     "raising_min": "low",
@@ -123,6 +123,15 @@ def read_row(cells: Sequence[object], steps: Sequence[Step]) -> dict[str, object
     return _with_currency(fields, currency) if currency else fields
 
 
+def fields_of_row(cells: Sequence[object], steps: Sequence[Step], kind: str) -> dict[str, object]:
+    """The fields of one row of a kind, which is none of them; the city of a startup tells its country ("Seoul")."""
+    fields = read_row(cells, steps)
+    fields.pop("kind", None)
+    if kind == "startup" and "city" in fields:
+        fields.setdefault("country", fields["city"])
+    return fields
+
+
 def read_day(cell: str) -> str:
     """A day as typed; a number as Excel counts days is the day it means, midnight is left away."""
     cell = cell.removesuffix(_MIDNIGHT)
@@ -156,7 +165,7 @@ def _way(column: Column, form: Format) -> Way:
         return _way_of_list(target, form, native=form is TABLE and column.how == "name")
     if target in DATE_FIELDS:
         return "day"
-    if target in _AMOUNTS:
+    if target in AMOUNTS:
         return "amount"
     return _WAYS.get(target, "prose" if target == "description" and column.how != "name" else "text")
 
@@ -205,7 +214,7 @@ def _add_ranges(fields: dict[str, object], ends: dict[tuple[str, Way], str]) -> 
 
 
 def _with_currency(fields: dict[str, object], currency: str) -> dict[str, object]:
-    for name in _AMOUNTS & fields.keys():
+    for name in AMOUNTS & fields.keys():
         amount = str(fields[name])
         bare = amount.removeprefix("from ").removeprefix("up to ").replace(" - ", "-")
         if _BARE_NUMBER.fullmatch(bare):

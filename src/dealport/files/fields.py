@@ -6,6 +6,7 @@ What vendors and organisers call a field is data: see `synonyms`.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Collection, Mapping
 from functools import lru_cache
@@ -121,9 +122,9 @@ def split_list(text: str) -> list[str]:
     return list(_list_parts(text))
 
 
-@lru_cache(maxsize=4096)  # "ko; en" stands in thousands of rows
+@lru_cache(maxsize=4096)  # "ko; en" stands in thousands of rows, and "ko" in ten thousands: one object
 def _list_parts(text: str) -> tuple[str, ...]:
-    return tuple(part for raw in text.replace("|", ";").split(";") if (part := raw.strip()))
+    return tuple(sys.intern(part) for raw in text.replace("|", ";").split(";") if (part := raw.strip()))
 
 
 def is_own_output(names: Collection[str]) -> bool:

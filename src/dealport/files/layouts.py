@@ -10,6 +10,7 @@ from typing import Any
 from dealport.files.accounts import ColumnUse
 from dealport.files.cells import Step, plan_steps
 from dealport.files.column_problems import column_letter, column_problems, place_of, shortened
+from dealport.files.columns import cells_at
 from dealport.files.contents import RawTable
 from dealport.files.fields import field_of_header, kind_of_word
 from dealport.files.formats import TABLE, WIDE, Format, recognise
@@ -105,7 +106,10 @@ class Layout:
 
 
 def _text_at(cells: Sequence[Any], index: int) -> str:
-    cell = cells[index] if 0 <= index < len(cells) else None
+    return _text(cells[index]) if 0 <= index < len(cells) else ""
+
+
+def _text(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 
@@ -130,7 +134,7 @@ def lay_out(raw: RawTable, path: str, told: Mapping[str, str], hints: Hints) -> 
     is_foreign = form is not TABLE or not any(c.how == "name" for c in chain(*columns.values()) if c.target in _NAMES)
     in_millions = any(is_in_millions(cell) for row in found.above for cell in row)
     unit = form.amount or (_DOLLARS_IN_MILLIONS if in_millions else "")
-    x_is_no = any(_text_at(cells, i).strip().casefold() in _CIRCLES for _, cells in rows for i in answered)
+    x_is_no = any(_text(cell).strip().casefold() in _CIRCLES for i in answered for _, cell in cells_at(rows, i))
     first = next(iter(columns.values()))
     return Layout(
         path=path,
@@ -184,7 +188,7 @@ def _answered(headers: Sequence[str], rows: Sequence[tuple[int, Sequence[Any]]])
     found = set()
     for i, header in enumerate(headers):
         if header and wide_parts(header):
-            cells = [text for _, row in rows if (text := _text_at(row, i)).strip()]
+            cells = [text for _, cell in cells_at(rows, i) if (text := _text(cell)).strip()]
             if sum(bool(answer_of(cell)) for cell in cells) * 2 >= len(cells):
                 found.add(i)
     return frozenset(found)
@@ -237,7 +241,7 @@ def _nameless(
             "warning",
         )
         for i in blank
-        if any(_text_at(cells, i).strip() for _, cells in rows)
+        if any(_text(cell).strip() for _, cell in cells_at(rows, i))
     ]
 
 
@@ -247,7 +251,9 @@ def _odd_answers(
     """A warning for each yes/no column that holds something else."""
     problems = []
     for i in sorted(answered):
-        odd = [(line, text) for line, row in rows if (text := _text_at(row, i)).strip() and not answer_of(text)]
+        odd = [
+            (line, text) for line, cell in cells_at(rows, i) if (text := _text(cell)).strip() and not answer_of(text)
+        ]
         if odd:
             message = f"neither yes nor no in {headers[i]!r}: {shortened(odd[0][1])}, taken for no"
             more = f" (and {len(odd) - 1} more)" if len(odd) > 1 else ""

@@ -23,6 +23,11 @@ _TOTAL = re.compile(
 _FIGURE = re.compile(r"[\s\d,.%]*\d[\s\d,.%]*(?:건|개|개사|家|社|件)?\s*")
 
 
+def may_be_note(cell: object) -> bool:
+    """Whether a row may be a note for its first cell that is filled; see `is_note`."""
+    return isinstance(cell, str) and (_NOTE.match(cell) or _TOTAL.fullmatch(cell)) is not None
+
+
 def is_note(cells: Sequence[Any], *, n_columns: int) -> bool:
     """Whether a row holds one cell that is a note ("Source: ..."), or a total with nothing but figures.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dealport.files.layouts import Layout
@@ -22,7 +22,7 @@ class TakenRow:
     """
 
     kind: str
-    fields: dict[str, object]
+    fields: Mapping[str, object]
     line: int
 
 
@@ -31,23 +31,24 @@ def merge_people(rows: Sequence[TakenRow], layout: Layout) -> tuple[list[TakenRo
 
     Lists are joined; of anything else the first that is not blank stands.
     """
-    merged: dict[tuple[str, str], TakenRow] = {}
+    merged: dict[tuple[str, str], tuple[TakenRow, dict[str, object]]] = {}
     problems: list[Problem] = []
     for row in rows:
         key = (row.kind, _name_key(str(row.fields.get("name", ""))))
-        first = merged.get(key)
-        if first is None:
-            merged[key] = TakenRow(row.kind, dict(row.fields), row.line)
+        if key not in merged:
+            fields = dict(row.fields)
+            merged[key] = TakenRow(row.kind, fields, row.line), fields
             continue
+        first, fields = merged[key]
         for name, value in row.fields.items():
-            held = first.fields.setdefault(name, value)
+            held = fields.setdefault(name, value)
             if isinstance(held, list) and isinstance(value, list):
-                first.fields[name] = [*held, *(word for word in value if word not in held)]
+                fields[name] = [*held, *(word for word in value if word not in held)]
             elif _name_key(str(held)) != _name_key(str(value)) and name not in _PERSONAL:
                 taken, place = (layout.origin(one.line).place(name) for one in (first, row))
                 message = f"the same organisation has another {name} at {taken}: that is taken"
                 problems.append(Problem(place, name, message, "write the same in both rows", "warning"))
-    return list(merged.values()), problems
+    return [first for first, _ in merged.values()], problems
 
 
 def _name_key(name: str) -> str:

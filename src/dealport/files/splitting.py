@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from dealport.files.columns import rows_with
 from dealport.files.contents import RawTable
 from dealport.files.headers import count_known, find_header, is_mostly_known
 from dealport.files.mapping import is_name_header
@@ -36,13 +37,12 @@ def split_tables(raw: RawTable) -> list[RawTable]:
 
 def _starts(rows: Sequence[tuple[int, Sequence[Any]]], start: int, header: Sequence[str]) -> list[int]:
     """Indices of the first rows of the further tables: the title of a header, else the header."""
-    names = _spellings()
     starts: list[int] = []
     seen = {_filled(header)}
-    for i in range(start + 1, len(rows)):
-        line, cells = rows[i]
-        if names.isdisjoint(cells):
+    for i in rows_with(rows, _spellings()):
+        if i <= start:
             continue
+        line, cells = rows[i]
         texts = [" ".join(cell.split()) if cell else "" for cell in cells]
         has_title = len(_filled(rows[i - 1][1])) == 1
         first = i - 1 if has_title and i - 1 > (starts[-1] if starts else start) else i

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING, Any
 
+from dealport.files.columns import Column, ColumnRows, are_many, encode, hold_rows
 from dealport.files.contents import Contents, RawTable, UnreadableError
 from dealport.files.decoding import decode_table, first_nul_line
 from dealport.files.headers import count_known
 from dealport.files.limits import CELLS_MAX
 from dealport.model import Origin, Problem
+
+if TYPE_CHECKING:
+    from polars import DataFrame, Series
 
 _DELIMITERS = ",;\t|"
 # Banners may stand above the header of an export.
@@ -30,18 +36,24 @@ def read_csv_contents(data: bytes, path: str) -> Contents:
     nul = first_nul_line(text)
     if nul:
         raise UnreadableError("holds a NUL: it is no text file", "save it as CSV UTF-8", nul)
-    rows: list[tuple[int, list[str]]] = []
     broken: list[tuple[int, str, str]] = []
+    rows = hold_rows(_filled_rows(text, broken))
+    problems = (_guessed(path, guess),) if guess else ()
+    return Contents(problems=problems, tables=(RawTable(rows, tuple(broken), ragged=True),) if rows else ())
+
+
+def _filled_rows(text: str, broken: list[tuple[int, str, str]]) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of each row that is not blank; those that can't be told into cells are added to `broken`."""
     has_apostrophes = "'" in text
+    is_first = True
     for line, cells, error in _csv_rows(text):
-        if error and not rows:
+        if error and is_first:
             raise UnreadableError(*error, line)
         if error:
             broken.append((line, *error))
         elif any(cell and not cell.isspace() for cell in cells):
-            rows.append((line, [_without_apostrophe(cell) for cell in cells] if has_apostrophes else cells))
-    problems = (_guessed(path, guess),) if guess else ()
-    return Contents(problems=problems, tables=(RawTable(rows, tuple(broken), ragged=True),) if rows else ())
+            is_first = False
+            yield line, [_without_apostrophe(cell) for cell in cells] if has_apostrophes else cells
 
 
 def _guessed(path: str, encoding: str) -> Problem:
@@ -137,15 +149,39 @@ def read_parquet_contents(data: bytes, path: str) -> Contents:  # noqa: ARG001 -
 
     try:
         frame = polars.scan_parquet(io.BytesIO(data))
-        columns = frame.collect_schema().names()
+        names = frame.collect_schema().names()
         n_rows = int(frame.select(polars.len()).collect().item())
-        if n_rows * max(1, len(columns)) > CELLS_MAX:
+        if n_rows * max(1, len(names)) > CELLS_MAX:
             raise UnreadableError(f"holds more than {CELLS_MAX:,} cells", "split it into smaller files")
-        rows = frame.collect().rows()
+        rows = _frame_rows(frame.collect())
     except (polars.exceptions.PolarsError, polars.exceptions.PanicException, OSError, ValueError) as error:
         raise UnreadableError("is no Parquet file that can be read", "write it again") from error
-    below = [(line, row) for line, row in enumerate(rows, start=1) if not all(map(_is_blank, row))]
-    return Contents(tables=(RawTable([(0, columns), *below], typed=True),))
+    return Contents(tables=(RawTable(rows, typed=True),))
+
+
+def _frame_rows(frame: DataFrame) -> Sequence[tuple[int, Sequence[Any]]]:
+    """The names of the columns as line 0, then each row that is not blank."""
+    if not are_many(len(frame)):
+        below = [(line, row) for line, row in enumerate(frame.rows(), start=1) if not all(map(_is_blank, row))]
+        return [(0, frame.columns), *below]
+    held = [_held_column(series) for series in frame]
+    blank = set(range(1, len(frame) + 1))
+    for column in held:
+        if not blank:  # nearly always after the first column
+            break
+        blank.intersection_update(column.rows_where(_is_blank))
+    rows = ColumnRows(array("i", range(len(frame) + 1)), tuple(held))
+    return rows.picked([row for row in range(len(rows)) if row not in blank]) if blank else rows
+
+
+def _held_column(series: Series) -> Column:
+    """A column below its name; only texts are told apart: 1 and True are one to Python."""
+    from polars import Categorical, Enum, String
+
+    cells = [series.name, *series.to_list()]
+    if series.dtype in (String, Categorical, Enum):
+        return encode(cells)
+    return Column(cells, array("i", range(len(cells))))
 
 
 def _is_blank(value: object) -> bool:

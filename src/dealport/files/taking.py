@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
-from dealport.files.accounts import Refused, TableAccount
-from dealport.files.cells import read_row
+from dealport.files.accounts import CellTexts, Refused, TableAccount
+from dealport.files.blocks import BlockFields, read_block
+from dealport.files.cells import fields_of_row
 from dealport.files.column_problems import shortened
+from dealport.files.columns import ColumnRows, make_records
 from dealport.files.contents import RawTable, SortedRows, problem_at
 from dealport.files.fields import NO_KIND, OWN_OUTPUT, kind_of_word
 from dealport.files.layouts import Layout
 from dealport.files.notes import is_note
 from dealport.files.people import TakenRow, merge_people
+from dealport.files.plainness import plain_indices, plain_kinds
 from dealport.files.synonyms import side_of_word
 from dealport.files.values import fault_of
 from dealport.model import Origin, Problem, Row, Severity
@@ -33,7 +37,7 @@ class Account:
     """What has become of the rows of one table so far."""
 
     layout: Layout
-    cells: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    cells: Mapping[int, tuple[str, ...]]
     taken: list[TakenRow] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -72,14 +76,15 @@ class Account:
 
 def take_table(raw: RawTable, layout: Layout) -> SortedRows:
     """The rows of a table whose header is found and whose columns are mapped."""
-    account = Account(layout)
-    width = len(layout.headers)
-    for line, cells in layout.rows_above(raw):
-        account.cells[line] = _as_texts(cells, width, plain=raw.ragged)
+    rows, above = layout.rows(raw), layout.rows_above(raw)
+    account = Account(layout, CellTexts((above, rows), len(layout.headers)))
+    for line, _ in above:
         account.count(line, "", _ABOVE, is_mendable=True)
-    for line, cells in layout.rows(raw):
-        account.cells[line] = _as_texts(cells, width, plain=raw.ragged)
-        _take_row(account, line, cells, ragged=raw.ragged, typed=raw.typed)
+    if isinstance(rows, ColumnRows):
+        _take_columns(account, rows, ragged=raw.ragged, typed=raw.typed)
+    else:
+        for line, cells in rows:
+            _take_row(account, line, cells, ragged=raw.ragged, typed=raw.typed)
     for line, message, cure in raw.broken:
         account.fault(line, "", message, cure)
     n_read = len(account.taken)
@@ -91,9 +96,8 @@ def take_table(raw: RawTable, layout: Layout) -> SortedRows:
 
 def refuse_table(raw: RawTable, layout: Layout, reason: str) -> SortedRows:
     """The account of a table of which no row can be taken; its one problem is the caller's."""
-    account = Account(layout)
-    for line, cells in layout.rows(raw):
-        account.cells[line] = _as_texts(cells, len(layout.headers), plain=raw.ragged)
+    account = Account(layout, CellTexts((layout.rows(raw),), len(layout.headers)))
+    for line, _ in layout.rows(raw):
         account.refuse(line, reason)
     for line, message, _ in raw.broken:
         account.refuse(line, message)
@@ -103,6 +107,22 @@ def refuse_table(raw: RawTable, layout: Layout, reason: str) -> SortedRows:
 def leave_out_own_output(layout: Layout) -> SortedRows:
     """Nothing of a shortlist that Dealport wrote, but a warning."""
     return SortedRows(problems=(problem_at(layout.origin(0), "", *OWN_OUTPUT, "warning"),))
+
+
+def _take_columns(account: Account, rows: ColumnRows, *, ragged: bool, typed: bool) -> None:
+    """Take rows as columns; each that may be other than a plain profile or deal is looked at by itself."""
+    kinds = plain_kinds(rows, account.layout, ragged=ragged)
+    fields: list[BlockFields | None] = [None] * len(rows)
+    for kind in sorted(set(kinds) - {""}):
+        picked = [row for row, one in enumerate(kinds) if one == kind]
+        block = read_block(rows if len(picked) == len(rows) else rows.picked(picked), account.layout.steps[kind], kind)
+        for index in plain_indices(block, kind, len(picked), typed=typed):
+            fields[picked[index]] = BlockFields(block, index)
+    for row, (line, one) in enumerate(zip(rows.lines, fields, strict=True)):
+        if one is None:
+            _take_row(account, line, rows[row][1], ragged=ragged, typed=typed)
+        else:
+            account.taken.append(TakenRow(kinds[row], one, line))
 
 
 def _take_row(account: Account, line: int, cells: Sequence[Any], *, ragged: bool, typed: bool) -> None:
@@ -120,10 +140,7 @@ def _take_row(account: Account, line: int, cells: Sequence[Any], *, ragged: bool
     kind = layout.kind or _own_kind(account, line, cells)
     if not kind:
         return
-    fields = read_row(cells, layout.steps[kind])
-    fields.pop("kind", None)
-    if kind == "startup" and "city" in fields:
-        fields.setdefault("country", fields["city"])  # "Seoul" tells the country too
+    fields = fields_of_row(cells, layout.steps[kind], kind)
     if typed and (faults := [(name, reason) for name, value in fields.items() if (reason := fault_of(value))]):
         account.fault(line, *faults[0], "write a plain value")
     elif not fields:
@@ -165,9 +182,8 @@ def _sorted(account: Account, n_merged: int) -> SortedRows:
     layout = account.layout
     rows: list[Row] = []
     kinds: dict[str, list[Row]] = {"startup": rows, "investor": rows, "deal": [], "request": [], "event": []}
-    for one in account.taken:
-        side = one.kind if one.kind in {"startup", "investor"} else ""
-        kinds[one.kind].append(Row(side, "", one.fields, layout.origin(one.line)))
+    for one, row in zip(account.taken, _rows_of(account.taken, layout), strict=True):
+        kinds[one.kind].append(row)
     n_rows = len(account.taken) + n_merged + len(account.refused)
     if n_rows and len(account.untold) == n_rows:
         first = account.untold[0]
@@ -193,13 +209,16 @@ def _sorted(account: Account, n_merged: int) -> SortedRows:
     return SortedRows(tuple(rows), deals, requests, events, problems, len(refused), (table,), refused)
 
 
-def _as_texts(cells: Sequence[Any], width: int, *, plain: bool) -> tuple[str, ...]:
-    texts = (
-        tuple(cells)
-        if plain
-        else tuple(["" if cell is None else cell if type(cell) is str else str(cell) for cell in cells])
+def _rows_of(taken: Sequence[TakenRow], layout: Layout) -> list[Row]:
+    n = len(taken)
+    origin = layout.origin(0)
+    place: dict[str, Iterable[object]] = {"line": (one.line for one in taken)}
+    place |= {"path": repeat(origin.path), "sheet": repeat(origin.sheet), "columns": repeat(origin.columns)}
+    origins = make_records(Origin, n, place)
+    sides = (one.kind if one.kind in {"startup", "investor"} else "" for one in taken)
+    return make_records(
+        Row, n, {"kind": sides, "stem": repeat(""), "fields": (one.fields for one in taken), "origin": origins}
     )
-    return texts if len(texts) >= width else texts + ("",) * (width - len(texts))
 
 
 def _last_filled(cells: Sequence[Any]) -> int:

@@ -11,6 +11,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from dealport.files.column_problems import column_letter
+from dealport.files.columns import hold_rows
 from dealport.files.contents import Contents, RawTable, UnreadableError
 from dealport.files.fields import OWN_OUTPUT
 from dealport.files.limits import (
@@ -134,8 +135,10 @@ def _read_sheet(sheet: ExcelSheet, path: str) -> Contents:
         message = "the sheet is hidden: left out"
         problem = Problem(Origin(path, sheet=sheet.name).place(), "", message, "show it to have it read", "warning")
         return Contents(problems=(problem,))
-    rows: list[tuple[str | None, ...]] = sheet.to_polars().rows() if sheet.width else []
-    filled = [(line, row) for line, row in enumerate(rows, start=1) if any(cell and not cell.isspace() for cell in row)]
+    rows = sheet.to_polars().iter_rows() if sheet.width else iter(())
+    filled = hold_rows(
+        (line, row) for line, row in enumerate(rows, start=1) if any(cell and not cell.isspace() for cell in row)
+    )
     if not filled:
         return Contents()
     letters = tuple(column_letter(column.absolute_index) for column in sheet.available_columns())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from dealport.files.blocks import Block, BlockFields
+from dealport.market.blocks import TypedBlock, type_block
 from dealport.market.duplicates import possible_duplicates
-from dealport.market.market import Market
-from dealport.market.market import Typed as TypedFields
+from dealport.market.market import Market, Typed, TypedProfiles
 from dealport.market.problems import Problems, quoted
 from dealport.market.taking import make_account, take_profiles
 from dealport.model import InputError, Kind, Origin, Row
@@ -17,8 +18,7 @@ from dealport.words.sectors import SectorGraph, load_graph
 
 if TYPE_CHECKING:
     from dealport.files.reading import Reading
-    from dealport.market.deals import Typed
-    from dealport.market.fields import InvestorFields, ProfileFields, StartupFields
+    from dealport.market.fields import DealFields, InvestorFields, StartupFields
 
 # The day of the Shanghai summit: what money is valued at where no file gives a date. Never the clock.
 DEFAULT_AS_OF = date(2026, 1, 7)
@@ -29,12 +29,39 @@ FEWEST_DAYS = 5
 
 @dataclass(frozen=True, slots=True)
 class TypedRows:
-    """Rows whose fields have the right types, in the order of their places; those that have not, with the reason."""
+    """Rows whose fields have the right types, in the order of their places; those that have not, with the reason.
 
-    startups: list[tuple[StartupFields, Row]] = field(default_factory=list)
-    investors: list[tuple[InvestorFields, Row]] = field(default_factory=list)
-    deals: list[Typed] = field(default_factory=list)
+    Attributes:
+        startups: Fields and row, likewise `investors`; None where the columns of the row's block hold the fields.
+        blocks: The blocks of such rows.
+    """
+
+    startups: list[tuple[StartupFields | None, Row]] = field(default_factory=list)
+    investors: list[tuple[InvestorFields | None, Row]] = field(default_factory=list)
+    deals: list[tuple[DealFields, Row]] = field(default_factory=list)
     refused: list[tuple[Row, str]] = field(default_factory=list)
+    blocks: dict[Block, TypedBlock] = field(default_factory=dict)
+
+    def is_sound(self, row: Row, kind: Kind | None) -> bool:
+        """Whether the columns of its block hold the fields of a row, with nothing to be said of them."""
+        if kind is None or not isinstance(row.fields, BlockFields):
+            return False
+        block = row.fields.block
+        if block not in self.blocks:
+            from dealport.market.validating import MODELS
+
+            self.blocks[block] = type_block(block, MODELS[kind])
+        return bool(self.blocks[block].is_sound[row.fields.index])
+
+    def days(self) -> list[tuple[date | str, str, Row]]:
+        """Each day with the name of its field, and the row."""
+        told: list[tuple[date | str, str, Row]] = [(fields.date, "date", row) for fields, row in self.deals]
+        for fields, row in (*self.startups, *self.investors):
+            if fields is not None:
+                told.append((fields.as_of, "as_of", row))
+            elif isinstance(row.fields, BlockFields):
+                told.append((self.blocks[row.fields.block].day(row.fields.index), "as_of", row))
+        return told
 
 
 def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Sequence[Row] = ()) -> Market:
@@ -53,21 +80,21 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
     day = as_of or newest_day(rows, problems)
     graph = _load_graph(reading, problems)
     vocabulary = Vocabulary(graph, day)
-    startups = take_profiles("startup", rows.startups, make_startup, vocabulary, problems)
-    investors = take_profiles("investor", rows.investors, make_investor, vocabulary, problems)
+    startups = take_profiles("startup", rows.startups, make_startup, vocabulary, problems, blocks=rows.blocks)
+    investors = take_profiles("investor", rows.investors, make_investor, vocabulary, problems, blocks=rows.blocks)
     names = startups.names, investors.names
     refused = tuple(sorted([*rows.refused, *startups.refused, *investors.refused], key=lambda one: _place(one[0])))
     deals = tell_deals(
         deals_until(make_deals(rows.deals, names, vocabulary, problems), day, problems), startups.profiles
     )
     pairs = backing_pairs(startups.profiles, investors.profiles, deals, names)
-    wishing = link_wishes(startups.profiles, startups.fields, names[1], problems)
+    wishing = link_wishes(startups.profiles, startups.given, names[1], problems)
     account = make_account(reading, startups, investors, refused)
     return Market(
         startups=tuple(link_backers(wishing, pairs, names[1])),
         investors=tuple(
             link_wishes(
-                derive_sectors(investors.profiles, wishing, deals, names[0]), investors.fields, names[0], problems
+                derive_sectors(investors.profiles, wishing, deals, names[0]), investors.given, names[0], problems
             )
         ),
         deals=tuple(deals),
@@ -80,16 +107,8 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
         account=account,
         merged=(*startups.merged, *investors.merged),
         refused=refused,
-        typed=_typed_fields(startups.fields, investors.fields, rows.deals),
+        typed=Typed(TypedProfiles({"startup": startups.told, "investor": investors.told}), tuple(rows.deals)),
     )
-
-
-def _typed_fields(
-    startups: Mapping[str, ProfileFields], investors: Mapping[str, ProfileFields], deals: Sequence[Typed]
-) -> TypedFields:
-    sides: dict[tuple[Kind, str], ProfileFields] = {("startup", one): fields for one, fields in startups.items()}
-    sides |= {("investor", one): fields for one, fields in investors.items()}
-    return TypedFields(sides, tuple(deals))
 
 
 def newest_day(rows: TypedRows, problems: Problems) -> date:
@@ -97,10 +116,9 @@ def newest_day(rows: TypedRows, problems: Problems) -> date:
 
     One that lies years after all others is a slip of the pen ("2062"): told, and not taken.
     """
-    told = [(fields.as_of, "as_of", row) for fields, row in (*rows.startups, *rows.investors)]
-    told += [(fields.date, "date", row) for fields, row in rows.deals]
     days = sorted(
-        ((day, field, row) for day, field, row in told if isinstance(day, date)), key=lambda one: (one[0], one[1])
+        ((day, field, row) for day, field, row in rows.days() if isinstance(day, date)),
+        key=lambda one: (one[0], one[1]),
     )
     while len(days) > FEWEST_DAYS and days[-1][0] - days[-2][0] > MOST_AHEAD:
         day, field, row = days.pop()
@@ -127,7 +145,9 @@ def _typed_rows(rows: Iterable[Row], deals: Iterable[Row], problems: Problems) -
     typed = TypedRows()
     for row in sorted(rows, key=_place):
         kind, mark = read_kind(row), problems.mark()
-        if kind == "startup" and (startup := read_fields(row, StartupFields, problems)):
+        if typed.is_sound(row, kind):
+            (typed.startups if kind == "startup" else typed.investors).append((None, row))
+        elif kind == "startup" and (startup := read_fields(row, StartupFields, problems)):
             typed.startups.append((startup, row))
         elif kind == "investor" and (investor := read_fields(row, InvestorFields, problems)):
             typed.investors.append((investor, row))

@@ -12,7 +12,7 @@ descriptions with the same day the longer. What differs is told with both places
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -49,11 +49,24 @@ _TOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Told(Generic[AnySide]):
-    """One row, understood by itself."""
+    """One row, understood by itself.
+
+    Attributes:
+        given: Its fields; None where they stand in columns.
+    """
 
     profile: AnySide
-    fields: ProfileFields
+    given: ProfileFields | None
     row: Row
+
+    @property
+    def fields(self) -> ProfileFields:
+        """Its fields; of a row that stands in columns they are made anew."""
+        if self.given is not None:
+            return self.given
+        from dealport.market.validating import read_sound_fields
+
+        return read_sound_fields(self.row)
 
     @property
     def table(self) -> tuple[str, str]:
@@ -63,7 +76,7 @@ class Told(Generic[AnySide]):
     @property
     def has_own_id(self) -> bool:
         """Whether somebody gave it an id, or a file of its own."""
-        return bool(self.fields.id or self.row.stem)
+        return bool(self.row.stem or ("id" in self.row.fields if self.given is None else self.given.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +96,14 @@ class Merged:
     how: str
 
 
-def join_rows(told: Sequence[Told[AnySide]]) -> list[list[tuple[Told[AnySide], str]]]:
+def join_rows(told: Sequence[Told[AnySide]]) -> Iterable[list[tuple[Told[AnySide], str]]]:
     """The rows in groups, one for each organisation, each row with how it was joined ("" for a group's first).
 
     Works by keys: n rows cost n look-ups. Groups and their rows are in the order of the places.
     """
-    order = {id(one): place for place, one in enumerate(told)}
     if len({one.table for one in told}) < 2:
-        return [[(one, "")] for one in told]
+        return ([(one, "")] for one in told)
+    order = {id(one): place for place, one in enumerate(told)}
     groups: list[list[tuple[Told[AnySide], str]]] = []
     by_key: dict[tuple[str, str], list[int]] = {}
     # Who names no country comes last: it may join the one of its name, and only if there is but one.

@@ -19,12 +19,14 @@ Fields = Mapping[str, "ProfileFields"]
 
 
 def link_wishes(profiles: Iterable[AnySide], fields: Fields, others: NameIndex, problems: Problems) -> list[AnySide]:
-    """Profiles with `wants` and `avoids` as ids of the other side; `fields` by id holds the names as typed.
+    """Profiles with `wants` and `avoids` as ids of the other side; `fields` by id holds the names as typed, if any.
 
     A name that is nobody here is a warning; one that may be several is a fault where it is to be avoided.
     """
     return [
-        _with_wishes(one, fields[one.id], others, problems) if fields[one.id].wants or fields[one.id].avoids else one
+        _with_wishes(one, told, others, problems)
+        if (told := fields.get(one.id)) is not None and (told.wants or told.avoids)
+        else one
         for one in profiles
     ]
 

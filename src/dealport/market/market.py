@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dealport.model import Deal, Investor, Kind, Problem, Row, Startup
 
 if TYPE_CHECKING:
     from dealport.market.fields import DealFields, ProfileFields
-    from dealport.market.joining import Merged
+    from dealport.market.joining import Merged, Told
     from dealport.words.sectors import SectorGraph
 
 
@@ -32,6 +32,22 @@ class Account:
     n_merged: int = 0
     n_refused: int = 0
     n_aside: int = 0
+
+
+class TypedProfiles(Mapping[tuple[Kind, str], "ProfileFields"]):
+    """Side and id to the fields of each profile; of rows that stood in columns they are made when asked for."""
+
+    def __init__(self, sides: Mapping[Kind, Mapping[str, Told[Any]]]) -> None:
+        self._sides = sides
+
+    def __getitem__(self, key: tuple[Kind, str]) -> ProfileFields:
+        return self._sides[key[0]][key[1]].fields
+
+    def __iter__(self) -> Iterator[tuple[Kind, str]]:
+        return ((kind, one) for kind, told in self._sides.items() for one in told)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._sides.values()))
 
 
 @dataclass(frozen=True, slots=True)

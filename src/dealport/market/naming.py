@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -27,15 +27,8 @@ class NameIndex:
         self._key = cache(words.name_key)
         self.countries: Mapping[str, str] = {one.id: one.country for one in profiles}
         self._names: dict[str, tuple[str, ...]] = {one.id: (one.name, *one.aliases) for one in profiles}
-        self.keys: Mapping[str, tuple[str, ...]] = {
-            one: tuple(dict.fromkeys(filter(None, map(self._key, names)))) for one, names in self._names.items()
-        }
-        by_key: dict[str, set[str]] = {}
-        for one, keys in self.keys.items():
-            for key in keys:
-                by_key.setdefault(key, set()).add(one)
-        self._by_key = {key: tuple(sorted(ids)) for key, ids in by_key.items()}
-        self._near = cache(self._find_near)
+        self.keys: Mapping[str, tuple[str, ...]] = {one: _distinct_keys(names) for one, names in self._names.items()}
+        self._near: dict[str, tuple[str, ...]] = {}  # no cache of a method: it would hold its owner
 
     def exactly(self, word: str) -> tuple[str, ...]:
         """The profile of this id, else all whose name or alias is this one but for legal form and spelling."""
@@ -47,7 +40,9 @@ class NameIndex:
 
     def nearly(self, word: str) -> tuple[str, ...]:
         """Those whose name `word` may be with a slip of the pen, best first. Takes a look at every name."""
-        return self._near(word)
+        if word not in self._near:
+            self._near[word] = self._index.find(word)
+        return self._near[word]
 
     def key(self, name: str) -> str:
         """What two spellings of one name have in common; the name where nothing is left of it."""
@@ -58,8 +53,20 @@ class NameIndex:
         return self._names[id][0]
 
     @cached_property
+    def _by_key(self) -> Mapping[str, tuple[str, ...]]:
+        by_key: dict[str, list[str]] = {}
+        for one, keys in self.keys.items():
+            for key in keys:
+                by_key.setdefault(key, []).append(one)
+        return {key: tuple(sorted(ids)) for key, ids in by_key.items()}
+
+    @cached_property
     def _index(self) -> words.NameIndex:
         return words.NameIndex(self._names)
 
-    def _find_near(self, word: str) -> tuple[str, ...]:
-        return self._index.find(word)
+
+def _distinct_keys(names: Sequence[str]) -> tuple[str, ...]:
+    if len(names) == 1:  # nearly all
+        key = words.name_key(names[0])
+        return (key,) if key else ()
+    return tuple(dict.fromkeys(filter(None, map(words.name_key, names))))

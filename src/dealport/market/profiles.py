@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dealport.market.mentions import excluded_in_text, inferred_sectors, read_exclusions, stated_sectors, strongest
 from dealport.market.problems import quoted
 from dealport.market.understanding import Understanding
-from dealport.model import Investor, Row, SectorMention, Startup
+from dealport.model import Investor, Reach, Row, SectorMention, Startup
 from dealport.words.names import slug
 
 if TYPE_CHECKING:
@@ -19,59 +20,53 @@ if TYPE_CHECKING:
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a few fields of a profile tell, whatever its others hold: rows with the same in them share it.
+
+    Attributes:
+        attributes: Of the profile. ``misread``, which several parts tell, is all that they tell.
+        fields: As they are typed.
+        tell: What they mean, problems told to the `Understanding`; a tuple where there are several attributes.
+    """
+
+    attributes: tuple[str, ...]
+    fields: tuple[str, ...]
+    tell: Callable[..., Any]
+
+    def told(self, known: Understanding, values: Sequence[object]) -> Sequence[object]:
+        """A value for each attribute; `values` are those of the fields."""
+        told = self.tell(known, *values)
+        return told if len(self.attributes) > 1 else (told,)
+
+
 def make_startup(fields: StartupFields, row: Row, known: Understanding) -> Startup | None:
     """A startup without links to investors; None, with a fault, when it has no name."""
-    common = _common(fields, row, known)
-    if not common["name"]:
-        return None
-    stated, common["agnostic"] = stated_sectors(fields.sectors, known)
-    common["sectors"] = _all_sectors(stated, common["description"], known)
-    backers = known.texts(fields.backers)
-    markets, _ = known.reach("markets", fields.markets, home=common["country"])
-    return Startup(
-        **common,
-        stage=known.stage(fields.stage, fields.last_round),
-        raising_usd=known.usd("raising", fields.raising, common["country"]),
-        markets=markets,
-        backers=backers,
-        backer_keys=tuple(sorted({known.vocabulary.name_key(name) or name for name in backers})),
-        city=known.text("city", fields.city),
-        founded_on=known.day("founded", fields.founded),
-    )
+    common = _made(COMMON_PARTS, fields, known)
+    return Startup(**common, **_made(STARTUP_PARTS, fields, known), origin=row.origin) if common["name"] else None
 
 
 def make_investor(fields: InvestorFields, row: Row, known: Understanding) -> Investor | None:
     """An investor without links to startups; None, with a fault, when it has no name."""
-    common = _common(fields, row, known)
-    if not common["name"]:
-        return None
-    stated, common["agnostic"] = stated_sectors(fields.sectors, known)
-    common["sectors"] = _all_sectors(stated, common["description"], known)
-    exclusions = read_exclusions(fields.excludes, known)
-    invests_in, misread = known.reach("invests_in", fields.invests_in, home=common["country"], exclusive=True)
-    must_invest_in, misread_must = known.reach(
-        "must_invest_in", fields.must_invest_in, home=common["country"], exclusive=True
-    )
-    return Investor(
-        **common,
-        excluded_sectors=exclusions.sectors | excluded_in_text(common["description"], stated, known),
-        excluded_countries=exclusions.countries,
-        misread=tuple(sorted({*exclusions.misread, *misread, *misread_must})),
-        stages=known.stages("stages", fields.stages, of_investor=True),
-        ticket_usd=known.usd("ticket", fields.ticket, common["country"]),
-        lead=known.lead(fields.lead),
-        type=known.text("type", fields.type),
-        invests_in=invests_in,
-        must_invest_in=must_invest_in,
-        portfolio=known.texts(fields.portfolio),
-    )
+    common = _made(COMMON_PARTS, fields, known)
+    return Investor(**common, **_made(INVESTOR_PARTS, fields, known), origin=row.origin) if common["name"] else None
 
 
-def choose_id(fields: ProfileFields, row: Row, known: Understanding) -> str:
+def _made(parts: Sequence[Part], fields: ProfileFields, known: Understanding) -> dict[str, Any]:
+    """What the parts tell of one row, as arguments of its record."""
+    made: dict[str, Any] = {}
+    for part in parts:
+        told = part.told(known, [getattr(fields, name) for name in part.fields])
+        for attribute, value in zip(part.attributes, told, strict=True):
+            made[attribute] = tuple(sorted({*made[attribute], *value})) if attribute in made else value  # type: ignore[misc]
+    return made
+
+
+def choose_id(known: Understanding, typed: str, name: str) -> str:
     """`id`, else the file's name, else a slug of the name; an `id` that looks like a path is a fault and made safe."""
-    typed = known.vocabulary.clean(fields.id)
+    typed = known.vocabulary.clean(typed)
     if not typed:
-        return known.vocabulary.clean(row.stem) or slug(known.vocabulary.clean(fields.name))
+        return known.vocabulary.clean(known.stem) or slug(known.vocabulary.clean(name))
     if "/" in typed or "\\" in typed or typed.startswith("."):
         message = f"{quoted(typed)} looks like a path, {quoted(slug(typed))} is taken instead"
         known.problems.fault(known.origin, "id", message, "use letters, figures and hyphens")
@@ -79,34 +74,101 @@ def choose_id(fields: ProfileFields, row: Row, known: Understanding) -> str:
     return typed
 
 
-def _common(fields: ProfileFields, row: Row, known: Understanding) -> dict[str, Any]:
-    """What both sides have, as arguments of their record."""
-    name = known.text("name", fields.name)
-    if not _is_visible(name):
-        what = f"nothing of {quoted(fields.name)} can be seen" if name else "no name"
-        known.problems.fault(known.origin, "name", what, 'write it as name = "Lumen Diagnostics"')
-        name = ""
-    return {
-        "id": choose_id(fields, row, known),
-        "name": name,
-        "country": known.country("country", fields.country, required=True),
-        "aliases": known.texts(fields.aliases),
-        "seeks": known.capabilities("seeks", fields.seeks),
-        "offers": known.capabilities("offers", fields.offers),
-        "languages": known.languages("languages", fields.languages),
-        "contact": known.vocabulary.clean(fields.contact or fields.email),
-        "description": known.text("description", fields.description),
-        "website": known.text("website", fields.website),
-        "sources": known.texts(fields.sources),
-        "as_of": known.day("as_of", fields.as_of),
-        "origin": row.origin,
-    }
+def _name(known: Understanding, typed: str) -> str:
+    """The name; "", with a fault, when there is nothing to see of it."""
+    name = known.text("name", typed)
+    if _is_visible(name):
+        return name
+    what = f"nothing of {quoted(typed)} can be seen" if name else "no name"
+    known.problems.fault(known.origin, "name", what, 'write it as name = "Lumen Diagnostics"')
+    return ""
 
 
 def _is_visible(name: str) -> bool:
     """Whether a reader sees anything: a letter, figure or sign that is not blank, not only marks to be put on one."""
+    if name[:1].isalnum() and name[0] not in _BLANK_LETTERS:  # nearly every name
+        return True
     return any(unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_LETTERS for character in name)
 
 
-def _all_sectors(stated: Sequence[SectorMention], description: str, known: Understanding) -> tuple[SectorMention, ...]:
-    return strongest([*stated, *inferred_sectors(description, stated, known.vocabulary)])
+def _sectors(known: Understanding, words: Sequence[str], description: str) -> tuple[tuple[SectorMention, ...], bool]:
+    stated, agnostic = stated_sectors(words, known)
+    inferred = inferred_sectors(known.vocabulary.clean(description), stated, known.vocabulary)
+    return strongest([*stated, *inferred]), agnostic
+
+
+def _backers(known: Understanding, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    backers = known.texts(names)
+    return backers, tuple(sorted({known.vocabulary.name_key(name) or name for name in backers}))
+
+
+def _exclusions(
+    known: Understanding, words: Sequence[str], sectors: Sequence[str], description: str
+) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
+    exclusions = read_exclusions(words, known)
+    text = known.vocabulary.clean(description)
+    stated = stated_sectors(sectors, known.quiet)[0] if text else []
+    return exclusions.sectors | excluded_in_text(text, stated, known), exclusions.countries, exclusions.misread
+
+
+def _invests_in(field: str) -> Part:
+    def tell(known: Understanding, words: Sequence[str], country: str) -> tuple[Reach | None, tuple[str, ...]]:
+        reach, misread = known.reach(field, words, home=known.home(country), exclusive=True)
+        return reach, tuple(misread)
+
+    return Part((field, "misread"), (field, "country"), tell)
+
+
+def _markets(known: Understanding, words: Sequence[str], country: str) -> Reach | None:
+    return known.reach("markets", words, home=known.home(country))[0]
+
+
+def _money(attribute: str, field: str) -> Part:
+    def tell(known: Understanding, value: str | float, country: str) -> tuple[float, float] | None:
+        return known.usd(field, value, known.home(country))
+
+    return Part((attribute,), (field, "country"), tell)
+
+
+def _alone(tell: Callable[..., Any], attribute: str, field: str = "") -> Part:
+    """A part of one attribute and one field, which have one name where no other is given; `tell` is told the field."""
+    field = field or attribute
+    return Part((attribute,), (field,), lambda known, value: tell(known, field, value))
+
+
+_Known = Understanding
+COMMON_PARTS = (
+    Part(("name",), ("name",), _name),
+    Part(("id",), ("id", "name"), choose_id),
+    Part(("country",), ("country",), lambda known, word: known.country("country", word, required=True)),
+    _alone(_Known.texts_of, "aliases"),
+    _alone(_Known.capabilities, "seeks"),
+    _alone(_Known.capabilities, "offers"),
+    _alone(_Known.languages, "languages"),
+    Part(("contact",), ("contact", "email"), lambda known, contact, email: known.vocabulary.clean(contact or email)),
+    _alone(_Known.text, "description"),
+    _alone(_Known.text, "website"),
+    _alone(_Known.texts_of, "sources"),
+    _alone(_Known.day, "as_of"),
+)
+"""What both sides have, in the order in which it is told."""
+STARTUP_PARTS = (
+    Part(("sectors", "agnostic"), ("sectors", "description"), _sectors),
+    Part(("markets",), ("markets", "country"), _markets),
+    Part(("stage",), ("stage", "last_round"), _Known.stage),
+    _money("raising_usd", "raising"),
+    Part(("backers", "backer_keys"), ("backers",), _backers),
+    _alone(_Known.text, "city"),
+    _alone(_Known.day, "founded_on", "founded"),
+)
+INVESTOR_PARTS = (
+    Part(("sectors", "agnostic"), ("sectors", "description"), _sectors),
+    Part(("excluded_sectors", "excluded_countries", "misread"), ("excludes", "sectors", "description"), _exclusions),
+    _invests_in("invests_in"),
+    _invests_in("must_invest_in"),
+    Part(("stages",), ("stages",), lambda known, words: known.stages("stages", words, of_investor=True)),
+    _money("ticket_usd", "ticket"),
+    Part(("lead",), ("lead",), _Known.lead),
+    _alone(_Known.text, "type"),
+    _alone(_Known.texts_of, "portfolio"),
+)

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
+from dealport.files.blocks import Block, BlockFields
+from dealport.market.blocks import TypedBlock, understand_block
 from dealport.market.joining import Merged, Told, is_repeated, join_rows, merge_rows
 from dealport.market.market import Account
 from dealport.market.naming import NameIndex
 from dealport.market.problems import Problems, quoted
 from dealport.market.understanding import Understanding
+from dealport.market.validating import read_sound_fields
 from dealport.model import Investor, Kind, Row, Startup
 
 if TYPE_CHECKING:
@@ -30,37 +33,37 @@ class Taken(Generic[AnySide]):
 
     Attributes:
         profiles: In the order of their ids.
-        fields: What was typed, by id.
+        told: What was told of each, by id.
         merged: Rows that went into another's profile.
         refused: Rows left out, with the reason.
     """
 
     profiles: list[AnySide]
-    fields: Mapping[str, ProfileFields]
+    told: Mapping[str, Told[AnySide]]
     names: NameIndex
     merged: tuple[Merged, ...]
     refused: tuple[tuple[Row, str], ...]
 
+    @property
+    def given(self) -> Mapping[str, ProfileFields]:
+        """What was typed, by id; of rows that stand in columns nothing: they name nobody of the other side."""
+        return {name: one.given for name, one in self.told.items() if one.given is not None}
+
 
 def take_profiles(
     kind: Kind,
-    typed: Iterable[tuple[AnyFields, Row]],
+    typed: Sequence[tuple[AnyFields | None, Row]],
     make: Callable[[AnyFields, Row, Understanding], AnySide | None],
     vocabulary: Vocabulary,
     problems: Problems,
+    *,
+    blocks: Mapping[Block, TypedBlock],
 ) -> Taken[AnySide]:
     """Profiles of one side; of those that have one id and are not one the first stays, and each other is a fault."""
-    refused: list[tuple[Row, str]] = []
-    told: list[Told[AnySide]] = []
-    for fields, row in typed:
-        mark = problems.mark()
-        if profile := make(fields, row, Understanding(vocabulary, problems, row.origin)):
-            told.append(Told(profile, fields, row))
-        else:
-            refused.append((row, problems.faults_since(mark)))
+    told, refused = _understand_rows(kind, typed, make, vocabulary, problems, blocks=blocks)
 
     def make_quietly(fields: ProfileFields, row: Row) -> AnySide | None:
-        return make(cast("AnyFields", fields), row, Understanding(vocabulary, Problems(), row.origin))
+        return make(cast("AnyFields", fields), row, Understanding(vocabulary, Problems(), row.origin, row.stem))
 
     by_id: dict[str, Told[AnySide]] = {}
     merged: list[Merged] = []
@@ -83,9 +86,52 @@ def take_profiles(
         if not one.profile.country and not vocabulary.clean(one.fields.country):
             problems.fault(one.row.origin, "country", "no country", 'write its code or name as country = "KR"')
     profiles = [by_id[name].profile for name in sorted(by_id)]
-    typed_by_id = {name: one.fields for name, one in by_id.items()}
     also = {each.profile.id: name for name, each in _joined_away(told, by_id, merged)}
-    return Taken(profiles, typed_by_id, NameIndex(profiles, also), tuple(merged), tuple(refused))
+    return Taken(profiles, by_id, NameIndex(profiles, also), tuple(merged), tuple(refused))
+
+
+def _understand_rows(
+    kind: Kind,
+    typed: Sequence[tuple[AnyFields | None, Row]],
+    make: Callable[[AnyFields, Row, Understanding], AnySide | None],
+    vocabulary: Vocabulary,
+    problems: Problems,
+    *,
+    blocks: Mapping[Block, TypedBlock],
+) -> tuple[list[Told[AnySide]], list[tuple[Row, str]]]:
+    """The profile of each row by itself, and the rows that give none, with the reason."""
+    told: list[Told[AnySide]] = []
+    refused: list[tuple[Row, str]] = []
+    of_blocks = _profiles_of_blocks(kind, typed, blocks, vocabulary)
+    for fields, row in typed:
+        if fields is None and (known := of_blocks.get(id(row))) is not None:
+            told.append(Told(cast("AnySide", known), None, row))
+            continue
+        given, mark = cast("AnyFields", fields or read_sound_fields(row)), problems.mark()
+        if profile := make(given, row, Understanding(vocabulary, problems, row.origin, row.stem)):
+            told.append(Told(profile, given, row))
+        else:
+            refused.append((row, problems.faults_since(mark)))
+    return told, refused
+
+
+def _profiles_of_blocks(
+    kind: Kind,
+    typed: Iterable[tuple[AnyFields | None, Row]],
+    blocks: Mapping[Block, TypedBlock],
+    vocabulary: Vocabulary,
+) -> dict[int, Startup | Investor]:
+    """By `id` of the row, those that could be understood as columns."""
+    rows: dict[Block, dict[int, Row]] = {}
+    for fields, row in typed:
+        if fields is None and isinstance(row.fields, BlockFields):
+            rows.setdefault(row.fields.block, {})[row.fields.index] = row
+    profiles: dict[int, Startup | Investor] = {}
+    for block, held in rows.items():
+        origins = {index: row.origin for index, row in held.items()}
+        understood = understand_block(blocks[block], origins, kind, vocabulary)
+        profiles |= {id(held[index]): profile for index, profile in understood.items()}
+    return profiles
 
 
 def make_account(

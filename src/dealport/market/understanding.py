@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dealport.market.problems import Problems, did_you_mean, quoted
@@ -19,11 +19,26 @@ LEAST_USD = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """The vocabulary, and where to complain about one row."""
+    """The vocabulary, and where to complain about one row.
+
+    Attributes:
+        stem: The id that the name of its file gives.
+    """
 
     vocabulary: Vocabulary
     problems: Problems
     origin: Origin
+    stem: str = ""
+
+    @property
+    def quiet(self) -> Understanding:
+        """The same without complaints."""
+        return replace(self, problems=Problems())
+
+    def home(self, word: str) -> str:
+        """Code of the country a profile is in; "" when it is not understood, which `country` tells."""
+        word = self.vocabulary.clean(word)
+        return self.vocabulary.country(word) if word else ""
 
     def text(self, field: str, value: str) -> str:
         """Text without control characters; a warning when it had any but white space."""
@@ -36,6 +51,10 @@ class Understanding:
     def texts(self, values: Iterable[str]) -> tuple[str, ...]:
         """Texts without control characters, each once, in the order typed."""
         return tuple(dict.fromkeys(filter(None, map(self.vocabulary.clean, values))))
+
+    def texts_of(self, field: str, values: Iterable[str]) -> tuple[str, ...]:  # noqa: ARG002 -- as every list
+        """`texts` of a field."""
+        return self.texts(values)
 
     def country(self, field: str, word: str, *, required: bool = False) -> str:
         """Code of a country; "" when there is none, and with a problem when not understood: a fault if `required`."""

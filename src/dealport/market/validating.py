@@ -55,6 +55,15 @@ def read_fields(row: Row, model: type[AnyFields], problems: Problems) -> AnyFiel
         return None
 
 
+def read_sound_fields(row: Row) -> StartupFields | InvestorFields:
+    """The fields of a row of a table of which nothing is to be said."""
+    kind = read_kind(row)
+    fields = read_fields(row, MODELS[kind], Problems()) if kind else None
+    if fields is None:
+        raise ValueError(f"the row at {row.origin.place()} is not sound")
+    return fields
+
+
 @cache
 def _known_names(model: type[Fields]) -> frozenset[str]:
     return _FILE_FIELDS | model.model_fields.keys()

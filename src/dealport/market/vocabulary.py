@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from dealport.model import Reach, SectorMention
@@ -26,6 +26,8 @@ _NO = frozenset(
 )
 _EITHER = frozenset({"", "unknown", "?", "-", "n/a", "both", "모름", "미정", "不明", "未知"})
 
+# Of texts and amounts, which may all differ: names among them, each looked up twice or so.
+_N_REMEMBERED = 4096
 # A "did you mean" for stages below this likeness (in percent) would be a guess.
 _NEAR_STAGE_PERCENT = 75
 
@@ -61,7 +63,7 @@ class Vocabulary:
         self.graph = graph
         self.resolver = SectorResolver(graph)
         self.rates = money.Rates(as_of)
-        self.clean: Callable[[str], str] = cache(normalising.clean)
+        self.clean: Callable[[str], str] = lru_cache(_N_REMEMBERED)(normalising.clean)
         self.country: Callable[[str], str] = cache(places.resolve_country)
         self.capability: Callable[[str], str] = cache(capabilities.resolve_capability)
         self.language: Callable[[str], str] = cache(languages.resolve_language)
@@ -71,41 +73,19 @@ class Vocabulary:
         self.near_capabilities: Callable[[str], tuple[str, ...]] = cache(capabilities.suggest_capabilities)
         self.near_stages: Callable[[str], tuple[str, ...]] = cache(_near_stages)
         self._reach: Callable[[tuple[str, ...], str], tuple[Reach, tuple[str, ...]]] = cache(places.resolve_reach)
-        self.usd: Callable[[str | float, str], tuple[float, float] | None] = cache(self._usd)
-        self.sector_word: Callable[[str], WordSectors] = cache(self._sector_word)
-        self.text: Callable[[str], FoundText] = cache(lambda text: find_sectors(text, self.resolver))
+        self.usd: Callable[[str | float, str], tuple[float, float] | None] = lru_cache(_N_REMEMBERED)(
+            partial(_usd, self.rates)
+        )
+        self.sector_word: Callable[[str], WordSectors] = cache(partial(_word_sectors, self.resolver, graph))
+        self.text: Callable[[str], FoundText] = cache(partial(_found_text, self.resolver))
 
     def sector(self, word: str) -> Resolution:
         """What a sector word means."""
         return self.resolver.resolve(word)
 
-    def _sector_word(self, word: str) -> WordSectors:
-        resolutions = self._resolutions(word)
-        mentions: list[SectorMention] = []
-        for resolution in resolutions:
-            for found in resolution.sectors:
-                members = sorted(self.graph.sectors[found.sector].members)
-                mentions.append(SectorMention(found.sector, resolution.word))
-                mentions += [SectorMention(member, resolution.word, "umbrella") for member in members]
-        agnostic = any(resolution.agnostic for resolution in resolutions)
-        return WordSectors(tuple(mentions), agnostic, tuple(filter(_is_doubtful, resolutions)))
-
-    def _resolutions(self, word: str) -> list[Resolution]:
-        """The word as a whole; where it means nothing, the parts between commas and slashes if any means something."""
-        whole = self.sector(word)
-        if whole.sectors or whole.agnostic or not _INNER_MARKS.search(word):
-            return [whole] if word else []
-        parts = [self.sector(part.strip()) for part in _INNER_MARKS.split(word) if part.strip()]
-        return parts if any(part.sectors or part.agnostic for part in parts) else [whole]
-
     def reach(self, words: Sequence[str], home: str = "") -> tuple[Reach, tuple[str, ...]]:
         """Countries and regions, and the words not understood; "domestic" is the country `home`."""
         return self._reach(tuple(words), home)
-
-    def _usd(self, value: str | float, country: str) -> tuple[float, float] | None:
-        """A range in US dollars at the market's day; None when undisclosed. Raises `MoneyError`."""
-        amount = money.parse_money(value, country=country)
-        return None if amount is None else self.rates.usd_range(amount)
 
     def yes_or_no(self, value: bool | str) -> tuple[bool | None, bool]:
         """Yes, no or unknown, and whether the word was understood."""
@@ -117,6 +97,40 @@ class Vocabulary:
         if key in _NO:
             return False, True
         return None, key in _EITHER
+
+
+# What follows is remembered by a vocabulary: no methods of it, or its memory would hold it and stay.
+
+
+def _usd(rates: money.Rates, value: str | float, country: str) -> tuple[float, float] | None:
+    """A range in US dollars at the market's day; None when undisclosed. Raises `MoneyError`."""
+    amount = money.parse_money(value, country=country)
+    return None if amount is None else rates.usd_range(amount)
+
+
+def _found_text(resolver: SectorResolver, text: str) -> FoundText:
+    return find_sectors(text, resolver)
+
+
+def _word_sectors(resolver: SectorResolver, graph: SectorGraph, word: str) -> WordSectors:
+    resolutions = _resolutions(resolver, word)
+    mentions: list[SectorMention] = []
+    for resolution in resolutions:
+        for found in resolution.sectors:
+            members = sorted(graph.sectors[found.sector].members)
+            mentions.append(SectorMention(found.sector, resolution.word))
+            mentions += [SectorMention(member, resolution.word, "umbrella") for member in members]
+    agnostic = any(resolution.agnostic for resolution in resolutions)
+    return WordSectors(tuple(mentions), agnostic, tuple(filter(_is_doubtful, resolutions)))
+
+
+def _resolutions(resolver: SectorResolver, word: str) -> list[Resolution]:
+    """The word as a whole; where it means nothing, the parts between commas and slashes if any means something."""
+    whole = resolver.resolve(word)
+    if whole.sectors or whole.agnostic or not _INNER_MARKS.search(word):
+        return [whole] if word else []
+    parts = [resolver.resolve(part.strip()) for part in _INNER_MARKS.split(word) if part.strip()]
+    return parts if any(part.sectors or part.agnostic for part in parts) else [whole]
 
 
 def _is_doubtful(resolution: Resolution) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dealport.market.market import Market
-from dealport.model import Deal, Kind
+from dealport.model import Deal
 from dealport.scoring.columns import (
     Axes,
     Ints,
@@ -23,13 +23,15 @@ from dealport.scoring.columns import (
     startup_columns,
 )
 from dealport.scoring.fits import Numbers
-from dealport.scoring.gates import GATES, NamedPairs, closed_gates, first_closed
-from dealport.scoring.measures import CRITERIA, NEUTRAL, criteria_of, have_common_sector
+from dealport.scoring.gates import NamedPairs, closed_gates, first_closed
+from dealport.scoring.layouts import Grid, Lines
+from dealport.scoring.measures import CRITERIA, NEUTRAL, Fits, criteria_of, have_common_sector
 from dealport.scoring.track import TRACK_CRITERIA
 from dealport.scoring.weights import Weights
 
 # Pairs in a block: a dozen arrays of 8 bytes a pair stay within a few MB, near the processor.
 BLOCK_PAIRS = 1 << 17
+LINES = 1 << 12  # pairs one by one at a time: their sectors, 340 a side, stay within 12 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Engine:
 
     Attributes:
         halves: In the order of the criteria table; their shares sum to exactly 100 points.
+        countries: (m,) codes of the columns' axis of countries; the first is "", unknown.
         past: The deals it knows; None without any.
     """
 
@@ -72,6 +75,7 @@ class Engine:
     investors: InvestorColumns
     named: NamedPairs
     halves: tuple[Half, ...]
+    countries: tuple[str, ...] = ("",)
     past: Past | None = None
 
     @classmethod
@@ -95,8 +99,33 @@ class Engine:
             investors=investor_columns(market.investors, axes, deal_countries=deal_countries(market.deals), past=past),
             named=NamedPairs.of(market.startups, market.investors),
             halves=split_halves(weights.share_units(criteria)),
+            countries=axes.countries,
             past=past,
         )
+
+    def only(self, rows: Ints, columns: Ints) -> Self:
+        """The engine of some startup rows and investor rows, both ascending."""
+        if len(rows) == len(self.startups) and len(columns) == len(self.investors):
+            return self
+        startups, investors = self.startups.take(rows), self.investors.take(columns)
+        return replace(self, startups=startups, investors=investors, named=self.named.only(rows, columns))
+
+    def score_lines(self, rows: Ints, columns: Ints) -> tuple[Numbers, Mask]:
+        """Pairs one by one, (p,) rows of both sides: (halves, p) points in units, and whether both sides say something.
+
+        Gates are not asked.
+        """
+        points = np.empty((len(self.halves), len(rows)), dtype=np.float32)
+        known = np.empty(points.shape, dtype=bool)
+        for start in range(0, len(rows), LINES):
+            part = slice(start, start + LINES)
+            pairs = Lines(self.startups.take(rows[part]), self.investors.take(columns[part]))
+            fits = {name: CRITERIA[name](pairs) for name in dict.fromkeys(half.criterion for half in self.halves)}
+            for index, half in enumerate(self.halves):
+                fit = fits[half.criterion][half.place]
+                points[index, part] = fit.points_units(half.share_units, half.neutral)
+                known[index, part] = fit.known
+        return points, known
 
     def score(self, rows: Ints, columns: Ints) -> Block:
         """The pairs of some startup rows and investor rows, both ascending."""
@@ -104,36 +133,46 @@ class Engine:
 
     def _score(self, startups: StartupColumns, investors: InvestorColumns, rows: Ints, columns: Ints) -> Block:
         criteria = dict.fromkeys(half.criterion for half in self.halves)
-        fits = {name: CRITERIA[name](startups, investors) for name in criteria}
+        pairs = Grid(startups, investors)
+        fits = {name: CRITERIA[name](pairs) for name in criteria}
         shape = (len(self.halves), len(rows), len(columns))
-        points, known = np.empty(shape), np.empty(shape, dtype=bool)
+        points, known = np.empty(shape, dtype=np.float32), np.empty(shape, dtype=bool)
         for index, half in enumerate(self.halves):
             fit = fits[half.criterion][half.place]
             points[index] = fit.points_units(half.share_units, half.neutral)
             known[index] = fit.known
-        common = have_common_sector(startups, investors, fits)
-        gates = closed_gates(startups, investors, common=common, named=self.named, rows=rows, columns=columns)
-        return Block(points, known, points.sum(axis=0), first_closed(gates))
+        return Block(points, known, points.sum(axis=0), self._first_gate(pairs, rows, columns, fits))
 
-    def blocks(self, by: Kind, rows: Ints, columns: Ints) -> Iterator[tuple[Ints, Ints, Block]]:
-        """The rectangle of these rows and columns, cut along the side `by` so that whole lists lie in one block.
+    def first_gate(self, rows: Ints, columns: Ints) -> NDArray[np.uint8]:
+        """(s, i) of some startup rows and investor rows, both ascending: see `Block.first_gate`."""
+        return self._first_gate(Grid(self.startups.take(rows), self.investors.take(columns)), rows, columns)
+
+    def _first_gate(self, pairs: Grid, rows: Ints, columns: Ints, fits: Mapping[str, Fits] = {}) -> NDArray[np.uint8]:
+        common = have_common_sector(pairs, fits)
+        sides = pairs.startups, pairs.investors
+        return first_closed(closed_gates(*sides, common=common, named=self.named, rows=rows, columns=columns))
+
+    @staticmethod
+    def parts(n: int, n_others: int) -> list[slice]:
+        """`n` rows cut so that each part with all the others is one block."""
+        step = max(1, BLOCK_PAIRS // max(1, n_others))
+        return [slice(start, start + step) for start in range(0, n, step)]
+
+    def blocks(self, rows: Ints, columns: Ints) -> Iterator[tuple[Ints, Block]]:
+        """The rectangle of these rows and columns, startups a few at a time.
 
         The next block is scored in a second thread while the caller works on this one (numpy lets go of the
         interpreter); they come in order, and at most two are held.
         """
-        along, across = (rows, columns) if by == "startup" else (columns, rows)
-        step = max(1, BLOCK_PAIRS // max(1, len(across)))
-        startups, investors = self.startups.take(rows), self.investors.take(columns)
+        investors = self.investors.take(columns)
 
-        def score(part: slice) -> tuple[Ints, Ints, Block]:
-            if by == "startup":
-                return rows[part], columns, self._score(startups.take(part), investors, rows[part], columns)
-            return rows, columns[part], self._score(startups, investors.take(part), rows, columns[part])
+        def score(part: slice) -> tuple[Ints, Block]:
+            return rows[part], self._score(self.startups.take(rows[part]), investors, rows[part], columns)
 
         with ThreadPoolExecutor(max_workers=1) as ahead:
-            coming: Future[tuple[Ints, Ints, Block]] | None = None
-            for start in range(0, len(along), step):
-                following = ahead.submit(score, slice(start, start + step))
+            coming: Future[tuple[Ints, Block]] | None = None
+            for part in self.parts(len(rows), len(columns)):
+                following = ahead.submit(score, part)
                 if coming is not None:
                     yield coming.result()
                 coming = following
@@ -168,12 +207,6 @@ def split_halves(shares: dict[str, int]) -> tuple[Half, ...]:
             part = (share + len(neutrals) - 1 - place) // len(neutrals)
             halves.append(Half(criterion, place, part, neutral))
     return tuple(halves)
-
-
-def gate_counts(first_gate: NDArray[np.uint8]) -> dict[str, int]:
-    """Gate name to the number of pairs it took first, most first, ties in their order."""
-    counts = np.bincount(first_gate.ravel(), minlength=len(GATES) + 1)[1:].tolist()
-    return {gate: n for n, gate in sorted(zip(counts, GATES, strict=True), key=lambda pair: -pair[0]) if n}
 
 
 def whole_market(n: int) -> Ints:

@@ -6,21 +6,23 @@ Axes: s startups, i investors, n sector nodes, k capabilities, m countries.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.model import Deal, Investor, Profile, Startup
+from dealport.model import Deal, Investor, Profile, SectorMention, Startup
 from dealport.scoring.gains import (
     LEVEL_TENTHS,
     NEIGHBOUR_TENTHS,
     UNKNOWN,
+    Places,
     country_interest,
     country_wishes,
+    invests_elsewhere,
     stage_gains,
 )
 from dealport.scoring.histories import UNKNOWN as NO_DEALS
@@ -34,6 +36,7 @@ from dealport.words.stage_words import LADDER
 Ints = NDArray[np.int32]
 Levels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Thousandths = NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Side:
 
     Attributes:
         country: (rows,) index into the axis of countries; 0 is unknown.
-        levels: (rows, n) in tenths, closed upwards in the graph; an investor's value-chain neighbours too.
+        levels: (rows, n) in tenths, 0-10, closed upwards in the graph; an investor's value-chain neighbours too.
         sector_mass: (rows,) sum of 10 x level x information over the row's sectors, without neighbours: what is only
             near does not make anyone want more.
         states_sectors: (rows,) whether it states a market sector or technology and is not agnostic.
@@ -66,24 +69,28 @@ class Side:
         seeks, offers: (rows, k).
     """
 
-    ids: tuple[str, ...]
     country: Ints
-    levels: Levels
-    sector_mass: NDArray[np.float64]
+    levels: NDArray[np.uint8]
+    sector_mass: Levels
     states_sectors: Mask
     agnostic: Mask
     stated: Mask
     seeks: Mask
     offers: Mask
 
-    def take(self, rows: slice | Ints) -> Self:
+    def __len__(self) -> int:
+        return len(self.country)
+
+    def take(self, rows: slice | NDArray[np.signedinteger[Any]]) -> Self:
         """The same columns for some rows."""
-        ids = self.ids[rows] if isinstance(rows, slice) else tuple(self.ids[row] for row in rows)
-        names = (field.name for field in fields(self) if field.name != "ids")
-        return type(self)(ids=ids, **{name: _taken(getattr(self, name), rows) for name in names})
+        return replace(self, **{name: _taken(getattr(self, name), rows) for name in self._row_fields()})
+
+    @classmethod
+    def _row_fields(cls) -> tuple[str, ...]:
+        return tuple(field.name for field in fields(cls) if field.name != "information")
 
 
-def _taken(column: Any, rows: slice | Ints) -> Any:  # noqa: ANN401 - whatever the field holds
+def _taken(column: Any, rows: slice | NDArray[np.signedinteger[Any]]) -> Any:  # noqa: ANN401 - whatever the field holds
     """Some rows of a column or of a record; None stays."""
     if column is None:
         return None
@@ -94,18 +101,23 @@ def _taken(column: Any, rows: slice | Ints) -> Any:  # noqa: ANN401 - whatever t
 class StartupColumns(Side):
     """Attributes besides the common ones.
 
-    informed: (s, n) level x information.
+    information: (n,) information content of the axis of sectors, whole numbers.
     stage: (s,) index into `LADDER`, -1 unknown.
-    ask: (s, 2) log10 of US dollars in thousandths, (0, 0) unknown.
+    ask: (s, 2) log10 of US dollars in hundredths, (0, 0) unknown: amounts within 2 % of each other are one.
     wish: (s, m) how much it wants each country's market, in thousandths; -1 where it names no market at all.
     record: What the criteria of the track record ask of it; None without deals.
     """
 
-    informed: Levels
+    information: Levels
     stage: Ints
     ask: Ints
-    wish: Ints
+    wish: Thousandths
     record: StartupRecord | None = None
+
+    @property
+    def informed(self) -> Levels:
+        """(s, n) level x information."""
+        return self.levels * self.information
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +132,10 @@ class InvestorColumns(Side):
     record: What its deals show; None without deals.
     """
 
-    stage_gain: Ints
+    stage_gain: Thousandths
     ticket: Ints
     leads: Mask
-    interest: Ints
+    interest: Thousandths
     elsewhere: Mask
     excluded_country: Mask
     excluded_sector: Mask
@@ -156,18 +168,20 @@ def startup_columns(
     startups: Sequence[Startup], axes: Axes, *, past: Past | None = None, investor_countries: Mapping[str, str] = {}
 ) -> StartupColumns:
     """One row a startup, in the order given; `investor_countries`: country of each investor by key."""
-    side = _side(startups, axes)
-    informed = side["levels"] * information_of(axes)
+    side, information = _side(startups, axes), information_of(axes)
     record = None
     if past:
+        informed = side["levels"] * information
         record = startup_record(startups, past.deals, past.before, informed=informed, countries=investor_countries)
     return StartupColumns(
         **side,
-        informed=informed,
+        information=information,
         record=record,
         stage=np.array([LADDER.index(one.stage) if one.stage else UNKNOWN for one in startups], dtype=np.int32),
-        ask=_log_range(one.raising_usd for one in startups),
-        wish=_table((country_wishes(one.markets, axes.countries) for one in startups), len(axes.countries)),
+        ask=_log_ranges(one.raising_usd for one in startups),
+        wish=_table(
+            (one.markets for one in startups), lambda markets: country_wishes(markets, axes.countries), axes.countries
+        ),
     )
 
 
@@ -180,20 +194,17 @@ def investor_columns(
 ) -> InvestorColumns:
     """One row an investor, in the order given; `deal_countries`: where its deals were, by investor id."""
     been, record = deal_countries, _record_of(investors, past) if past else None
-    interest, elsewhere = [], []
-    for one in investors:
-        row = [country_interest(one, country, been.get(one.id, frozenset())) for country in axes.countries]
-        interest.append([gain for gain, _ in row])
-        elsewhere.append([outside for _, outside in row])
-    m = len(axes.countries)
+    places = [Places(one.invests_in, one.must_invest_in, been.get(one.id, frozenset())) for one in investors]
     return InvestorColumns(
         **_side(investors, axes, near=_near(investors, axes)),
         record=record,
-        stage_gain=_table((stage_gains(one.stages) for one in investors), len(LADDER)),
-        ticket=_log_range(one.ticket_usd for one in investors),
+        stage_gain=_table((one.stages for one in investors), stage_gains, LADDER),
+        ticket=_log_ranges(one.ticket_usd for one in investors),
         leads=np.array([one.lead is not False for one in investors], dtype=bool),
-        interest=_table(interest, m),
-        elsewhere=_table(elsewhere, m).astype(bool),
+        interest=_table(places, lambda one: [country_interest(one, code) for code in axes.countries], axes.countries),
+        elsewhere=_table(
+            places, lambda one: [invests_elsewhere(one, code) for code in axes.countries], axes.countries
+        ).astype(bool),
         excluded_country=_marks([one.excluded_countries for one in investors], axes.countries),
         excluded_sector=_marks([one.excluded_sectors for one in investors], axes.sectors),
     )
@@ -212,28 +223,41 @@ def _side(
     near: Mask | None = None,
 ) -> dict[str, Any]:
     """The common columns; `near` marks neighbours in a value chain, which count low."""
-    node = {sector: index for index, sector in enumerate(axes.sectors)}
     country = {code: index for index, code in enumerate(axes.countries)}
-    levels = np.zeros((len(profiles), len(node)), dtype=np.float32)
-    stated = np.zeros(levels.shape, dtype=bool)
-    for row, profile in enumerate(profiles):
-        for sector, tenths in _sector_tenths(profile, axes.graph).items():
-            if sector in node:
-                levels[row, node[sector]] = tenths
-        named = [mention.sector for mention in profile.sectors if mention.how in ("stated", "umbrella")]
-        stated[row, [node[sector] for sector in axes.graph.closure(named) if sector in node]] = True
+    levels, stated = _sector_levels(profiles, axes)
     agnostic = np.array([profile.agnostic for profile in profiles], dtype=bool)
     return {
-        "ids": tuple(profile.id for profile in profiles),
         "country": np.array([country[profile.country] for profile in profiles], dtype=np.int32),
-        "levels": levels if near is None else np.maximum(levels, np.float32(NEIGHBOUR_TENTHS) * near),
-        "sector_mass": levels.astype(np.float64) @ information_of(axes).astype(np.float64) * 10,
+        "levels": levels if near is None else np.maximum(levels, np.uint8(NEIGHBOUR_TENTHS) * near),
+        "sector_mass": levels.astype(np.float32) @ information_of(axes) * np.float32(10),
         "states_sectors": stated.any(axis=1) & ~agnostic,
         "agnostic": agnostic,
         "stated": stated,
         "seeks": _marks([profile.seeks for profile in profiles], CAPABILITIES),
         "offers": _marks([profile.offers for profile in profiles], CAPABILITIES),
     }
+
+
+def _sector_levels(profiles: Sequence[Profile], axes: Axes) -> tuple[NDArray[np.uint8], Mask]:
+    """(rows, n) tenths, the highest of each sector's mentions, and whether it is stated; both closed upwards."""
+    node = {sector: index for index, sector in enumerate(axes.sectors)}
+    above = {
+        sector: [node[one] for one in axes.graph.closure([sector]) if one in node] for sector in axes.graph.sectors
+    }
+    levels = np.zeros((len(profiles), len(node)), dtype=np.uint8)
+    stated = np.zeros(levels.shape, dtype=bool)
+    for row, profile in enumerate(profiles):
+        mine, named = levels[row], stated[row]
+        for mention in sorted(profile.sectors, key=lambda one: _tenths(one, axes.graph)):  # the highest is written last
+            mine[above[mention.sector]] = _tenths(mention, axes.graph)
+            if mention.how in ("stated", "umbrella"):
+                named[above[mention.sector]] = True
+    return levels, stated
+
+
+def _tenths(mention: SectorMention, graph: SectorGraph) -> int:
+    """An umbrella word is low itself, as its members are."""
+    return LEVEL_TENTHS["umbrella" if graph.sectors[mention.sector].facet == "umbrella" else mention.how]
 
 
 def _near(profiles: Sequence[Investor], axes: Axes) -> Mask:
@@ -246,39 +270,28 @@ def information_of(axes: Axes) -> Levels:
     return np.array([axes.graph.information(sector) for sector in axes.sectors], dtype=np.float32)
 
 
-def _sector_tenths(profile: Profile, graph: SectorGraph) -> dict[str, int]:
-    """Sector to its level, closed upwards; the highest level wins."""
-    tenths: dict[str, int] = {}
-    for mention in profile.sectors:
-        umbrella = graph.sectors[mention.sector].facet == "umbrella"  # low itself, as its members are
-        level = LEVEL_TENTHS["umbrella" if umbrella else mention.how]
-        for sector in graph.closure([mention.sector]):
-            tenths[sector] = max(level, tenths.get(sector, 0))
-    return tenths
-
-
 def _neighbours(profile: Profile, graph: SectorGraph) -> set[str]:
     """What stands beside its stated sectors in a value chain."""
     stated = (mention.sector for mention in profile.sectors if mention.how == "stated")
     return set[str]().union(*(graph.sectors[sector].neighbours for sector in stated))
 
 
-def _log_range(ranges: Iterable[tuple[float, float] | None]) -> Ints:
-    """(rows, 2): log10 of both ends in thousandths, at least 1 so that (0, 0) means unknown."""
-    rows = [tuple(max(1, round(1000 * math.log10(max(end, 1.0)))) for end in one) if one else (0, 0) for one in ranges]
-    return np.array(rows, dtype=np.int32).reshape(len(rows), 2)
+def _log_ranges(ranges: Iterable[tuple[float, float] | None]) -> Ints:
+    """(rows, 2): log10 of both ends in hundredths, at least 1 so that (0, 0) means unknown."""
+    return _table(ranges, _log_range, ("low", "high")).astype(np.int32)
+
+
+def _log_range(ends: tuple[float, float] | None) -> Sequence[int]:
+    return [max(1, round(100 * math.log10(max(end, 1.0)))) for end in ends] if ends else (0, 0)
 
 
 def _marks(sets: Sequence[frozenset[str]], axis: tuple[str, ...]) -> Mask:
     """(rows, len(axis)) True where the row's set holds the name."""
-    place = {name: index for index, name in enumerate(axis)}
-    marks = np.zeros((len(sets), len(axis)), dtype=bool)
-    for row, names in enumerate(sets):
-        marks[row, [place[name] for name in names if name in place]] = True
-    return marks
+    return _table(sets, lambda names: [name in names for name in axis], axis).astype(bool)
 
 
-def _table(rows: Iterable[Sequence[int]], width: int) -> Ints:
-    """(rows, width) also when there are no rows."""
-    held = list(rows)
-    return np.array(held, dtype=np.int32).reshape(len(held), width)
+def _table(keys: Iterable[Hashable], make: Callable[[Any], Sequence[int]], axis: Sequence[str]) -> Thousandths:
+    """(rows, len(axis)) what `make` gives for each key, made once for each that differs."""
+    place: dict[Hashable, int] = {}
+    rows = np.fromiter((place.setdefault(key, len(place)) for key in keys), dtype=np.intp)
+    return np.array([make(key) for key in place], dtype=np.int16).reshape(len(place), len(axis))[rows]

@@ -1,4 +1,4 @@
-"""The criteria of what both sides say: each a function from their columns to values in [0, 1].
+"""The criteria of what both sides say: each a function from pairs to values in [0, 1].
 
 A criterion gives one fit, or two halves that share its weight equally. The first paragraph of a criterion's docstring
 is what `dealport explain` prints.
@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from dealport.scoring.columns import InvestorColumns, Levels, Mask, Side, StartupColumns
-from dealport.scoring.fits import Fit, Numbers, thousandth_fit
+from dealport.scoring.columns import Ints, InvestorColumns, Mask
+from dealport.scoring.fits import THOUSAND, Fit, Numbers, thousandth_fit
+from dealport.scoring.layouts import Pairs
 
 # Tversky's index: common / (common + a x startup-only + b x investor-only), a = .8, b = .1, in tenths. An investor is
 # hardly punished for wanting other things too: on 55,000 real deals a = b = 1 gave an AUC of .655, .8 and .1 gave .722.
@@ -19,7 +20,7 @@ STARTUP_ONLY_TENTHS = 8
 INVESTOR_ONLY_TENTHS = 1
 
 
-def sector_overlap(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def sector_overlap(pairs: Pairs) -> tuple[Fit, ...]:
     """How much of what the startup is the investor wants: sectors in common, each weighted by how telling it is.
 
     A sector brings its parents; sharing "brain-computer interface" counts for more than sharing "software". Inferred
@@ -28,94 +29,97 @@ def sector_overlap(startups: StartupColumns, investors: InvestorColumns) -> tupl
     2008 for the weighting by IC). Agnostic is at least neutral.
     Shapes (s, n), (i, n) give (s, i).
     """
-    gain, whole = tversky(
-        common_information(startups.informed, investors.levels), startups.sector_mass, investors.sector_mass
-    )
-    known = (startups.sector_mass > 0)[:, None] & (investors.sector_mass > 0)[None, :]
-    agnostic = startups.agnostic[:, None] | investors.agnostic[None, :]
+    startups, investors = pairs.startups, pairs.investors
+    common = pairs.common(startups.informed, investors.levels)
+    my_mass, their_mass = pairs.mine(startups.sector_mass), pairs.theirs(investors.sector_mass)
+    gain, whole = tversky(common, my_mass, their_mass)
+    known = (my_mass > 0) & (their_mass > 0)
+    agnostic = pairs.mine(startups.agnostic) | pairs.theirs(investors.agnostic)
     if agnostic.any():
-        known = known & (~agnostic | (1000 * gain > STATED_NEUTRAL["sectors"][0] * whole))
+        known = known & (~agnostic | (gain / whole > np.float32(STATED_NEUTRAL["sectors"][0]) / THOUSAND))
     return (Fit(gain, whole, known),)
 
 
-def tversky(common: Levels, startup_mass: Numbers, investor_mass: Numbers) -> tuple[Numbers, Numbers]:
-    """(s, i) numerator and denominator of Tversky's index, from what is common and (s,), (i,) what each side has."""
-    rest = 10 - STARTUP_ONLY_TENTHS - INVESTOR_ONLY_TENTHS
-    shared = common.astype(np.float64)
-    whole = rest * shared + STARTUP_ONLY_TENTHS * startup_mass[:, None] + INVESTOR_ONLY_TENTHS * investor_mass[None, :]
-    return 10 * shared, np.maximum(whole, 1)
+def tversky(common: Numbers, my_mass: Numbers, their_mass: Numbers) -> tuple[Numbers, Numbers]:
+    """Numerator and denominator of Tversky's index, ten times over, from what is common and what each side has.
 
-
-def common_information(informed: Levels, levels: Levels) -> Levels:
-    """(s, i) sum over the sectors of level x level x information: whole numbers below 2^24, exact in float32.
-
-    (s, n) level x information of the startups, (i, n) levels of the investors.
+    With masses ten times the information: 10 c / (c + 8 mine + theirs), in this order. Whole numbers, exact up to 2^24.
     """
-    used = np.flatnonzero(informed.any(axis=0))
-    common: Levels = informed[:, used] @ levels[:, used].T
-    return common
+    whole = common + np.maximum(their_mass, np.float32(1))
+    whole += np.float32(STARTUP_ONLY_TENTHS) * my_mass
+    return np.float32(10) * common, whole
 
 
-def stage_fit(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def stage_fit(pairs: Pairs) -> tuple[Fit, ...]:
     """Whether the round being raised is one of the investor's stages: 1, falling with the distance on the ladder.
 
     Half a round away .8, one .55, one and a half .3, two .15, more 0. Shapes (s,), (i, stages) give (s, i).
     """
-    gain = investors.stage_gain.T[startups.stage]  # unknown is -1: the last row, masked below
-    known = (startups.stage >= 0)[:, None] & (investors.stage_gain[:, 0] >= 0)[None, :]
-    return (thousandth_fit(gain, known),)
+    stage, gains = pairs.startups.stage, pairs.investors.stage_gain
+    gain = pairs.their_gain(gains, stage)  # unknown is -1: the last stage, masked below
+    return (thousandth_fit(gain, (pairs.mine(stage) >= 0) & (pairs.theirs(gains[:, 0]) >= 0)),)
 
 
-# log10 in thousandths of the smallest share of the ask that a ticket should meet.
-LEAD_SHARE = -699  # .2
-FOLLOW_SHARE = -1699  # .02
+# log10 in hundredths of the smallest share of the ask that a ticket should meet.
+LEAD_SHARE = -70  # .2
+FOLLOW_SHARE = -170  # .02
 
 
-def ticket_fit(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def ticket_fit(pairs: Pairs) -> tuple[Fit, ...]:
     """Whether the ticket meets the ask: 1 from 20 % to 100 % of it (from 2 % where the investor does not lead).
 
     Outside it falls with the gap in log10, to 0 at a factor of ten; a wider ticket never lowers it. Shapes
     (s, 2), (i, 2) give (s, i).
     """
-    ask_low, ask_high = startups.ask[:, 0, None], startups.ask[:, 1, None]
-    ticket_low, ticket_high = investors.ticket[None, :, 0], investors.ticket[None, :, 1]
-    share = np.where(investors.leads, LEAD_SHARE, FOLLOW_SHARE)[None, :].astype(np.int32)
-    gap = np.maximum(ask_low + share - ticket_high, ticket_low - ask_high)
-    known: Mask = np.logical_and(ask_high > 0, ticket_high > 0)
-    return (thousandth_fit(1000 - np.clip(gap, 0, 1000), known),)
+    ask, ticket = pairs.startups.ask, pairs.investors.ticket
+    gap = np.maximum(
+        pairs.mine(ask[:, 0]) - pairs.theirs(reach_of(pairs.investors)),
+        pairs.theirs(ticket[:, 0]) - pairs.mine(ask[:, 1]),
+    )
+    known: Mask = np.logical_and(pairs.mine(ask[:, 1]) > 0, pairs.theirs(ticket[:, 1]) > 0)
+    return (thousandth_fit(1000 - 10 * np.clip(gap, 0, 100), known),)
 
 
-def geography(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def reach_of(investors: InvestorColumns) -> Ints:
+    """(i,) the largest ask that an investor's largest ticket meets, log10 in hundredths."""
+    return investors.ticket[:, 1] - np.where(investors.leads, LEAD_SHARE, FOLLOW_SHARE).astype(np.int32)
+
+
+def geography(pairs: Pairs) -> tuple[Fit, ...]:
     """Half is the investor's interest in the startup's country, half the startup's wish for the investor's market.
 
     Interest: 1 where its mandate obliges it, .85 named, .6 by region, .5 where only a deal shows it, .4 global. Wish: 1
     named, .7 by region, .5 global, else 0. Shapes (s, m), (i, m) give two (s, i).
     """
-    interest = investors.interest.T[startups.country]
-    wish = startups.wish[:, investors.country]
+    interest = pairs.their_gain(pairs.investors.interest, pairs.startups.country)
+    wish = pairs.my_gain(pairs.startups.wish, pairs.investors.country)
     return thousandth_fit(interest, interest >= 0), thousandth_fit(wish, wish >= 0)
 
 
-def complement(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def complement(pairs: Pairs) -> tuple[Fit, ...]:
     """Half is the share of what the startup seeks that the investor offers, half the same the other way round.
 
     Shapes (s, k), (i, k) give two (s, i).
     """
-    there = _needs_met(startups, investors)
-    back = _needs_met(investors, startups)
-    return there, Fit(back.gain.T, back.whole.T, back.known.T)
+    startups, investors = pairs.startups, pairs.investors
+    there, back = pairs.common(startups.seeks, investors.offers), pairs.common(startups.offers, investors.seeks)
+    return (
+        _share_met(there, pairs.mine(_counts(startups.seeks)), pairs.theirs(_counts(investors.offers))),
+        _share_met(back, pairs.theirs(_counts(investors.seeks)), pairs.mine(_counts(startups.offers))),
+    )
 
 
-def _needs_met(seekers: Side, givers: Side) -> Fit:
-    """(seekers, givers) how many of the needs are met, out of how many."""
-    gain = seekers.seeks.astype(np.float32) @ givers.offers.T.astype(np.float32)
-    n_needs = seekers.seeks.sum(axis=1)[:, None]
-    offering: Mask = givers.offers.sum(axis=1) > 0
-    known = (n_needs > 0) & offering[None, :]
-    return Fit(gain.astype(np.float64), np.maximum(n_needs, 1).astype(np.float64), known)
+def _counts(marks: Mask) -> Numbers:
+    counts: Numbers = marks.sum(axis=1, dtype=np.float32)
+    return counts
 
 
-Criterion = Callable[[StartupColumns, InvestorColumns], tuple[Fit, ...]]
+def _share_met(met: Numbers, n_sought: Numbers, n_offered: Numbers) -> Fit:
+    """How many of the needs are met, out of how many."""
+    return Fit(met, np.maximum(n_sought, np.float32(1)), (n_sought > 0) & (n_offered > 0))
+
+
+Criterion = Callable[[Pairs], tuple[Fit, ...]]
 
 # In the order of their columns.
 STATED_CRITERIA: Mapping[str, Criterion] = {

@@ -14,6 +14,7 @@ from dealport.model import Investor, Startup
 from dealport.scoring.blocks import Block, Engine, whole_market
 from dealport.scoring.columns import Ints
 from dealport.scoring.gates import GATES, closed_gates
+from dealport.scoring.layouts import Grid
 from dealport.scoring.measures import CRITERIA, have_common_sector
 from dealport.scoring.pairing import PairMaker
 from dealport.scoring.shortlist import Pair, Part, Sentence
@@ -99,7 +100,7 @@ def _rank(block: Block, investor_row: int) -> int:
 def _gate_findings(engine: Engine, row: Ints, column: Ints) -> tuple[GateFinding, ...]:
     """Every gate, open or closed, in their order."""
     startups, investors = engine.startups.take(row), engine.investors.take(column)
-    common = have_common_sector(startups, investors)
+    common = have_common_sector(Grid(startups, investors))
     gates = closed_gates(startups, investors, common=common, named=engine.named, rows=row, columns=column)
     return tuple(
         GateFinding(gate, passed=False, sentence=Sentence(f"gate.{gate}", {}))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from dealport.model import How, Investor, Reach
+from dealport.model import How, Reach
 from dealport.words.stage_words import LADDER
 
 UNKNOWN = -1
@@ -56,23 +57,34 @@ def stage_gains(stages: frozenset[str]) -> list[int]:
     return [STAGE_GAIN[step] if step < len(STAGE_GAIN) else 0 for step in steps]
 
 
-def country_interest(investor: Investor, country: str, been: frozenset[str]) -> tuple[int, bool]:
-    """Thousandths of interest in startups of `country`, or UNKNOWN; and whether it invests elsewhere only.
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where an investor says it invests, where it must, and the countries of its deals."""
 
-    `been`: countries of its deals.
-    """
-    reach = investor.invests_in
-    if country and investor.must_invest_in is not None and country in investor.must_invest_in:
-        return INTEREST_OBLIGED, False
+    says: Reach | None
+    must: Reach | None
+    been: frozenset[str]
+
+
+def country_interest(places: Places, country: str) -> int:
+    """Thousandths of interest in startups of `country`, or UNKNOWN."""
+    reach = places.says
+    if country and places.must is not None and country in places.must:
+        return INTEREST_OBLIGED
     if not country or not reach:
-        return UNKNOWN, False
+        return UNKNOWN
     if country in reach.countries:
-        return INTEREST_NAMED, False
+        return INTEREST_NAMED
     if country in reach.regional:
-        return INTEREST_REGIONAL, False
-    if country in been:
-        return INTEREST_BEEN, False
-    return (INTEREST_EVERYWHERE, False) if reach.everywhere else (0, True)
+        return INTEREST_REGIONAL
+    if country in places.been:
+        return INTEREST_BEEN
+    return INTEREST_EVERYWHERE if reach.everywhere else 0
+
+
+def invests_elsewhere(places: Places, country: str) -> bool:
+    """Whether what it says leaves the country out, and no deal shows otherwise."""
+    return country_interest(places, country) == 0
 
 
 def country_wishes(markets: Reach | None, countries: Sequence[str]) -> list[int]:

@@ -45,6 +45,14 @@ class NamedPairs:
         avoided |= {(row[name], column[one.id]) for one in investors for name in one.avoids if name in row}
         return cls({"already_backed": _sorted_pairs(backed), "avoids": _sorted_pairs(avoided)})
 
+    def only(self, rows: Ints, columns: Ints) -> Self:
+        """Those among some rows of both sides, ascending, as places in them."""
+        kept = {}
+        for gate, pairs in self.by_gate.items():
+            (row, row_here), (column, column_here) = _places(rows, pairs[:, 0]), _places(columns, pairs[:, 1])
+            kept[gate] = np.stack([row, column], axis=1)[row_here & column_here].astype(np.int32)
+        return type(self)(kept)
+
     def mask(self, gate: str, rows: Ints, columns: Ints) -> Mask:
         """(rows, columns) True for the pairs of this gate."""
         mask = np.zeros((len(rows), len(columns)), dtype=bool)
@@ -65,15 +73,23 @@ def closed_gates(
     sector or technology. `rows` and `columns`: which rows of the whole market these are, ascending.
     """
     both_state = startups.states_sectors[:, None] & investors.states_sectors[None, :]
+    by_country = closed_by_country(startups, investors)
+    named_or_stated = {
+        "already_backed": named.mask("already_backed", rows, columns),
+        "avoids": named.mask("avoids", rows, columns),
+        "excluded_sector": excluded_sector(startups, investors),
+        "no_common_sector": both_state & ~common,
+    }
+    return by_country | named_or_stated
+
+
+def closed_by_country(startups: StartupColumns, investors: InvestorColumns) -> dict[str, Mask]:
+    """Gate name to (s, i) for the gates that ask for nothing of a startup but its country."""
     return {
         "same_country": (startups.country[:, None] == investors.country[None, :]) & (startups.country > 0)[:, None],
         "unknown_country": (startups.country == 0)[:, None] | (investors.country == 0)[None, :],
-        "already_backed": named.mask("already_backed", rows, columns),
-        "avoids": named.mask("avoids", rows, columns),
         "excluded_country": investors.excluded_country.T[startups.country],
-        "excluded_sector": _excluded_sector(startups, investors),
         "invests_elsewhere": investors.elsewhere.T[startups.country],
-        "no_common_sector": both_state & ~common,
     }
 
 
@@ -85,10 +101,10 @@ def first_closed(gates: dict[str, Mask]) -> NDArray[np.uint8]:
     return first
 
 
-def _excluded_sector(startups: StartupColumns, investors: InvestorColumns) -> Mask:
+def excluded_sector(startups: StartupColumns, investors: InvestorColumns) -> Mask:
     """(s, i) the startup states a sector, or a kind of it, that the investor excludes."""
     excluding = np.flatnonzero(investors.excluded_sector.any(axis=1))
-    closed = np.zeros((len(startups.ids), len(investors.ids)), dtype=bool)
+    closed = np.zeros((len(startups), len(investors)), dtype=bool)
     excluded = investors.excluded_sector[excluding].T.astype(np.float32)
     closed[:, excluding] = startups.stated.astype(np.float32) @ excluded > 0
     return closed

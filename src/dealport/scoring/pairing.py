@@ -57,7 +57,7 @@ class PairMaker:
         return self.market.startups[row] if kind == "startup" else self.market.investors[row]
 
     def totals(
-        self, points_units: NDArray[np.float64], known: NDArray[np.bool_]
+        self, points_units: NDArray[np.float32], known: NDArray[np.bool_]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Points and known shares of the criteria in units: (halves, ...) twice gives (..., c) twice."""
         points = [points_units[list(one.halves)].sum(axis=0) for one in self.criteria]
@@ -95,14 +95,33 @@ class PairMaker:
         shared: tuple[str, ...],
     ) -> tuple[Part, ...]:
         """The criteria's parts, in the order of their table."""
-        made = []
-        for one, gained, known in zip(self.criteria, points_units, known_units, strict=True):
-            reason: Sentence | None = None
-            if known and one.name == "sectors":
-                reason = self.reasoner.sectors(startup, investor, shared)
-            elif known and one.name in REASONS:
-                reason = REASONS[one.name](startup, investor, gained / one.share_units)
-            elif known and self.deeds:
-                reason = self.deeds.reason(one.name, startup, investor, gained / one.share_units)
-            made.append(Part(one.name, gained, one.share_units, known, reason))
-        return tuple(made)
+        return tuple(
+            Part(
+                one.name,
+                gained,
+                one.share_units,
+                known,
+                self.reason(one, startup, investor, points_units=gained, known_units=known, shared=shared),
+            )
+            for one, gained, known in zip(self.criteria, points_units, known_units, strict=True)
+        )
+
+    def reason(
+        self,
+        criterion: CriterionShare,
+        startup: Startup,
+        investor: Investor,
+        *,
+        points_units: int,
+        known_units: int,
+        shared: tuple[str, ...],
+    ) -> Sentence | None:
+        """Why a criterion gives what it gives; None where nothing is known or there is nothing to say."""
+        if not known_units:
+            return None
+        gain = points_units / criterion.share_units
+        if criterion.name == "sectors":
+            return self.reasoner.sectors(startup, investor, shared)
+        if criterion.name in REASONS:
+            return REASONS[criterion.name](startup, investor, gain)
+        return self.deeds.reason(criterion.name, startup, investor, gain) if self.deeds else None

@@ -37,13 +37,25 @@ class Sparse:
         """How many rows there are."""
         return len(self.starts) - 1
 
-    def dense(self, rows: Ints, n_columns: int) -> NDArray[np.float32]:
-        """(rows, n_columns) the rows asked for, as they would stand in a full table."""
-        table = np.zeros((len(rows), n_columns), dtype=np.float32)
+    def dense(self, rows: Ints, columns: Ints) -> NDArray[np.float32]:
+        """(rows, columns) what stands there, as in a full table."""
+        width = int(max(self.columns.max(initial=-1), columns.max(initial=-1))) + 1
+        table = np.zeros((len(rows), width), dtype=np.float32)
         for place, row in enumerate(rows.tolist()):
             part = slice(self.starts[row], self.starts[row + 1])
             table[place, self.columns[part]] = self.gains[part]
-        return table
+        return table[:, columns]
+
+    def at(self, rows: Ints, columns: Ints) -> NDArray[np.float32]:
+        """What stands at places that broadcast together; 0 where a row or column is -1."""
+        width = int(self.columns.max(initial=0)) + 2
+        owner = np.repeat(np.arange(self.n_rows), np.diff(self.starts))
+        held = owner * width + self.columns  # ascending: rows are, and columns within each
+        wanted = np.where((rows >= 0) & (columns >= 0) & (columns < width), rows.astype(np.int64) * width + columns, -1)
+        place = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
+        found = held[place] == wanted if len(held) else np.zeros(wanted.shape, dtype=bool)
+        gains = self.gains[place] if len(held) else np.zeros(wanted.shape, dtype=np.int32)
+        return np.where(found, gains, 0).astype(np.float32)
 
 
 def sparse(rows: NDArray[np.int64], columns: Ints, gains: Ints, n_rows: int) -> Sparse:

@@ -1,25 +1,25 @@
-"""From blocks to the best few of each participant, both directions, ties by id."""
+"""From a market to the best few of each participant, both directions of one pass, with points and reasons."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dealport.market.market import Market
 from dealport.model import Kind
-from dealport.scoring.blocks import Block, Engine, gate_counts
+from dealport.scoring.blocks import Engine
 from dealport.scoring.columns import Ints
+from dealport.scoring.gates import GATES
+from dealport.scoring.keeping import NOBODY, Keys, unpack
 from dealport.scoring.pairing import PairMaker
-from dealport.scoring.shortlist import UNITS_PER_POINT, Participant, Shortlist
+from dealport.scoring.passing import Advance, BestKeys, best_keys, nobody
+from dealport.scoring.shortlist import UNITS_PER_POINT, Pair, Participant, Shortlist
 from dealport.scoring.weights import Weights
 
-# More groups make the bound tighter and the maxima dearer: at 8, some 1.1 k keys of a row are left to sort.
-GROUPS_PER_KEPT = 8
+Ranker = Callable[..., BestKeys]  # as `passing.best_keys`
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,93 +37,123 @@ class Selection:
     min_score: float = 0.0
 
 
-def rank_market(market: Market, weights: Weights, selection: Selection, *, by: Kind, k: int) -> Shortlist:
-    """The best `k` pairs of each selected participant of the side `by`; exact, ties by the other side's id."""
-    engine = Engine.of(market, weights)
-    maker = PairMaker.of(market, engine)
-    participants: list[Participant] = []
-    gates: Counter[str] = Counter()
-    least = round(selection.min_score * UNITS_PER_POINT)
-    for rows, columns, block in engine.blocks(by, selection.startups, selection.investors):
-        gates.update(gate_counts(block.first_gate))
-        participants += _participants(block, rows, columns, maker, by=by, k=k, least=least)
-    return Shortlist(
-        by=by,
-        as_of=market.as_of,
-        participants=tuple(participants),
-        gates=dict(sorted(gates.items(), key=lambda gate: (-gate[1], gate[0]))),
-        n_pairs=len(selection.startups) * len(selection.investors),
-        criteria=tuple(dict.fromkeys(half.criterion for half in engine.halves)),
-    )
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The kept pairs of one side's participants: by owner in the order of their ids, then by rank. Shapes (p,).
 
+    Attributes:
+        startups, investors: Rows of the market.
+        rank: 1 for the best.
+    """
 
-def _participants(
-    block: Block, rows: Ints, columns: Ints, maker: PairMaker, *, by: Kind, k: int, least: int
-) -> Iterator[Participant]:
-    """The block's lists, one a participant of the side `by`."""
-    turned = _Turned.of(block, by)
-    along, across = (rows, columns) if by == "startup" else (columns, rows)
-    kept = top_places(turned.keys(least), k)
-    kept_points = np.take_along_axis(turned.points, kept[None], axis=2)
-    kept_known = np.take_along_axis(turned.known, kept[None], axis=2)
-    points, known = (units.tolist() for units in maker.totals(kept_points, kept_known))
-    others = across[kept].tolist() if len(across) else kept.tolist()
-    n_kept = (kept >= 0).sum(axis=1).tolist()
-    for place, row in enumerate(along.tolist()):
-        pairs = []
-        for rank in range(n_kept[place]):
-            startup, investor = (row, others[place][rank]) if by == "startup" else (others[place][rank], row)
-            profiles = maker.market.startups[startup], maker.market.investors[investor]
-            pairs.append(maker.pair(*profiles, rank + 1, points[place][rank], known[place][rank]))
-        gates = {} if pairs else gate_counts(turned.first_gate[place])
-        yield Participant(maker.profile(by, row), tuple(pairs), gates)
+    startups: Ints
+    investors: Ints
+    rank: Ints
+
+    def __len__(self) -> int:
+        return len(self.rank)
 
 
 @dataclass(frozen=True, slots=True)
-class _Turned:
-    """A block with the listed side on the first axis: (p, o) participants x others."""
+class Ranked:
+    """A market with the best pairs of both sides' participants.
 
-    points: NDArray[np.float64]
-    known: NDArray[np.bool_]
-    scores: NDArray[np.float64]
-    first_gate: NDArray[np.uint8]
+    Attributes:
+        keys: Of the selected rows, scores plus 1.
+    """
 
-    @classmethod
-    def of(cls, block: Block, by: Kind) -> Self:
-        """The block as it is for startups, turned over for investors."""
-        if by == "startup":
-            return cls(block.points_units, block.known, block.score_units, block.first_gate)
-        swap = (0, 2, 1)
-        return cls(
-            block.points_units.transpose(swap), block.known.transpose(swap), block.score_units.T, block.first_gate.T
+    market: Market
+    engine: Engine
+    selection: Selection
+    keys: BestKeys
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """Those in force, in the order of their columns."""
+        return tuple(dict.fromkeys(half.criterion for half in self.engine.halves))
+
+    def rows(self, by: Kind) -> Ints:
+        """The market's rows that are listed."""
+        return self.selection.startups if by == "startup" else self.selection.investors
+
+    def kept(self, by: Kind) -> Kept:
+        """Every kept pair of one direction."""
+        keys: Keys = self.keys.of_startups if by == "startup" else self.keys.of_investors
+        owners, ranks = np.nonzero(keys != NOBODY)
+        others, _ = unpack(keys[owners, ranks])
+        mine, theirs = self.rows(by)[owners], self.rows("investor" if by == "startup" else "startup")[others]
+        startups, investors = (mine, theirs) if by == "startup" else (theirs, mine)
+        return Kept(startups, investors, (ranks + 1).astype(np.int32))
+
+    def shortlist(self, by: Kind) -> Shortlist:
+        """One direction as records, with reasons; counts every closed gate of the market."""
+        maker, gates = PairMaker.of(self.market, self.engine), self._gates(by)
+        pairs: dict[int, list[Pair]] = {}
+        kept = self.kept(by)
+        points, known = (
+            units.tolist() for units in maker.totals(*self.engine.score_lines(kept.startups, kept.investors))
+        )
+        rows = zip(kept.startups.tolist(), kept.investors.tolist(), kept.rank.tolist(), points, known, strict=True)
+        for startup, investor, rank, units, known_units in rows:
+            profiles = self.market.startups[startup], self.market.investors[investor]
+            pair = maker.pair(*profiles, rank, units, known_units)
+            pairs.setdefault(startup if by == "startup" else investor, []).append(pair)
+        totals = _named(gates.sum(axis=0))
+        return Shortlist(
+            by=by,
+            as_of=self.market.as_of,
+            participants=tuple(
+                Participant(
+                    maker.profile(by, row), tuple(pairs.get(row, ())), {} if row in pairs else _named(gates[place])
+                )
+                for place, row in enumerate(self.rows(by).tolist())
+            ),
+            gates=dict(sorted(totals.items(), key=lambda gate: (-gate[1], gate[0]))),
+            n_pairs=len(self.selection.startups) * len(self.selection.investors),
+            criteria=self.criteria,
         )
 
-    def keys(self, least: int) -> NDArray[np.int64]:
-        """(p, o) score, then the earlier id: larger is better; -1 where gated or below the least score."""
-        n_others = self.scores.shape[1]
-        keys: NDArray[np.int64] = self.scores.astype(np.int64) * n_others + np.arange(n_others - 1, -1, -1)
-        keys[(self.first_gate > 0) | (self.scores < least)] = -1
-        return keys
+    def _gates(self, by: Kind) -> NDArray[np.int64]:
+        """(owners, gates) how many of each participant's pairs each gate takes first."""
+        counts = np.zeros((len(self.rows(by)), len(GATES)), dtype=np.int64)
+        for part, first_gate in self._first_gates():
+            for gate in range(len(GATES)):
+                taken = first_gate == gate + 1
+                if by == "startup":
+                    counts[part, gate] = taken.sum(axis=1)
+                else:
+                    counts[:, gate] += taken.sum(axis=0)
+        return counts
+
+    def _first_gates(self) -> Iterator[tuple[slice, NDArray[np.uint8]]]:
+        """Startups of the selection, a few at a time, with (s, i) the first gate that is closed."""
+        rows, columns = self.selection.startups, self.selection.investors
+        for part in self.engine.parts(len(rows), len(columns)):
+            yield part, self.engine.first_gate(rows[part], columns)
 
 
-def top_places(keys: NDArray[np.int64], k: int) -> NDArray[np.int64]:
-    """(p, min(k, o)) places of the largest keys of each row, largest first; -1 where the key is negative.
+def rank_market(
+    market: Market,
+    weights: Weights,
+    selection: Selection,
+    *,
+    k: int,
+    rank: Ranker | None = None,
+    advance: Advance | None = None,
+) -> Ranked:
+    """The best `k` pairs of each selected participant of both sides; exact, ties by the other side's id.
 
-    Keys of a row are distinct unless negative, so the order is exact. The k-th best of the maxima of any groups is a
-    lower bound of the k-th best: what reaches it is sorted, the rest never.
+    `rank` makes the pass; None: this machine does.
     """
-    n_rows, n_others = keys.shape
-    kept = min(k, n_others)
-    best = np.full((n_rows, kept), -1, dtype=np.int64)
-    if not best.size:
-        return best
-    n_groups = min(n_others, GROUPS_PER_KEPT * kept)
-    grouped = keys[:, : n_others // n_groups * n_groups].reshape(n_rows, -1, n_groups)
-    bound = np.partition(grouped.max(axis=1), n_groups - kept, axis=1)[:, n_groups - kept]
-    rows, places = np.nonzero(keys >= np.maximum(bound, 0)[:, None])
-    order = np.lexsort((-keys[rows, places], rows))
-    rows, places = rows[order], places[order]
-    ranks = np.arange(len(rows)) - np.searchsorted(rows, rows)
-    inside = ranks < kept
-    best[rows[inside], ranks[inside]] = places[inside]
-    return best
+    engine = Engine.of(market, weights)
+    least = round(selection.min_score * UNITS_PER_POINT)
+    most = max(1, min(k, max(len(selection.startups), len(selection.investors))))
+    part = engine.only(selection.startups, selection.investors)
+    keys = (rank or best_keys)(part, k=most, least_units=least, advance=advance or nobody)
+    return Ranked(market, engine, selection, keys)
+
+
+def _named(counts: NDArray[np.int64]) -> dict[str, int]:
+    """Gate name to its count, most first, ties in their order; those that took nothing are left out."""
+    pairs = sorted(zip(GATES, counts.tolist(), strict=True), key=lambda pair: -pair[1])
+    return {gate: n for gate, n in pairs if n}

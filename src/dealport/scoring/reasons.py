@@ -125,13 +125,16 @@ def stage_reason(startup: Startup, investor: Investor, gain: float) -> Sentence 
     return None
 
 
+# Where the ticket is out of reach, near the ask, and where it meets it.
+TICKET_KEYS = ("reason.ticket_far", "reason.ticket_near", "reason.ticket")
+
+
 def ticket_reason(startup: Startup, investor: Investor, gain: float) -> Sentence | None:
     """How the ticket meets the ask, with both in US dollars."""
     if startup.raising_usd is None or investor.ticket_usd is None:
         return None
-    key = "reason.ticket" if gain == 1 else "reason.ticket_near" if gain > 0 else "reason.ticket_far"
     arguments = {"ask": dollars(startup.raising_usd), "ticket": dollars(investor.ticket_usd)}
-    return Sentence(key, arguments)
+    return Sentence(TICKET_KEYS[(gain > 0) + (gain == 1)], arguments)
 
 
 def geography_reason(startup: Startup, investor: Investor, gain: float) -> Sentence | None:  # noqa: ARG001 - one shape for all

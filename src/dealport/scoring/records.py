@@ -78,12 +78,12 @@ class InvestorRecord:
     cities: Sparse
     levels: NDArray[np.float32]
     holds: NDArray[np.bool_]
-    mass: Floats
+    mass: NDArray[np.float32]
     focus: NDArray[np.float32]
     partners: Sparse
     places: Ints
 
-    def take(self, rows: slice | Ints) -> Self:
+    def take(self, rows: slice | NDArray[np.signedinteger[Any]]) -> Self:
         """The same for some rows; partners and cities are those of all."""
         names = (name for name in self.__dataclass_fields__ if name not in _OF_ALL)
         return replace(self, **{name: getattr(self, name)[rows] for name in names})
@@ -197,7 +197,7 @@ def _of_portfolio(entries: Entries, deals: DealColumns, information: NDArray[np.
     return {
         "levels": levels,
         "holds": focus.any(axis=1),
-        "mass": levels.astype(np.float64) @ content * 10,
+        "mass": levels @ information * np.float32(10),
         "focus": focus,
     }
 

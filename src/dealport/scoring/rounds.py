@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +39,7 @@ class StartupRecord:
     compatriots: Ints
     focus: NDArray[np.float32]
 
-    def take(self, rows: slice | Ints) -> Self:
+    def take(self, rows: slice | NDArray[np.signedinteger[Any]]) -> Self:
         """The same for some rows."""
         return type(self)(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
 

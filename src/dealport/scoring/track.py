@@ -1,6 +1,6 @@
 """The criteria of the track record: what an investor did, beside what it says. Absent where no deals are known.
 
-Each is a function from both sides' columns to values in [0, 1]; the first paragraph of its docstring is what `dealport
+Each is a function from pairs to values in [0, 1]; the first paragraph of its docstring is what `dealport
 explain` prints. How deeds become gains stands in `records`; the formulas are those of a study of 55,000 real deals.
 """
 
@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dealport.scoring.columns import InvestorColumns, StartupColumns
-from dealport.scoring.criteria import Criterion, common_information, tversky
-from dealport.scoring.fits import Fit, Mask, Numbers, thousandth_fit
-from dealport.scoring.histories import Ints
+from dealport.scoring.criteria import Criterion, tversky
+from dealport.scoring.fits import THOUSAND, Fit, Ints, Mask, Numbers, thousandth_fit
+from dealport.scoring.layouts import Pairs
 from dealport.scoring.records import InvestorRecord
 from dealport.scoring.rounds import StartupRecord
 
@@ -22,147 +20,129 @@ from dealport.scoring.rounds import StartupRecord
 SIZE_MIDDLES = np.array([4540, 5040, 5540, 6040, 6540, 7040, 7540, 8040], dtype=np.int32)
 
 
-def country_deals(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def country_deals(pairs: Pairs) -> tuple[Fit, ...]:
     """How large a share of the investor’s deals abroad is in the startup’s country, smoothed by how much its own country invests there."""  # noqa: E501 - one paragraph, as the phrases have it
-    record = _record(investors)
-    return (thousandth_fit(record.countries.T[startups.country], _by_investor(record.known, startups)),)
+    record = _record(pairs)
+    return (thousandth_fit(pairs.their_gain(record.countries, pairs.startups.country), pairs.theirs(record.known)),)
 
 
-def abroad_deals(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def abroad_deals(pairs: Pairs) -> tuple[Fit, ...]:
     """How many startups abroad the investor has entered of late: a deal counts half after two years."""
-    return _alike(_record(investors).abroad, startups, investors)
+    return _alike(_record(pairs).abroad, pairs)
 
 
-def abroad_breadth(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def abroad_breadth(pairs: Pairs) -> tuple[Fit, ...]:
     """In how many foreign countries the investor has deals."""
-    return _alike(_record(investors).breadth, startups, investors)
+    return _alike(_record(pairs).breadth, pairs)
 
 
-def recent_deals(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def recent_deals(pairs: Pairs) -> tuple[Fit, ...]:
     """Half is how many startups the investor entered in the last year, half how lately it entered one abroad."""
-    record = _record(investors)
-    return *_alike(record.recent, startups, investors), *_alike(record.latest, startups, investors)
+    record = _record(pairs)
+    return *_alike(record.recent, pairs), *_alike(record.latest, pairs)
 
 
-def round_sizes(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def round_sizes(pairs: Pairs) -> tuple[Fit, ...]:
     """How much more often than others the investor joins rounds of the size asked for: half at large, half abroad."""
-    record, size = _record(investors), _round(startups).size
-    return *_by_class(record.sizes, size, investors), *_by_class(record.sizes_abroad, size, investors)
+    record = _record(pairs)
+    return *_by_size(record.sizes, pairs), *_by_size(record.sizes_abroad, pairs)
 
 
-def usual_range(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def usual_range(pairs: Pairs) -> tuple[Fit, ...]:
     """Whether the ask lies where most of its rounds did: 1 within the middle 80 %, falling to 0 at a factor of ten."""
-    usual, size = _record(investors).usual, _round(startups).size
-    ask = SIZE_MIDDLES[size][:, None]  # unknown is -1: the last, masked below
-    gap = np.maximum(usual[None, :, 0] - ask, ask - usual[None, :, 1])
-    known: Mask = np.logical_and(size[:, None] >= 0, usual[None, :, 1] > 0)
+    usual, size = _record(pairs).usual, _round(pairs).size
+    ask = pairs.mine(SIZE_MIDDLES[size])  # unknown is -1: the last, masked below
+    gap = np.maximum(pairs.theirs(usual[:, 0]) - ask, ask - pairs.theirs(usual[:, 1]))
+    known: Mask = np.logical_and(pairs.mine(size) >= 0, pairs.theirs(usual[:, 1]) > 0)
     return (thousandth_fit(1000 - np.clip(gap, 0, 1000), known),)
 
 
-def startup_ages(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def startup_ages(pairs: Pairs) -> tuple[Fit, ...]:
     """How much more often than others the investor enters startups of this age.
 
     By its round where the startup's age is not known.
     """
-    record, age = _record(investors), _round(startups).age
-    gains: Ints = np.where(age[:, None] >= 0, record.ages.T[age], record.stages.T[startups.stage])
-    told = np.maximum(age, startups.stage)[:, None] >= 0
-    known: Mask = np.logical_and(told, record.known[None, :])
-    return (thousandth_fit(gains, known),)
+    record, age, stage = _record(pairs), _round(pairs).age, pairs.startups.stage
+    by_age, by_stage = pairs.their_gain(record.ages, age), pairs.their_gain(record.stages, stage)
+    gains: Ints = np.where(pairs.mine(age) >= 0, by_age, by_stage)
+    told = pairs.mine(np.maximum(age, stage)) >= 0
+    return (thousandth_fit(gains, told & pairs.theirs(record.known)),)
 
 
-def warm_path(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def warm_path(pairs: Pairs) -> tuple[Fit, ...]:
     """How often the investor has invested together with the startup’s present backers."""
-    record, backers = _record(investors), _round(startups).backers
-    used = np.unique(backers[backers >= 0])
-    backs = np.zeros((len(startups.ids), len(used)), dtype=np.float32)
-    rows, places = np.nonzero(backers >= 0)
-    backs[rows, np.searchsorted(used, backers[rows, places])] = 1
-    here = np.flatnonzero(record.places >= 0)
-    together = record.partners.dense(used, record.partners.n_rows)
-    warmth = np.zeros((len(startups.ids), len(record.places)), dtype=np.float32)
-    warmth[:, here] = backs @ together[:, record.places[here]]
-    known: Mask = np.logical_and(_is_backed(startups)[:, None], record.known[None, :])
-    return (Fit(np.minimum(warmth, 1000).astype(np.float64), _THOUSAND, known),)
+    record, backers = _record(pairs), _round(pairs).backers
+    warmth = pairs.added(record.partners, backers, record.places)
+    known: Mask = pairs.mine(_any_in(backers >= 0)) & pairs.theirs(record.known)
+    return (Fit(np.minimum(warmth, THOUSAND), THOUSAND, known),)
 
 
-def compatriots(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def compatriots(pairs: Pairs) -> tuple[Fit, ...]:
     """The share of the startup’s present backers that come from the investor’s country."""
-    share = _round(startups).compatriots[:, investors.country]
+    share = pairs.my_gain(_round(pairs).compatriots, pairs.investors.country)
     return (thousandth_fit(share, share >= 0),)
 
 
-def city_deals(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def city_deals(pairs: Pairs) -> tuple[Fit, ...]:
     """How many startups in the startup’s city the investor has entered of late."""
-    record, city = _record(investors), _round(startups).city
-    used = np.unique(city[city >= 0])
-    gain = np.zeros((len(city), len(record.places)), dtype=np.int32)
-    located, here = np.flatnonzero(city >= 0), np.flatnonzero(record.places >= 0)
-    table = record.cities.dense(used, record.partners.n_rows)[:, record.places[here]]
-    gain[np.ix_(located, here)] = table[np.searchsorted(used, city[located])]
-    known: Mask = np.logical_and(city[:, None] >= 0, record.known[None, :])
-    return (thousandth_fit(gain, known),)
+    record, city = _record(pairs), _round(pairs).city
+    gain = pairs.added(record.cities, city[:, None], record.places)
+    return (Fit(gain, THOUSAND, (pairs.mine(city) >= 0) & pairs.theirs(record.known)),)
 
 
-def alone(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def alone(pairs: Pairs) -> tuple[Fit, ...]:
     """How often the investor is the only one in a round: it counts where a startup has no backers yet."""
-    record = _record(investors)
-    is_first = ~_round(startups).is_backed
-    return (thousandth_fit(is_first[:, None] * record.alone[None, :], _by_investor(record.known, startups)),)
+    record = _record(pairs)
+    is_first = ~_round(pairs).is_backed
+    return (thousandth_fit(pairs.mine(is_first) * pairs.theirs(record.alone), pairs.theirs(record.known)),)
 
 
-def sector_focus(startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def sector_focus(pairs: Pairs) -> tuple[Fit, ...]:
     """Half is how much of what the startup does the investor has backed, half how closely its deals point that way.
 
     Tversky's index with the sectors of its deals, and the cosine of both sides' sectors weighted by information.
     """
-    record = _record(investors)
-    gain, whole = tversky(common_information(startups.informed, record.levels), startups.sector_mass, record.mass)
-    held: Mask = np.logical_and(startups.sector_mass[:, None] > 0, record.mass[None, :] > 0)
-    mine, theirs = _round(startups).focus, record.focus
-    used = np.flatnonzero(mine.any(axis=0))
-    cosine = (mine[:, used] @ theirs[:, used].T).astype(np.float64)
-    known: Mask = np.logical_and(np.count_nonzero(mine, axis=1)[:, None], record.holds[None, :])
-    return Fit(gain, whole, held), Fit(np.minimum(cosine, 1e6), np.full((1, 1), 1e6), known)
+    startups, record, mine = pairs.startups, _record(pairs), _round(pairs).focus
+    my_mass, their_mass = pairs.mine(startups.sector_mass), pairs.theirs(record.mass)
+    gain, whole = tversky(pairs.common(startups.informed, record.levels), my_mass, their_mass)
+    held: Mask = (my_mass > 0) & (their_mass > 0)
+    cosine = pairs.common(mine, record.focus)
+    known: Mask = pairs.mine(_any_in(mine > 0)) & pairs.theirs(record.holds)
+    return Fit(gain, whole, held), Fit(np.minimum(cosine, MILLION), MILLION, known)
 
 
-_THOUSAND: Numbers = np.full((1, 1), 1000.0)
+MILLION: Numbers = np.array(1_000_000, dtype=np.float32)
 
 
-def _record(investors: InvestorColumns) -> InvestorRecord:
-    if investors.record is None:
+def _any_in(marks: Mask) -> Mask:
+    """(rows,) whether any of a row's marks is set."""
+    found: Mask = np.logical_or.reduce(marks, axis=1)
+    return found
+
+
+def _record(pairs: Pairs) -> InvestorRecord:
+    if pairs.investors.record is None:
         raise AssertionError("a criterion of the track record is asked of a market without deals")
-    return investors.record
+    return pairs.investors.record
 
 
-def _round(startups: StartupColumns) -> StartupRecord:
-    if startups.record is None:
+def _round(pairs: Pairs) -> StartupRecord:
+    if pairs.startups.record is None:
         raise AssertionError("a criterion of the track record is asked of a market without deals")
-    return startups.record
+    return pairs.startups.record
 
 
-def _is_backed(startups: StartupColumns) -> Mask:
-    """(s,) whether any of its backers is known to the deals."""
-    backed: Mask = np.any(_round(startups).backers >= 0, axis=1)
-    return backed
-
-
-def _by_investor(known: NDArray[np.bool_], startups: StartupColumns) -> Mask:
-    """(s, i) from (i,)."""
-    return np.broadcast_to(known[None, :], (len(startups.ids), len(known)))
-
-
-def _alike(gain: Ints, startups: StartupColumns, investors: InvestorColumns) -> tuple[Fit, ...]:
+def _alike(gain: Ints, pairs: Pairs) -> tuple[Fit, ...]:
     """One gain of each investor, for whatever startup."""
-    shape = len(startups.ids), len(gain)
-    known = _by_investor(_record(investors).known, startups)
-    return (thousandth_fit(np.broadcast_to(gain[None, :], shape), known),)
+    every = np.zeros(len(pairs.startups), dtype=np.int32)
+    return (thousandth_fit(pairs.mine(every) + pairs.theirs(gain), pairs.theirs(_record(pairs).known)),)
 
 
-def _by_class(gains: Ints, classes: Ints, investors: InvestorColumns) -> tuple[Fit, ...]:
-    """(i, classes) gains by (s,) the startups' class; unknown where it is -1."""
-    known: Mask = np.logical_and(classes[:, None] >= 0, _record(investors).known[None, :])
-    return (thousandth_fit(gains.T[classes], known),)
+def _by_size(gains: Ints, pairs: Pairs) -> tuple[Fit, ...]:
+    """(i, classes) gains by the class of the ask; unknown where it is -1."""
+    size = _round(pairs).size
+    known: Mask = (pairs.mine(size) >= 0) & pairs.theirs(_record(pairs).known)
+    return (thousandth_fit(pairs.their_gain(gains, size), known),)
 
 
 # In the order of their columns.

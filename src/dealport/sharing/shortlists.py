@@ -19,12 +19,7 @@ def shortlist_table(shortlist: Shortlist, graph: SectorLabels, language: str = "
 
     The names of the columns never change; labels, reasons and headings are in the language.
     """
-    names = [
-        *("startup_id", "startup", "startup_country", "rank", "investor_id", "investor", "investor_country"),
-        *("score", "confidence", "shared_sectors"),
-        *(f"points_{criterion}" for criterion in shortlist.criteria),
-        *("unknown", "reasons", "flags"),
-    ]
+    names = pair_column_names(shortlist.criteria)
     participants = sorted(shortlist.participants, key=lambda participant: participant.profile.id)
     return Table(
         columns=_columns(names, language),
@@ -35,6 +30,16 @@ def shortlist_table(shortlist: Shortlist, graph: SectorLabels, language: str = "
         ],
         name=phrase(f"sheet.by_{shortlist.by}", language),
     )
+
+
+def pair_column_names(criteria: Iterable[str]) -> list[str]:
+    """The columns of the flat table."""
+    return [
+        *("startup_id", "startup", "startup_country", "rank", "investor_id", "investor", "investor_country"),
+        *("score", "confidence", "shared_sectors"),
+        *(f"points_{criterion}" for criterion in criteria),
+        *("unknown", "reasons", "flags"),
+    ]
 
 
 def left_without_table(shortlists: Iterable[Shortlist], language: str = "en") -> Table:

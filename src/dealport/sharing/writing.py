@@ -15,6 +15,7 @@ from dealport.model import Problem, RequestError, UsageError
 from dealport.scoring.shortlist import Shortlist
 from dealport.sharing.sentences import SectorLabels
 
+FLAT_SUFFIXES = (".csv", ".jsonl", ".parquet")  # written as they come, by `streaming`
 SUFFIXES = (".csv", ".xlsx", ".json", ".jsonl", ".md", ".html", ".parquet")
 
 CURES = {

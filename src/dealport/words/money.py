@@ -72,8 +72,8 @@ _EVEN_SPELLINGS = (
     (re.compile(r"\s+(?:in (?:return|exchange) )?(?:for|at)\s+(?:up to |about |~)?\d+(?:\.\d+)?\s?%"
                 r"(?:\s+(?:of\s+)?(?:the\s+)?(?:equity|stake|company|shares?))?$"), ""),
 )  # fmt: skip
-# "usd 12500000", as tables have them by the ten thousand: nothing to take apart.
-_CODE_AND_FIGURES = re.compile(r"([a-z]{3}) ?([1-9]\d{0,14})")
+# "usd 12500000" and "usd 250000-2500000", as tables have them by the ten thousand: nothing to take apart.
+_CODE_AND_FIGURES = re.compile(r"([a-z]{3}) ?([1-9]\d{0,14})(?: ?- ?([1-9]\d{0,14}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +121,12 @@ def _from_number(value: float, *, million: bool) -> Money | None:
 
 
 def _read_plain(text: str, *, million: bool) -> Money | None:
-    """A currency's code and whole figures; None for any other text, though it may be an amount."""
+    """A currency's code and whole figures, one or two; None for any other text, though it may be an amount."""
     found = _CODE_AND_FIGURES.fullmatch(text)
     if found is None or currency_words().get(found[1]) != found[1].upper():
         return None
-    amount = float(found[2]) * (1_000_000 if million else 1)
-    return Money(amount, amount, found[1].upper())
+    low, high = sorted(float(figures) * (1_000_000 if million else 1) for figures in (found[2], found[3] or found[2]))
+    return Money(low, high, found[1].upper())
 
 
 def _made_even(text: str) -> str:

@@ -190,9 +190,12 @@ def _is_latin(text: str) -> bool | None:
 
 
 def _key(text: str) -> str:
-    bare = strip_legal_forms(_ARTICLE.sub("", plain(text).strip()))
+    folded = plain(text).strip()
+    bare = strip_legal_forms(_ARTICLE.sub("", folded) if "the" in folded else folded)
     key = without_marks(bare.replace("&", " and ").replace("+", " plus "))
-    return simplify_characters(key) if has_han(key) else _NO_SIGN.sub("", key)
+    if has_han(key):
+        return simplify_characters(key)
+    return key if key.isalnum() else _NO_SIGN.sub("", key)
 
 
 def _exactly(name: str) -> str:

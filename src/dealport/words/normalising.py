@@ -55,8 +55,9 @@ def clean(text: str) -> str:
 
     No-break and ideographic spaces count as white space; the ends are stripped.
     """
-    if text.isascii() and text.isprintable():
-        return text if "  " not in text and text == text.strip() else _SPACE.sub(" ", text).strip()
+    if text.isprintable():  # nothing to take out, and no white space but the plain one
+        safe = text if text.isascii() else unicodedata.normalize("NFC", text)
+        return safe if "  " not in safe and safe == safe.strip() else _SPACE.sub(" ", safe).strip()
     safe = _CONTROL.sub("", _ESCAPE.sub("", text))
     return _SPACE.sub(" ", unicodedata.normalize("NFC", safe)).strip()
 
@@ -113,7 +114,7 @@ def compact(word: str) -> str:
 
 def without_marks(text: str) -> str:
     """`text` (plain, see `plain`) without blanks and punctuation."""
-    return _MARKS.sub("", text)
+    return text if text.isalnum() else _MARKS.sub("", text)
 
 
 def has_han(text: str) -> bool:

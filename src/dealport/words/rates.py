@@ -77,7 +77,8 @@ class Rates:
 
     def usd_range(self, money: Money) -> tuple[float, float]:
         """Both ends in US dollars, rounded to cents."""
-        return self.to_usd(money.low, money.currency), self.to_usd(money.high, money.currency)
+        low = self.to_usd(money.low, money.currency)
+        return low, low if money.high == money.low else self.to_usd(money.high, money.currency)
 
 
 @cache

@@ -1,0 +1,111 @@
+"""The best few of each owner, kept as packed keys while blocks go by.
+
+A key is (2^24 - score) << 32 | row of the other side: the smaller the better, and ties go to the smaller row, which is
+the earlier id. `NOBODY` stands behind the last.
+"""
+
+from __future__ import annotations
+
+import math
+import mmap
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Keys = NDArray[np.int64]
+
+NOBODY = np.iinfo(np.int64).max
+_TOP = 1 << 24
+
+
+def pack(scores: NDArray[np.float32], rows: NDArray[np.integer]) -> Keys:
+    """Keys of scores and rows that broadcast together."""
+    return (_TOP - scores.astype(np.int64)) << 32 | rows
+
+
+def unpack(keys: Keys) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Rows and scores; -1 and 0 for `NOBODY`."""
+    held = keys != NOBODY
+    rows = np.where(held, keys & 0xFFFFFFFF, -1).astype(np.int32)
+    return rows, np.where(held, _TOP - (keys >> 32), 0).astype(np.int32)
+
+
+def best_of(keys: Keys, k: int) -> Keys:
+    """(owners, n) keys give (owners, k), best first; `NOBODY` behind the last."""
+    if keys.shape[1] > k:
+        keys = np.partition(keys, k - 1, axis=1)[:, :k]
+    best = np.full((len(keys), k), NOBODY)
+    best[:, : keys.shape[1]] = np.sort(keys, axis=1)
+    return best
+
+
+def shared(shape: tuple[int, ...], dtype: type[Any], fill: float) -> NDArray[Any]:
+    """An array that a process shares with those forked from it."""
+    size = math.prod(shape) * np.dtype(dtype).itemsize
+    array = np.frombuffer(mmap.mmap(-1, max(1, size)), dtype=dtype, count=math.prod(shape)).reshape(shape)
+    array[...] = fill
+    return array
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The best k of each owner so far, and what another must reach. Its arrays change: workers offer to it in turn.
+
+    Attributes:
+        keys: (owners, slots) in no order.
+        counts: (owners,) how many slots are taken.
+        score: (owners,) the score that counts at least; at just this score only rows before `row` count.
+        row: (owners,).
+        lock: Held while the arrays change.
+    """
+
+    k: int
+    keys: Keys
+    counts: NDArray[np.int64]
+    score: NDArray[np.float32]
+    row: NDArray[np.int64]
+    lock: AbstractContextManager[Any]
+
+    @classmethod
+    def of(cls, n: int, k: int, least: float, *, lock: AbstractContextManager[Any]) -> Self:
+        """Empty, for n owners, in memory that forked workers share; nothing below the score `least` counts."""
+        slots = 2 * k + 8  # the rest is room for newcomers, so that an owner is sorted out only now and then
+        return cls(
+            k=k,
+            keys=shared((n, slots), np.int64, NOBODY),
+            counts=shared((n,), np.int64, 0),
+            score=shared((n,), np.float32, least),
+            row=shared((n,), np.int64, NOBODY),
+            lock=lock,
+        )
+
+    def offer(self, owners: NDArray[np.intp], keys: Keys) -> None:
+        """Take in keys of owners, in any order; an owner whose slots are full keeps its best k."""
+        order = np.argsort(owners, kind="stable")
+        owners, keys = owners[order], keys[order]
+        with self.lock:
+            while len(owners):
+                starts = np.flatnonzero(np.diff(owners, prepend=-1))
+                sizes, who = np.diff(starts, append=len(owners)), owners[starts]
+                slots = np.arange(len(owners)) + np.repeat(self.counts[who] - starts, sizes)
+                fits = slots < self.keys.shape[1]
+                self.keys[owners[fits], slots[fits]] = keys[fits]
+                self.counts[who] = np.minimum(self.counts[who] + sizes, self.keys.shape[1])
+                self._sort_out(who[np.add.reduceat(~fits, starts) > 0])
+                owners, keys = owners[~fits], keys[~fits]
+
+    def _sort_out(self, owners: NDArray[np.int64]) -> None:
+        """Keep the best k of owners whose slots are full."""
+        best = best_of(self.keys[owners], self.k)
+        self.keys[owners] = NOBODY
+        self.keys[owners, : self.k] = best
+        self.counts[owners] = self.k
+        rows, scores = unpack(best[:, -1])
+        self.score[owners], self.row[owners] = scores, rows
+
+    def best(self) -> Keys:
+        """(owners, k), best first."""
+        return best_of(self.keys, self.k)

@@ -1,0 +1,162 @@
+"""The block kernel: the best k of every participant among all cross-border pairs, both directions in one pass, exact.
+
+Pairs are scored a block of startups and a tile of investors at a time, so that memory does not grow with their number.
+Axes: s startups, i investors, b startups of a block, t tiles, w investors of a tile, g groups of a tile, k kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dealport.scoring.blocks import Engine
+from dealport.scoring.fits import Numbers
+from dealport.scoring.keeping import NOBODY, Keys, Pool, best_of, pack
+from dealport.scoring.strips import STRIP_ROWS, Places, Strip, Wide, widen
+from dealport.scoring.terms import Terms, make_terms
+
+BLOCK_ROWS = STRIP_ROWS
+SHUFFLE_SEED = 7
+FEWEST_GROUPS = 20  # for each of the k that are kept: few more than k reach the bound then
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """A market ready for the pass.
+
+    Attributes:
+        engine: Its investors sorted, see `_order_of_investors`.
+        column: (i,) where each of them stood before.
+        named: (pairs, 2) startups and investors that name each other as backer or to be avoided.
+        order: (s,) startups, those with like sectors together: a block then multiplies few of the sector nodes.
+        region: (s,) code of the startup's region: countries that the same investors leave out.
+        open_tiles: (t, r) whether a tile has any investor that does not leave out the region.
+    """
+
+    engine: Engine
+    terms: Terms
+    wide: Wide
+    column: Places
+    named: Places
+    order: Places
+    region: Places
+    open_tiles: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, engine: Engine) -> Self:
+        """All startups and investors of the engine."""
+        region_of_country, open_regions = _regions(engine)
+        column = np.lexsort((*reversed(open_regions), ~engine.investors.states_sectors))
+        place = np.argsort(column)
+        engine = replace(engine, investors=engine.investors.take(column))
+        terms = make_terms(engine)
+        named = np.concatenate([*engine.named.by_gate.values()])
+        region = region_of_country[engine.startups.country]
+        return cls(
+            engine=engine,
+            terms=terms,
+            wide=widen(terms),
+            column=column,
+            named=np.stack([named[:, 0], place[named[:, 1]]], axis=1),
+            order=np.lexsort((*_telling_sectors(engine), region, ~engine.startups.states_sectors)),
+            region=region,
+            open_tiles=terms.tiles.cut(open_regions[:, column]).max(axis=2) > 0,
+        )
+
+    def blocks(self) -> list[Places]:
+        """The startups of each block, the blocks shuffled: what an investor's next must reach rises early."""
+        starts = np.random.default_rng(SHUFFLE_SEED).permutation(np.arange(0, len(self.order), BLOCK_ROWS))
+        return [self.order[start : start + BLOCK_ROWS] for start in starts.tolist()]
+
+    def tiles_for(self, block: Places) -> list[int]:
+        """The tiles with an investor that does not leave out all of these startups' countries."""
+        return np.flatnonzero(self.open_tiles[:, np.unique(self.region[block])].any(axis=1)).tolist()
+
+
+def _regions(engine: Engine) -> tuple[Places, NDArray[np.bool_]]:
+    """(m,) region of each country, and (r, i) who invests there; the region with the most startups comes first."""
+    left_out = engine.investors.elsewhere | engine.investors.excluded_country
+    patterns, region = np.unique(np.packbits(left_out, axis=0), axis=1, return_inverse=True)
+    n_startups = np.bincount(region.ravel()[engine.startups.country], minlength=patterns.shape[1])
+    by_size = np.argsort(-n_startups, kind="stable")
+    open_regions = np.unpackbits(patterns[:, by_size], axis=0, count=len(left_out)).T == 0
+    return np.argsort(by_size)[region.ravel()], open_regions
+
+
+def _telling_sectors(engine: Engine) -> list[Places]:
+    """(s,) places of each startup's three most telling sectors, the first last."""
+    startups = engine.startups
+    held = startups.levels[:, np.argsort(-startups.information, kind="stable")] > 0
+    telling = list[Places]()
+    for _ in range(3):
+        telling.insert(0, held.argmax(axis=1))
+        held[np.arange(len(held)), telling[0]] = False
+    return telling
+
+
+class Worker:
+    """Scores blocks in arrays of its own."""
+
+    def __init__(self, kernel: Kernel, *, k: int, least_units: int) -> None:
+        tiles = kernel.terms.tiles
+        self.kernel, self.k, self.least = kernel, k, np.float32(least_units + 1)
+        self.column = np.resize(kernel.column, (tiles.count, tiles.width))
+        self.scores = np.empty((tiles.count, BLOCK_ROWS, tiles.width), dtype=np.float32)
+        self.best = np.empty((BLOCK_ROWS, tiles.width), dtype=np.float32)
+        self.scratch = np.empty((3, STRIP_ROWS, tiles.width), dtype=np.float32)
+
+    def run(self, block: Places, pool: Pool) -> Keys:
+        """(b, k) keys of the block's startups; its investors' go into the pool."""
+        kernel, b = self.kernel, len(block)
+        tiles = kernel.tiles_for(block)
+        if not tiles:
+            return np.full((b, self.k), NOBODY)
+        strip = Strip.of(kernel.engine, kernel.terms, kernel.wide, kernel.named, block)
+        found, best = [], self.best[:b]
+        for index, place in enumerate(tiles):
+            tile = self.scores[index, :b]
+            strip.score(place, self.scratch, out=tile)
+            np.maximum(best if index else tile, tile, out=best)
+            found.append(_reaching(tile, place, block, pool))
+        pool.offer(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+        return _best_of_rows(self.scores, best, self.column[tiles], k=self.k, least=self.least)
+
+
+def _reaching(tile: Numbers, place: int, block: Places, pool: Pool) -> tuple[Places, Keys]:
+    """Investors of a tile and keys of the startups that reach what the pool asks of another."""
+    width = tile.shape[1]
+    asked, row = (held[place * width : (place + 1) * width] for held in (pool.score, pool.row))
+    found = np.flatnonzero(tile >= asked)
+    rows, columns = found // width, found % width
+    scores, startups = np.take(tile, found), block[rows]
+    better = np.flatnonzero((scores > asked[columns]) | (startups < row[columns]))
+    return columns[better] + place * width, pack(scores[better], startups[better])
+
+
+def _best_of_rows(scores: Numbers, best: Numbers, column: Places, *, k: int, least: np.float32) -> Keys:
+    """(b, k) the best investors of each startup: keys of scores (>=t, >=b, w), with `best` (b, w) of all t tiles.
+
+    `column`: (t, w) the investors' rows. The k-th best of any groups' best is a lower bound of the k-th best: groups
+    that don't reach it are never looked at.
+    """
+    (n_tiles, width), n_rows, b = column.shape, scores.shape[1], len(best)
+    n_groups = width
+    while n_groups > FEWEST_GROUPS * k and n_groups % 2 == 0:
+        n_groups //= 2
+        best = np.maximum(best[:, :n_groups], best[:, n_groups:])
+    bound = np.full(b, least)
+    if k <= n_groups:
+        bound = np.maximum(bound, np.partition(best, -k, axis=1)[:, -k])
+    owners, groups = np.divmod(np.flatnonzero(best >= bound[:, None]), n_groups)
+    tiles, members = (axis.ravel() for axis in np.mgrid[:n_tiles, 0:width:n_groups])
+    found = np.take(scores, (owners * width + groups)[:, None] + (tiles * n_rows * width + members))
+    hit, member = np.divmod(np.flatnonzero(found >= bound[owners, None]), len(tiles))
+    owners, groups, tiles = owners[hit], groups[hit], tiles[member]
+    keys = pack(found[hit, member], column[tiles, groups + members[member]])
+    counts = np.bincount(owners, minlength=b)
+    table = np.full((b, max(k, int(counts.max(initial=0)))), NOBODY)
+    table[owners, np.arange(len(keys)) - (np.cumsum(counts) - counts)[owners]] = keys
+    return best_of(table, k)

@@ -1,0 +1,168 @@
+"""One pass over all blocks of a market, by as many workers as the machine has processors."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import warnings
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from multiprocessing.context import ForkContext
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dealport.model import RequestError
+from dealport.scoring.blocks import Engine
+from dealport.scoring.columns import Ints
+from dealport.scoring.keeping import NOBODY, Keys, Pool, shared, unpack
+from dealport.scoring.kernel import Kernel, Worker
+
+FEWEST_PAIRS = 1 << 22  # below this, forking takes longer than the pass
+POLL_SECONDS = 0.1
+
+Advance = Callable[[float, int], None]  # is told the share done, 0-1, and of how many pairs
+
+
+def nobody(share: float, n: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best pairs of one side's participants.
+
+    Attributes:
+        places: (owners, k) rows of the other side, best first, ties by row; -1 behind the last.
+        score_units: (owners, k) in units of 0.00001 point; 0 behind the last.
+    """
+
+    places: Ints
+    score_units: Ints
+
+    @classmethod
+    def of_keys(cls, keys: Keys) -> Self:
+        """From keys of scores plus 1."""
+        rows, scores = unpack(keys)
+        return cls(rows, np.maximum(scores - 1, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class BestKeys:
+    """The best pairs of both directions as packed keys (`keeping`): (s, k) and (i, k)."""
+
+    of_startups: Keys
+    of_investors: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """What workers share: the blocks, where they come to lie, and which is the next."""
+
+    kernel: Kernel
+    pool: Pool
+    of_startups: Keys
+    blocks: list[NDArray[np.intp]]
+    next_block: NDArray[np.int64]
+    n_done: NDArray[np.int64]
+    lock: AbstractContextManager[Any]
+
+    def work(self, least_units: int, advance: Advance) -> None:
+        """Take block after block until none is left."""
+        worker = Worker(self.kernel, k=self.pool.k, least_units=least_units)
+        while (place := self._take()) < len(self.blocks):
+            block = self.blocks[place]
+            self.of_startups[block] = worker.run(block, self.pool)
+            with self.lock:
+                self.n_done[0] += 1
+            advance(self.share_done, self.n_pairs)
+
+    def _take(self) -> int:
+        with self.lock:
+            self.next_block[0] += 1
+            return int(self.next_block[0]) - 1
+
+    @property
+    def n_pairs(self) -> int:
+        """Of the whole market."""
+        return len(self.kernel.engine.startups) * len(self.kernel.engine.investors)
+
+    @property
+    def share_done(self) -> float:
+        """0-1."""
+        return float(self.n_done[0]) / max(1, len(self.blocks))
+
+
+def best_keys(
+    engine: Engine,
+    *,
+    k: int,
+    least_units: int = 0,
+    n_workers: int = 0,
+    advance: Advance = nobody,
+) -> BestKeys:
+    """The best k of every startup and investor of the engine among open pairs of at least a score.
+
+    Workers (0: as many as there are processors), blocks and their order change nothing in the result.
+
+    Raises:
+        RequestError: A worker was killed, as by a machine that ran out of memory.
+    """
+    from threadpoolctl import threadpool_limits
+
+    n_workers = n_workers or os.cpu_count() or 1
+    if len(engine.startups) * len(engine.investors) < FEWEST_PAIRS or not hasattr(os, "fork"):
+        n_workers = 1
+    fork = multiprocessing.get_context("fork") if n_workers > 1 else None
+    kernel = Kernel.of(engine)
+    tiles, blocks = kernel.terms.tiles, kernel.blocks()
+    one = _Pass(
+        kernel=kernel,
+        pool=Pool.of(tiles.count * tiles.width, k, least_units + 1, lock=fork.Lock() if fork else nullcontext()),
+        of_startups=shared((len(engine.startups), k), np.int64, NOBODY),
+        blocks=blocks,
+        next_block=shared((1,), np.int64, 0),
+        n_done=shared((1,), np.int64, 0),
+        lock=fork.Lock() if fork else nullcontext(),
+    )
+    with threadpool_limits(1, "blas"):
+        if fork:
+            _work_together(one, fork, n_workers, least_units, advance)
+        else:
+            one.work(least_units, advance)
+    of_investors = np.empty((len(engine.investors), k), dtype=np.int64)
+    of_investors[kernel.column] = one.pool.best()[: len(engine.investors)]
+    return BestKeys(one.of_startups, of_investors)
+
+
+def _work_together(one: _Pass, fork: ForkContext, n_workers: int, least_units: int, advance: Advance) -> None:
+    """Let workers do the pass: forked, because threads would wait for Python's one lock between short operations.
+
+    They share the columns as they lie in memory, and end with this process, however it ends.
+    """
+    with warnings.catch_warnings():
+        # Forking a process with threads is dangerous where the child goes on to use what they held: it does not.
+        warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
+        workers = [fork.Process(target=_work_alone, args=(one, least_units), daemon=True) for _ in range(n_workers)]
+        for worker in workers:
+            worker.start()
+    try:
+        while any(worker.is_alive() for worker in workers):
+            wait([worker.sentinel for worker in workers], POLL_SECONDS)
+            advance(one.share_done, one.n_pairs)
+            if any(worker.exitcode for worker in workers):
+                raise RequestError("a worker was killed before it was done: is there enough memory?")
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.join()
+
+
+def _work_alone(one: _Pass, least_units: int) -> None:
+    """A worker's life."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that forked it tells it to end
+    one.work(least_units, nobody)

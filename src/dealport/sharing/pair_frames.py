@@ -1,0 +1,142 @@
+"""Kept pairs as frames of columns: the flat table of `shortlists`, without a row of objects for each pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dealport.model import Kind, Profile
+from dealport.scoring.ranking import Ranked
+from dealport.scoring.shortlist import UNITS_PER_POINT, Sentence
+from dealport.scoring.telling import Coded, PairColumns, PairTeller, Woven
+from dealport.sharing.safety import plain
+from dealport.sharing.sentences import flag_name, sector_labels, tell
+from dealport.sharing.shortlists import LIST_SEPARATOR, pair_column_names
+from dealport.sharing.tables import DECIMALS
+from dealport.words.phrases import phrase
+
+if TYPE_CHECKING:
+    from polars import DataFrame, DataType, Series
+
+Guard = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class PairFrames:
+    """The flat table of a ranking, a few thousand rows at a time.
+
+    Attributes:
+        sides: Whose lists, one after the other; with both a first column `by` says which.
+        guard: What is done to every text, as for a spreadsheet that would take it for a formula.
+    """
+
+    ranked: Ranked
+    sides: tuple[Kind, ...]
+    language: str
+    guard: Guard = str
+
+    @property
+    def schema(self) -> dict[str, DataType]:
+        """Column name to type."""
+        import polars as pl
+
+        kinds: dict[str, Any] = {"rank": pl.Int64(), "score": pl.Float64(), "confidence": pl.Float64()}
+        names = pair_column_names(self.ranked.criteria)
+        schema = {name: pl.Float64() if name.startswith("points_") else kinds.get(name, pl.String()) for name in names}
+        return {"by": pl.String(), **schema} if len(self.sides) > 1 else schema
+
+    @property
+    def n_pairs(self) -> int:
+        """How many rows there are."""
+        return sum(len(self.ranked.kept(by)) for by in self.sides)
+
+    def frames(self) -> Iterator[DataFrame]:
+        """In the order of the sides, of their owners' ids, then by rank."""
+        import polars as pl
+
+        teller = PairTeller.of(self.ranked)
+        market = self.ranked.market
+        startups, investors = self._names("startup", market.startups), self._names("investor", market.investors)
+        for by in self.sides:
+            for told in teller.chunks(by):
+                columns = {
+                    "by": pl.repeat(by, len(told.kept), eager=True),
+                    **{name: column[told.kept.startups] for name, column in startups.items()},
+                    **{name: column[told.kept.investors] for name, column in investors.items()},
+                    **self._numbers(told),
+                    **self._texts(told),
+                }
+                yield pl.DataFrame({name: columns[name] for name in self.schema}, schema=self.schema)
+
+    def _names(self, kind: Kind, profiles: Sequence[Profile]) -> dict[str, Series]:
+        """What identifies each profile."""
+        import polars as pl
+
+        told = {
+            f"{kind}_id": [one.id for one in profiles],
+            kind: [one.name for one in profiles],
+            f"{kind}_country": [one.country for one in profiles],
+        }
+        return {name: pl.Series([self.guard(plain(text)) for text in texts]) for name, texts in told.items()}
+
+    def _numbers(self, told: PairColumns) -> dict[str, Any]:
+        """Rank, score, confidence and points."""
+        points = told.points / UNITS_PER_POINT
+        return {
+            "rank": told.kept.rank.astype(np.int64),
+            "score": told.points.sum(axis=0) / UNITS_PER_POINT,
+            "confidence": (told.known.sum(axis=0) / (100 * UNITS_PER_POINT)).round(DECIMALS),
+            **{f"points_{name}": row for name, row in zip(self.ranked.criteria, points, strict=True)},
+        }
+
+    def _texts(self, told: PairColumns) -> dict[str, Series]:
+        """Sectors in common, what is unknown, reasons and flags, each worded once."""
+        graph = self.ranked.market.graph
+        return {
+            "shared_sectors": self._listed(told.shared, lambda ids: sector_labels(ids, graph, self.language)),
+            "unknown": self._listed(told.unknown, list),
+            "flags": self._listed(told.flags, lambda flags: [flag_name(flag) for flag in flags]),
+            "reasons": self._reasons(told),
+        }
+
+    def _listed(self, column: Coded[tuple[str, ...]], words: Callable[[tuple[str, ...]], list[str]]) -> Series:
+        """Each set of names as a list."""
+        import polars as pl
+
+        return pl.Series([self.guard(LIST_SEPARATOR.join(words(names))) for names in column.values])[column.codes]
+
+    def _reasons(self, told: PairColumns) -> Series:
+        """Strongest first."""
+        import polars as pl
+
+        texts = np.empty(told.order.shape, dtype=object)
+        for place, column in enumerate(told.reasons):
+            texts[place] = _woven(column, self.language) if isinstance(column, Woven) else self._worded(column)
+        ordered = np.take_along_axis(texts, told.order, axis=0).tolist()
+        return pl.Series([self.guard(LIST_SEPARATOR.join(filter(None, row))) for row in zip(*ordered, strict=True)])
+
+    def _worded(self, column: Coded[Sentence | None]) -> NDArray[np.object_]:
+        """(p,) sentences in words; each is worded once."""
+        graph, worded = self.ranked.market.graph, dict[int, str]()
+        for one in column.values:
+            if one is not None and id(one) not in worded:
+                worded[id(one)] = plain(tell(one, graph, self.language))
+        return np.array([worded.get(id(one), "") for one in column.values], dtype=object)[column.codes]
+
+
+def _woven(column: Woven, language: str) -> NDArray[np.object_]:
+    """(p,) phrases with their arguments put in: a line of text of each side at a time, not a sentence."""
+    texts = np.full(len(column.keys.codes), "", dtype=object)
+    arguments = {name: np.array(one.values, dtype=object)[one.codes] for name, one in column.arguments.items()}
+    for code, key in enumerate(column.keys.values):
+        here = column.keys.codes == code
+        if key:
+            marked = phrase(key, language, **{name: f"{{{name}}}" for name in arguments})
+            for before, name, _, _ in Formatter().parse(marked):
+                texts[here] += before + (arguments[name][here] if name else "")
+    return texts

@@ -1,0 +1,31 @@
+"""What is timed of ours: the best of every startup and of every investor, in one pass over all pairs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dealport.scoring.blocks import Engine
+from dealport.scoring.passing import Best, best_keys
+
+KEPT = 20
+LARGE = (70_000, 25_000)
+MIDDLE = (20_000, 8_000)
+
+
+@dataclass(frozen=True, slots=True)
+class BestPairs:
+    """Both directions."""
+
+    of_startups: Best
+    of_investors: Best
+
+
+def best(engine: Engine) -> BestPairs:
+    """The whole market, the stated score, on as many workers as the machine has."""
+    keys = best_keys(engine, k=KEPT)
+    return BestPairs(Best.of_keys(keys.of_startups), Best.of_keys(keys.of_investors))
+
+
+def words(size: tuple[int, int]) -> str:
+    """As "70,000 x 25,000"."""
+    return f"{size[0]:,} x {size[1]:,}"
