@@ -17,12 +17,13 @@ FLOORS = {
     "meetings": 4,
     "backtest": 4,
     "sharing": 5,
+    "cluster": 5,
     "pipeline": 6,
     "measuring": 7,
     "cli": 8,
     "__main__": 9,
 }
-DOORS = {"files", "sharing", "cli"}  # the rooms that may read, write and print
+DOORS = {"files", "sharing", "cluster", "cli"}  # the rooms that may read, write and print
 # `words` reads the package's own data, by pkgutil in words/shipped.py and nothing else.
 IO_MODULES = {"io", "tempfile", "shutil", "socket", "subprocess", "urllib", "http", "requests", "sys"}
 MOST_LINES = 300

@@ -99,6 +99,7 @@ def shortlist(
     as_of: opt.AsOf = None,
     strict: opt.Strict = False,
     side: opt.As = None,
+    cluster: opt.Cluster = "",
     language: opt.LanguageOption = "en",
     excel: opt.Excel = False,
     force: opt.Force = False,
@@ -106,7 +107,7 @@ def shortlist(
     verbose: opt.Verbose = False,
 ) -> None:
     """Write the ranking to files."""
-    from dealport.cli.ranking import write_ranking
+    from dealport.cli.ranking import Writing, write_ranking
     from dealport.pipeline import Request
 
     request = Request(
@@ -124,7 +125,8 @@ def shortlist(
         side,
         with_deal_investors,
     )
-    write_ranking(paths, request, out or [], language=language, excel=excel, force=force, quiet=quiet, verbose=verbose)
+    writing = Writing(tuple(out or ()), language, cluster, excel=excel, force=force)
+    write_ranking(paths, request, writing, quiet=quiet, verbose=verbose)
 
 
 @app.command(epilog="Example: dealport explain lunit 'CMB International'")

@@ -56,6 +56,15 @@ ByEither = Annotated[
     Literal["startup", "investor", "both"],
     typer.Option("--by", help="Whose list; both: in one flat table, .csv .jsonl or .parquet.", rich_help_panel=HOW),
 ]
+Cluster = Annotated[
+    str,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Rank on a Dask cluster: tcp://host:8786, or local:4 for four workers here.",
+        rich_help_panel=HOW,
+    ),
+]
 For = Annotated[
     str,
     typer.Option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,67 +45,84 @@ def print_ranking(outcome: Outcome, *, language: str, json: bool, quiet: bool, v
         write_csv(shortlist_table(shortlist, graph, language), sys.stdout)
 
 
-def write_ranking(
-    paths: Sequence[Path],
-    request: Request,
-    out: Sequence[Path],
-    *,
-    language: str,
-    excel: bool,
-    force: bool,
-    quiet: bool,
-    verbose: bool,
-) -> None:
-    """Write the ranking to each file of `out`, the other side's too where the format has room for it.
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a ranking is written.
+
+    Attributes:
+        out: The files.
+        cluster: Address of the cluster that ranks; "" for this machine.
+        excel: A byte order mark before CSV.
+        force: Files that exist are replaced.
+    """
+
+    out: tuple[Path, ...]
+    language: str
+    cluster: str = ""
+    excel: bool = False
+    force: bool = False
+
+
+def write_ranking(paths: Sequence[Path], request: Request, writing: Writing, *, quiet: bool, verbose: bool) -> None:
+    """Write the ranking to each file, the other side's too where the format has room for it.
 
     Raises:
         UsageError: No file is named, or one twice; both sides are asked of a format that is no flat table.
         RequestError: There is no pair to write, a file exists, can't be written, or is one of those read.
     """
-    from dealport.pipeline import find_shortlist
     from dealport.sharing.writing import FLAT_SUFFIXES, check_all_out, check_no_input
 
+    out = writing.out
     if not out:
         raise UsageError("no file to write: name one or more, as in `dealport shortlist --out shortlist.xlsx`")
-    check_all_out(out, force=force)  # before the long work
+    check_all_out(out, force=writing.force)  # before the long work
     flat = [path for path in out if path.suffix.lower() in FLAT_SUFFIXES]
     if request.by == "both" and len(flat) < len(out):
         raise UsageError(f"--by both is for flat tables ({' '.join(FLAT_SUFFIXES)}); name one side for the others")
-    with waiting("ranking", quiet=quiet, unit="pairs") as advance:
-        outcome = find_shortlist(paths, request, advance=advance)
+    outcome = _rank(paths, request, writing.cluster, quiet=quiet)
     check_no_input(out, outcome.inputs)
+    _talk_about(outcome, with_caption=len(flat) < len(out) or not outcome.n_pairs, quiet=quiet, verbose=verbose)
     if not outcome.n_pairs:
-        _talk_about(outcome, with_caption=True, quiet=quiet, verbose=verbose)
         raise RequestError(why_nothing(outcome.shortlist))
-    _talk_about(outcome, with_caption=len(flat) < len(out), quiet=quiet, verbose=verbose)
     for path in out:
         with waiting(f"writing {path.name}", quiet=quiet, unit="rows") as advance:
-            if path in flat:
-                n_rows = _write_flat(outcome, path, language, force=force, excel=excel, advance=advance)
-                talk(f"wrote {path}: {n_rows:,} pairs as of {outcome.market.as_of}", quiet=quiet)
-            else:
-                _write_whole(outcome, path, language, force=force, excel=excel)
-                talk(f"wrote {path}", quiet=quiet)
+            n_rows = (
+                _write_flat(outcome, path, writing, advance) if path in flat else _write_whole(outcome, path, writing)
+            )
+        talk(f"wrote {path}{n_rows}", quiet=quiet)
 
 
-def _write_flat(
-    outcome: Outcome,
-    path: Path,
-    language: str,
-    *,
-    force: bool,
-    excel: bool,
-    advance: Advance,
-) -> int:
-    """Write the flat table as it comes; how many rows it has."""
+def _rank(paths: Sequence[Path], request: Request, cluster: str, *, quiet: bool) -> Outcome:
+    """Rank here, or where the cluster is."""
+    from dealport.pipeline import find_shortlist
+
+    if not cluster:
+        with waiting("ranking", quiet=quiet, unit="pairs") as advance:
+            return find_shortlist(paths, request, advance=advance)
+    from dealport.cluster import ranker_on
+
+    with ranker_on(cluster) as rank, waiting("ranking", quiet=quiet, unit="pairs") as advance:
+        return find_shortlist(paths, request, rank=rank, advance=advance)
+
+
+def _write_flat(outcome: Outcome, path: Path, writing: Writing, advance: Advance) -> str:
+    """Write the flat table as it comes; how many rows it has, in words."""
     from dealport.sharing.streaming import write_pairs
 
-    ranked, sides = outcome.ranked, outcome.sides
-    return write_pairs(ranked, path, sides=sides, language=language, force=force, excel=excel, advance=advance)
+    n_rows = write_pairs(
+        outcome.ranked,
+        path,
+        sides=outcome.sides,
+        language=writing.language,
+        force=writing.force,
+        excel=writing.excel,
+        advance=advance,
+    )
+    return f": {n_rows:,} pairs as of {outcome.market.as_of}"
 
 
-def _write_whole(outcome: Outcome, path: Path, language: str, *, force: bool, excel: bool) -> None:
-    """Write the ranking as records."""
+def _write_whole(outcome: Outcome, path: Path, writing: Writing) -> str:
+    """Write the ranking as records; there is nothing to tell of it."""
     from dealport.sharing.writing import write_shortlist
 
     market = outcome.market
@@ -113,11 +131,12 @@ def _write_whole(outcome: Outcome, path: Path, language: str, *, force: bool, ex
         path,
         market_problems=market.problems,
         graph=market.graph,
-        language=language,
-        force=force,
-        excel=excel,
+        language=writing.language,
+        force=writing.force,
+        excel=writing.excel,
         other=outcome.other if path.suffix.lower() == ".xlsx" else None,
     )
+    return ""
 
 
 def has_a_pair(shortlist: Shortlist) -> bool:

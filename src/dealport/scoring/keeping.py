@@ -83,9 +83,7 @@ class Pool:
         )
 
     def offer(self, owners: NDArray[np.intp], keys: Keys) -> None:
-        """Take in keys of owners, in any order; an owner whose slots are full keeps its best k."""
-        order = np.argsort(owners, kind="stable")
-        owners, keys = owners[order], keys[order]
+        """Take in keys of owners, which are ascending; an owner whose slots are full keeps its best k."""
         with self.lock:
             while len(owners):
                 starts = np.flatnonzero(np.diff(owners, prepend=-1))

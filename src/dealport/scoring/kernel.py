@@ -126,13 +126,14 @@ class Worker:
 
 
 def _reaching(tile: Numbers, place: int, block: Places, pool: Pool) -> tuple[Places, Keys]:
-    """Investors of a tile and keys of the startups that reach what the pool asks of another."""
+    """Investors of a tile, ascending, and keys of the startups that reach what the pool asks of another."""
     width = tile.shape[1]
     asked, row = (held[place * width : (place + 1) * width] for held in (pool.score, pool.row))
     found = np.flatnonzero(tile >= asked)
     rows, columns = found // width, found % width
     scores, startups = np.take(tile, found), block[rows]
     better = np.flatnonzero((scores > asked[columns]) | (startups < row[columns]))
+    better = better[np.argsort(columns[better].astype(np.int16), kind="stable")]  # of so short numbers it is quick
     return columns[better] + place * width, pack(scores[better], startups[better])
 
 

@@ -6,11 +6,12 @@ import multiprocessing
 import os
 import signal
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkContext
+from multiprocessing.process import BaseProcess
 from typing import Any, Self
 
 import numpy as np
@@ -151,15 +152,20 @@ def _work_together(one: _Pass, fork: ForkContext, n_workers: int, least_units: i
         for worker in workers:
             worker.start()
     try:
-        while any(worker.is_alive() for worker in workers):
-            wait([worker.sentinel for worker in workers], POLL_SECONDS)
+        while running := [worker.sentinel for worker in workers if worker.is_alive()]:
+            wait(running, POLL_SECONDS)
             advance(one.share_done, one.n_pairs)
-            if any(worker.exitcode for worker in workers):
-                raise RequestError("a worker was killed before it was done: is there enough memory?")
+            _require_alive(workers)
+        _require_alive(workers)
     finally:
         for worker in workers:
             worker.kill()
             worker.join()
+
+
+def _require_alive(workers: Sequence[BaseProcess]) -> None:
+    if any(worker.exitcode for worker in workers):
+        raise RequestError("a worker was killed before it was done: is there enough memory?")
 
 
 def _work_alone(one: _Pass, least_units: int) -> None:

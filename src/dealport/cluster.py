@@ -1,0 +1,135 @@
+"""The pass over all pairs on a Dask cluster: a few partitions of startups, merged as they come; the same bytes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dealport.model import RequestError, UsageError
+from dealport.scoring.blocks import Engine, whole_market
+from dealport.scoring.columns import InvestorColumns
+from dealport.scoring.keeping import NOBODY, Keys, best_of
+from dealport.scoring.passing import Advance, BestKeys, best_keys, nobody
+from dealport.scoring.ranking import Ranker
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+LOCAL = "local:"
+PATIENCE_SECONDS = 10
+PARTS_A_WORKER = 4  # so that a worker that dies, or is slow, costs a part and not its half of the market
+MOST_PART_BYTES = 8_000_000  # of a part's columns: the scheduler holds them until it is done
+
+
+@contextmanager
+def ranker_on(address: str) -> Iterator[Ranker]:
+    """The pass on a cluster: ``tcp://host:8786`` of a scheduler, or ``local:4`` for four workers on this machine.
+
+    Raises:
+        UsageError: The address is neither, or the extra `cluster` is not installed.
+        RequestError: Nobody answers there, or the work fails for good.
+    """
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise UsageError("--cluster needs more packages: pip install 'dealport[cluster]'") from error
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it tells of every worker that comes and goes
+    if address.startswith(LOCAL):
+        n_workers = _n_workers(address)
+        with (
+            LocalCluster(  # type: ignore[no-untyped-call]
+                n_workers=n_workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+            ) as workers,
+            Client(workers) as client,  # type: ignore[no-untyped-call]
+        ):
+            yield partial(best_keys_on, client)
+        return
+    try:
+        client = Client(address, timeout=PATIENCE_SECONDS)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        cure = "is `dask scheduler` running there, and the address as it prints it?"
+        raise RequestError(f"--cluster {address}: no scheduler answers within {PATIENCE_SECONDS} s ({cure})") from error
+    with client:
+        yield partial(best_keys_on, client)
+
+
+def best_keys_on(
+    client: Client, engine: Engine, *, k: int, least_units: int = 0, advance: Advance = nobody
+) -> BestKeys:
+    """As `passing.best_keys`, the startups cut into parts; the investors are sent once to each worker.
+
+    A worker that dies has its part done by another.
+
+    Raises:
+        RequestError: There are no workers, or a part fails wherever it is tried.
+    """
+    from distributed import as_completed
+
+    n_workers = len(client.scheduler_info(n_workers=-1)["workers"])
+    if not n_workers:
+        raise RequestError("--cluster: the scheduler has no workers (start some with `dask worker ADDRESS`)")
+    investors = client.scatter(engine.investors, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
+    parts = _parts(engine, n_workers)
+    starts: dict[Future[Any], slice] = {}
+    of_startups = np.full((len(engine.startups), k), NOBODY, dtype=np.int64)
+    of_investors: Keys = np.full((len(engine.investors), k), NOBODY, dtype=np.int64)
+    try:
+        for part in parts:
+            small = _part_of(engine, part)
+            starts[client.submit(_rank_part, small, investors, k, least_units, pure=False)] = part
+        n_pairs, n_done = len(engine.startups) * len(engine.investors), 0
+        for future in as_completed(list(starts)):  # type: ignore[no-untyped-call]
+            part, best = starts[future], future.result()
+            of_startups[part] = best.of_startups
+            theirs = np.where(best.of_investors == NOBODY, NOBODY, best.of_investors + part.start)
+            of_investors = best_of(np.concatenate([of_investors, theirs], axis=1), k)
+            n_done += part.stop - part.start
+            advance(n_done / len(engine.startups), n_pairs)
+    except Exception as error:
+        raise RequestError(f"--cluster: {_cause(error)}") from error
+    finally:
+        client.cancel([*starts, investors])  # type: ignore[no-untyped-call]
+    return BestKeys(of_startups, of_investors)
+
+
+def _n_workers(address: str) -> int:
+    count = address.removeprefix(LOCAL)
+    if not count.isascii() or not count.isdigit() or not int(count):
+        raise UsageError(f"--cluster {address}: write local:4 for four workers on this machine")
+    return int(count)
+
+
+def _parts(engine: Engine, n_workers: int) -> list[slice]:
+    """Rows of startups, some parts for each worker, none too large to lie with the scheduler."""
+    n = len(engine.startups)
+    row_bytes = engine.startups.levels.shape[1] * 2 + engine.startups.wish.shape[1] * 2 + 200
+    n_parts = max(n_workers * PARTS_A_WORKER, -(-n * row_bytes // MOST_PART_BYTES))
+    bounds = np.linspace(0, n, min(n, n_parts) + 1).astype(int).tolist()
+    return [slice(start, stop) for start, stop in pairwise(bounds)]
+
+
+def _part_of(engine: Engine, part: slice) -> Engine:
+    """The engine of some startups, and of no investors yet."""
+    rows = whole_market(len(engine.startups))[part]
+    named = engine.named.only(rows, whole_market(len(engine.investors)))
+    nobody_yet = engine.investors.take(slice(0, 0))
+    return replace(engine, startups=engine.startups.take(part), investors=nobody_yet, named=named, past=None)
+
+
+def _rank_part(part: Engine, investors: InvestorColumns, k: int, least_units: int) -> BestKeys:
+    """What a worker does."""
+    return best_keys(replace(part, investors=investors), k=k, least_units=least_units, n_workers=1)
+
+
+def _cause(error: Exception) -> str:
+    """What went wrong, and the cure where it is a usual one."""
+    if isinstance(error, ModuleNotFoundError):
+        return f"a worker lacks {error.name} (install the same dealport on every worker)"
+    return f"the workers could not finish ({type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''})"

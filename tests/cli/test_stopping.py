@@ -1,0 +1,87 @@
+"""Whoever stops a long command is told how far it was, and finds no half file."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.bench.markets import write_market
+
+PATIENCE_SECONDS = 60
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_a_command_stopped_while_it_writes_leaves_nothing_behind(tmp_path: Path, suffix: str) -> None:
+    write_market(tmp_path / "market", 900, 700)
+    out = tmp_path / "out" / f"pairs.{suffix}"
+    out.parent.mkdir()
+    command = [sys.executable, "-m", "dealport", "shortlist", str(tmp_path / "market"), "--by", "both"]
+    running = subprocess.Popen(
+        [*command, "--top", "700", "--out", str(out)], stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not list(out.parent.glob(".dealport-*.part")):
+        assert running.poll() is None, "it ended before it began to write"
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGINT)
+    _, told = running.communicate(timeout=PATIENCE_SECONDS)
+
+    assert running.returncode == 130
+    assert f"stopped while writing pairs.{suffix}" in told
+    assert "no file is left half written" in told
+    assert "Traceback" not in told
+    assert list(out.parent.iterdir()) == []
+
+
+def test_a_command_stopped_while_it_ranks_takes_its_workers_with_it(tmp_path: Path) -> None:
+    script = (
+        "import sys, dealport.cli.main as cli, dealport.scoring.passing as passing, dealport.scoring.kernel as kernel\n"
+        "import time\n"
+        "passing.FEWEST_PAIRS = 0\n"
+        "run = kernel.Worker.run\n"
+        "def slow(self, *rest):\n"
+        "    time.sleep(0.2)\n"
+        "    return run(self, *rest)\n"
+        "kernel.Worker.run = slow\n"
+        "print('ready', flush=True)\n"
+        "sys.exit(cli.main(sys.argv[1:]))\n"
+    )
+    write_market(tmp_path / "market", 3000, 20)
+    running = subprocess.Popen(
+        [sys.executable, "-c", script, "shortlist", str(tmp_path / "market"), "--out", str(tmp_path / "a.csv")],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    until = time.monotonic() + PATIENCE_SECONDS
+    while len(children_of(running.pid)) < 2:
+        assert running.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    time.sleep(0.5)
+    workers = children_of(running.pid)
+
+    os.killpg(running.pid, signal.SIGINT)
+    _, told = running.communicate(timeout=PATIENCE_SECONDS)
+
+    assert running.returncode == 130
+    assert "stopped while ranking, " in told
+    assert " % done" in told
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+    assert not (tmp_path / "a.csv").exists()
+
+
+def children_of(pid: int) -> list[int]:
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        found += [int(one) for one in task.read_text().split()]
+    return found
