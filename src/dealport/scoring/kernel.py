@@ -20,6 +20,7 @@ from dealport.scoring.terms import Terms, make_terms
 
 BLOCK_ROWS = STRIP_ROWS
 SHUFFLE_SEED = 7
+FEW = 6  # one column in six: taking so many out of a tile costs what looking at all of it does
 FEWEST_GROUPS = 20  # for each of the k that are kept: few more than k reach the bound then
 
 
@@ -49,7 +50,8 @@ class Kernel:
     def of(cls, engine: Engine) -> Self:
         """All startups and investors of the engine."""
         region_of_country, open_regions = _regions(engine)
-        column = np.lexsort((*reversed(open_regions), ~engine.investors.states_sectors))
+        is_silent = engine.investors.sector_mass == 0
+        column = np.lexsort((*reversed(open_regions), is_silent, ~engine.investors.states_sectors))
         place = np.argsort(column)
         engine = replace(engine, investors=engine.investors.take(column))
         terms = make_terms(engine)
@@ -78,7 +80,7 @@ class Kernel:
 
 def _regions(engine: Engine) -> tuple[Places, NDArray[np.bool_]]:
     """(m,) region of each country, and (r, i) who invests there; the region with the most startups comes first."""
-    left_out = engine.investors.elsewhere | engine.investors.excluded_country
+    left_out = engine.investors.elsewhere  # countries excluded one by one would make every country a region
     patterns, region = np.unique(np.packbits(left_out, axis=0), axis=1, return_inverse=True)
     n_startups = np.bincount(region.ravel()[engine.startups.country], minlength=patterns.shape[1])
     by_size = np.argsort(-n_startups, kind="stable")
@@ -129,9 +131,17 @@ def _reaching(tile: Numbers, place: int, block: Places, pool: Pool) -> tuple[Pla
     """Investors of a tile, ascending, and keys of the startups that reach what the pool asks of another."""
     width = tile.shape[1]
     asked, row = (held[place * width : (place + 1) * width] for held in (pool.score, pool.row))
-    found = np.flatnonzero(tile >= asked)
-    rows, columns = found // width, found % width
-    scores, startups = np.take(tile, found), block[rows]
+    hit = np.flatnonzero(tile.max(axis=0) >= asked)
+    if len(hit) < width // FEW:
+        few, asked_few = np.take(tile, hit, axis=1), asked[hit]
+        found = np.flatnonzero(few >= asked_few)
+        rows, columns = np.divmod(found, max(1, len(hit)))
+        scores, columns = np.take(few, found), hit[columns]
+    else:
+        found = np.flatnonzero(tile >= asked)
+        rows, columns = np.divmod(found, width)
+        scores = np.take(tile, found)
+    startups = block[rows]
     better = np.flatnonzero((scores > asked[columns]) | (startups < row[columns]))
     better = better[np.argsort(columns[better].astype(np.int16), kind="stable")]  # of so short numbers it is quick
     return columns[better] + place * width, pack(scores[better], startups[better])

@@ -18,7 +18,6 @@ from dealport.scoring.blocks import Engine
 from dealport.scoring.columns import StartupColumns
 from dealport.scoring.criteria import STARTUP_ONLY_TENTHS
 from dealport.scoring.fits import THOUSAND, Numbers
-from dealport.scoring.gates import excluded_sector
 from dealport.scoring.layouts import Grid
 from dealport.scoring.measures import CRITERIA
 from dealport.scoring.terms import GATED, Overlap, Terms, Ticket
@@ -66,6 +65,16 @@ class Factor:
         open_rows = np.flatnonzero(overlap.is_open[rows])
         return cls(overlap, np.ascontiguousarray(mine[:, used]), used, my_mass, open_rows, bool(most < 2**24))
 
+    def is_blank(self, place: int) -> bool:
+        """Whether nobody on one of the sides has any sector: nothing can be in common."""
+        return self.overlap.is_blank[place] or not len(self.used)
+
+    def open_points(self, place: int, *, out: Numbers) -> Numbers:
+        """(b, w) where nothing is in common: 0, or the neutral points of a side that leaves it open."""
+        out[...] = self.overlap.floor[place]
+        out[self.open_rows] = self.overlap.neutral
+        return out
+
     def multiply(self, place: int, *, out: Numbers) -> None:
         """(b, w) what both sides have in common: sums of whole numbers below 2^24."""
         np.matmul(self.mine, np.take(self.overlap.theirs[place], self.used, axis=0, mode="clip"), out=out)
@@ -99,7 +108,7 @@ class Strip:
     Attributes:
         startups: Their columns, where a criterion has to be asked itself; else None.
         n_stating: How many of them, the first ones, are gated without a sector in common.
-        closed: Startup and investor of each pair that a profile's own words close.
+        closed: Startup and investor of each pair that a profile's own words close, by investor.
     """
 
     rows: Places
@@ -113,15 +122,14 @@ class Strip:
     @classmethod
     def of(cls, engine: Engine, terms: Terms, wide: Wide, named: Places, rows: Places) -> Self:
         """Some startups of the engine, those that state sectors first."""
-        startups = engine.startups.take(rows) if terms.grids or len(terms.excluding) else None
         return cls(
             rows=rows,
             terms=terms,
             wide=wide,
             factors=tuple(Factor.of(overlap, rows) for overlap in terms.overlaps),
-            startups=startups if terms.grids else None,
+            startups=engine.startups.take(rows) if terms.grids else None,
             n_stating=int(np.count_nonzero(engine.startups.states_sectors[rows])),
-            closed=_closed(engine, terms, startups, named, rows),
+            closed=_closed(engine, terms, named, rows),
         )
 
     def score(self, place: int, scratch: Numbers, *, out: Numbers) -> None:
@@ -129,10 +137,8 @@ class Strip:
         self._add_tables(place, scratch, out=out)
         self._add_overlaps(place, scratch, out=out)
         rows, columns = self.closed
-        if not len(rows):
-            return
         first = place * out.shape[1]
-        here = (columns >= first) & (columns < first + out.shape[1])
+        here = slice(*np.searchsorted(columns, [first, first + out.shape[1]]))
         out[rows[here], columns[here] - first] = GATED
 
     def _add_tables(self, place: int, scratch: Numbers, *, out: Numbers) -> None:
@@ -154,6 +160,11 @@ class Strip:
         """What sectors in common give; without any, the pairs of which both sides state some are gated."""
         common, points, limit = scratch[:3, : len(out)]
         for index, factor in enumerate(self.factors):
+            if factor.is_blank(place):
+                if index == 0:
+                    limit.fill(0)
+                out += factor.open_points(place, out=points)
+                continue
             factor.multiply(place, out=common)
             if index == 0:
                 np.multiply(common, ABOVE_ALL, out=limit)
@@ -179,17 +190,19 @@ def _ticket_points(ticket: Ticket, rows: Places, place: int, wide: Wide, scratch
     return gain
 
 
-def _closed(
-    engine: Engine, terms: Terms, startups: StartupColumns | None, named: Places, rows: Places
-) -> tuple[Places, Places]:
+def _closed(engine: Engine, terms: Terms, named: Places, rows: Places) -> tuple[Places, Places]:
     """Pairs of backers, of those to be avoided, and of excluded sectors: places in `rows`, and investors."""
     owners, investors = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
     if len(named):
         by_row = np.argsort(rows)
         here = named[np.isin(named[:, 0], rows)]
         owners, investors = by_row[np.searchsorted(rows, here[:, 0], sorter=by_row)], here[:, 1]
-    if startups is not None and len(terms.excluding):
-        places, excluding = np.nonzero(excluded_sector(startups, engine.investors.take(terms.excluding)))
+    if len(terms.excluding):
+        stated = engine.startups.stated[np.ix_(rows, terms.excluded_at)]
+        used = np.flatnonzero(stated.any(axis=0))
+        hits = stated[:, used].astype(np.float32) @ terms.excluded[used] > 0
+        places, excluding = np.divmod(np.flatnonzero(hits), len(terms.excluding))
         owners = np.concatenate([owners, places])
         investors = np.concatenate([investors, terms.excluding[excluding]])
-    return owners, investors
+    order = np.argsort(investors, kind="stable")
+    return owners[order], investors[order]

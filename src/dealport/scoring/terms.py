@@ -25,7 +25,7 @@ from dealport.scoring.track import MILLION
 
 GATED = np.float32(-(2**25))  # below 0 whatever is added
 TABLE_BYTES = 48_000_000  # of one table, classes x investors; beyond it criteria are asked for every pair
-MOST_JOINED = 512  # classes of a table that is the sum of two: making it costs more than it saves beyond
+MOST_JOINED = 256  # classes of a table that is the sum of two: making it costs more than it saves beyond
 TABLE_ROWS = 32  # classes scored at a time
 NOT_A_COSINE = np.float32(0)
 OVERLAPS = frozenset({"sectors", "sector_focus"})
@@ -55,6 +55,7 @@ class Overlap:
         whole: Denominator of a cosine; 0 for Tversky's index.
         floor: (t, w) least points: the neutral ones where an investor leaves it open, else 0.
         open_from: (t,) the first investor of a tile with such a floor.
+        is_blank: (t,) whether no investor of the tile has any sector.
         is_open: (s,) startups that leave it open: at least the neutral points from everybody.
     """
 
@@ -65,6 +66,7 @@ class Overlap:
     their_mass: Numbers
     floor: Numbers
     open_from: tuple[int, ...]
+    is_blank: tuple[bool, ...]
     is_open: NDArray[np.bool_]
     share: np.float32
     neutral: np.float32
@@ -99,7 +101,7 @@ class Terms:
     Attributes:
         overlaps: The first is of stated sectors; the second, where deals are known, of what they show; then a cosine.
         n_stating: (t,) how many investors of a tile, the first ones, are gated without a common sector.
-        excluding: (x,) investors that exclude sectors.
+        excluding: (x,) investors that exclude sectors. excluded: (used, x) which of the sectors `excluded_at` (used,).
         grids: Halves with too many classes for a table, scored by the criteria themselves.
     """
 
@@ -111,6 +113,8 @@ class Terms:
     grids: tuple[Half, ...]
     n_stating: tuple[int, ...]
     excluding: NDArray[np.intp]
+    excluded_at: NDArray[np.intp]
+    excluded: Numbers
 
     def investors_of(self, place: int) -> InvestorColumns:
         """The columns of a tile's investors."""
@@ -149,6 +153,8 @@ def make_terms(engine: Engine) -> Terms:
             groups.append(_Group(asked, _points(engine, asked, reads, halves, only_unknown=True)))
         else:
             grids += halves
+    excluded = engine.investors.excluded_sector
+    excluding, excluded_at = np.flatnonzero(excluded.any(axis=1)), np.flatnonzero(excluded.any(axis=0))
     return Terms(
         tiles=tiles,
         investors=engine.investors,
@@ -160,7 +166,9 @@ def make_terms(engine: Engine) -> Terms:
         ticket=ticket,
         grids=tuple(grids),
         n_stating=tuple(tiles.cut(engine.investors.states_sectors).sum(axis=1, dtype=int).tolist()),
-        excluding=np.flatnonzero(engine.investors.excluded_sector.any(axis=1)),
+        excluding=excluding,
+        excluded_at=excluded_at,
+        excluded=excluded[np.ix_(excluding, excluded_at)].T.astype(np.float32),
     )
 
 
@@ -220,8 +228,14 @@ def _overlaps(engine: Engine, tiles: Tiles) -> tuple[Overlap, ...]:
         neutral = neutral_units(half.share_units, half.neutral)
         floor = tiles.cut(np.where(opens, neutral, np.float32(0)))
         starts = tuple(np.argmax(np.pad(floor > 0, ((0, 0), (0, 1)), constant_values=True), axis=1).tolist())
-        share = np.float32(half.share_units)
-        return Overlap(floor=floor, open_from=starts, share=share, neutral=neutral, **sides)
+        return Overlap(
+            floor=floor,
+            open_from=starts,
+            is_blank=tuple((~sides["theirs"].any(axis=(1, 2))).tolist()),
+            share=np.float32(half.share_units),
+            neutral=neutral,
+            **sides,
+        )
 
     tversky = {"mine": startups.levels, "scale": startups.information, "my_mass": startups.sector_mass}
     silent, no_mass = startups.sector_mass == 0, np.zeros(len(startups), dtype=np.float32)

@@ -40,10 +40,11 @@ class Tiles:
 
     def cut(self, columns: NDArray[Any], fill: float = 0.0) -> NDArray[np.float32]:
         """(..., i) gives (t, ..., w) in single precision."""
-        shape = columns.shape[:-1]
-        padded = np.full((*shape, self.count * self.width), fill, dtype=np.float32)
-        padded[..., : self.n] = columns
-        return np.ascontiguousarray(np.moveaxis(padded.reshape(*shape, self.count, self.width), -2, 0))
+        tiles = np.empty((self.count, *columns.shape[:-1], self.width), dtype=np.float32)
+        tiles[-1] = fill
+        for tile, part in zip(tiles, self.slices(), strict=True):
+            tile[..., : part.stop - part.start] = columns[..., part]
+        return tiles
 
     def slices(self) -> list[slice]:
         """The investors of each tile."""
