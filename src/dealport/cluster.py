@@ -15,7 +15,7 @@ import numpy as np
 from dealport.model import RequestError, UsageError
 from dealport.scoring.blocks import Engine, whole_market
 from dealport.scoring.columns import InvestorColumns
-from dealport.scoring.keeping import NOBODY, Keys, best_of
+from dealport.scoring.keeping import NOBODY, best_of
 from dealport.scoring.passing import Advance, BestKeys, best_keys, nobody
 from dealport.scoring.ranking import Ranker
 
@@ -78,25 +78,37 @@ def best_keys_on(
     investors = client.scatter(engine.investors, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
     parts = _parts(engine, n_workers)
     starts: dict[Future[Any], slice] = {}
-    of_startups = np.full((len(engine.startups), k), NOBODY, dtype=np.int64)
-    of_investors: Keys = np.full((len(engine.investors), k), NOBODY, dtype=np.int64)
+    merged = BestKeys(*(np.full((n, k), NOBODY) for n in (len(engine.startups), len(engine.investors))))
     try:
         for part in parts:
             small = _part_of(engine, part)
             starts[client.submit(_rank_part, small, investors, k, least_units, pure=False)] = part
         n_pairs, n_done = len(engine.startups) * len(engine.investors), 0
         for future in as_completed(list(starts)):  # type: ignore[no-untyped-call]
-            part, best = starts[future], future.result()
-            of_startups[part] = best.of_startups
-            theirs = np.where(best.of_investors == NOBODY, NOBODY, best.of_investors + part.start)
-            of_investors = best_of(np.concatenate([of_investors, theirs], axis=1), k)
+            part = starts[future]
+            merged = merge_part(merged, future.result(), part)
             n_done += part.stop - part.start
             advance(n_done / len(engine.startups), n_pairs)
     except Exception as error:
         raise RequestError(f"--cluster: {_cause(error)}") from error
     finally:
         client.cancel([*starts, investors])  # type: ignore[no-untyped-call]
-    return BestKeys(of_startups, of_investors)
+    return merged
+
+
+def merge_part(merged: BestKeys, best: BestKeys, part: slice) -> BestKeys:
+    """The best of what is merged already and of one part, whose keys count its own startups from 0."""
+    of_startups = merged.of_startups.copy()
+    of_startups[part] = best.of_startups
+    theirs = np.where(best.of_investors == NOBODY, NOBODY, best.of_investors + part.start)
+    both = np.concatenate([merged.of_investors, theirs], axis=1)
+    return BestKeys(of_startups, best_of(both, merged.of_investors.shape[1]))
+
+
+def cut_startups(n: int, n_parts: int) -> list[slice]:
+    """Parts of nearly one size; none is empty."""
+    bounds = np.linspace(0, n, min(n, n_parts) + 1).astype(int).tolist()
+    return [slice(start, stop) for start, stop in pairwise(bounds)]
 
 
 def _n_workers(address: str) -> int:
@@ -111,8 +123,7 @@ def _parts(engine: Engine, n_workers: int) -> list[slice]:
     n = len(engine.startups)
     row_bytes = engine.startups.levels.shape[1] * 2 + engine.startups.wish.shape[1] * 2 + 200
     n_parts = max(n_workers * PARTS_A_WORKER, -(-n * row_bytes // MOST_PART_BYTES))
-    bounds = np.linspace(0, n, min(n, n_parts) + 1).astype(int).tolist()
-    return [slice(start, stop) for start, stop in pairwise(bounds)]
+    return cut_startups(n, n_parts)
 
 
 def _part_of(engine: Engine, part: slice) -> Engine:

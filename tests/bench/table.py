@@ -29,6 +29,7 @@ QUESTIONS = (
     "scoring_growth",
     "scoring_memory",
     "whole_commands",
+    "no_differences",
 )
 PACKAGES = ("numpy", "sparse-dot-topn", "scipy", "scikit-learn", "duckdb", "polars")
 # Those of the suite measure coverage and run on both cores.

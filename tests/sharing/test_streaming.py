@@ -18,6 +18,7 @@ from dealport.model import Kind
 from dealport.scoring.blocks import whole_market
 from dealport.scoring.ranking import Ranked, Selection, rank_market
 from dealport.scoring.weights import ALL_WEIGHTS, Weights
+from dealport.sharing import streaming
 from dealport.sharing.csv_files import csv_bytes
 from dealport.sharing.shortlists import shortlist_table
 from dealport.sharing.streaming import write_pairs
@@ -57,11 +58,20 @@ def told_markets(draw: st.DrawFn) -> Market:
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(told_markets(), st.sampled_from(["startup", "investor"]), st.sampled_from(["en", "ko", "zh-Hant"]))
-def test_csv_is_what_the_records_tell(tmp_path: Path, market: Market, by: Kind, language: str) -> None:
+@given(
+    told_markets(),
+    st.sampled_from(["startup", "investor"]),
+    st.sampled_from(["en", "ko", "zh-Hant"]),
+    st.sampled_from([0, 1 << 15]),
+)
+def test_csv_is_what_the_records_tell_whole_or_as_it_comes(
+    tmp_path: Path, market: Market, by: Kind, language: str, most_whole: int
+) -> None:
     ranked, path = ranked_of(market), tmp_path / "a.csv"
 
-    n_rows = write_pairs(ranked, path, sides=(by,), language=language, force=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(streaming, "CHUNK", most_whole)
+        n_rows = write_pairs(ranked, path, sides=(by,), language=language, force=True)
 
     table = shortlist_table(ranked.shortlist(by), GRAPH, language)
     assert path.read_bytes() == csv_bytes(table)

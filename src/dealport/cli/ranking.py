@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dealport.cli.check_view import left_out_line
 from dealport.cli.ranking_view import caption, show_ranking, why_nothing
 from dealport.cli.screen import is_piped, make_screen, print_json
 from dealport.cli.talking import talk
@@ -161,8 +160,9 @@ def _talk_about(outcome: Outcome, *, with_caption: bool, quiet: bool, verbose: b
         talk(f"for {', '.join(outcome.taken)}", quiet=quiet)
     if with_caption:
         talk(_caption(outcome), quiet=quiet)
-    left_out = left_out_line(outcome.market, outcome.where)
-    if left_out:
-        talk(left_out, quiet=quiet)
+    if any(problem.severity == "fault" for problem in outcome.market.problems):
+        from dealport.cli.check_view import left_out_line
+
+        talk(left_out_line(outcome.market, outcome.where), quiet=quiet)
     if verbose:
         talk(*map(str, outcome.market.problems), quiet=quiet)

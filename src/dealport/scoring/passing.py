@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from multiprocessing.connection import wait
-from multiprocessing.context import ForkContext
-from multiprocessing.process import BaseProcess
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +18,10 @@ from dealport.scoring.blocks import Engine
 from dealport.scoring.columns import Ints
 from dealport.scoring.keeping import NOBODY, Keys, Pool, shared, unpack
 from dealport.scoring.kernel import Kernel, Worker
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext
+    from multiprocessing.process import BaseProcess
 
 FEWEST_PAIRS = 1 << 22  # below this, forking takes longer than the pass
 POLL_SECONDS = 0.1
@@ -118,7 +118,7 @@ def best_keys(
     n_workers = n_workers or os.cpu_count() or 1
     if len(engine.startups) * len(engine.investors) < FEWEST_PAIRS or not hasattr(os, "fork"):
         n_workers = 1
-    fork = multiprocessing.get_context("fork") if n_workers > 1 else None
+    fork = _fork_context() if n_workers > 1 else None
     kernel = Kernel.of(engine)
     tiles, blocks = kernel.terms.tiles, kernel.blocks()
     one = _Pass(
@@ -140,11 +140,19 @@ def best_keys(
     return BestKeys(one.of_startups, of_investors)
 
 
+def _fork_context() -> ForkContext:
+    from multiprocessing import get_context  # 10 ms that a small market does not pay
+
+    return get_context("fork")
+
+
 def _work_together(one: _Pass, fork: ForkContext, n_workers: int, least_units: int, advance: Advance) -> None:
     """Let workers do the pass: forked, because threads would wait for Python's one lock between short operations.
 
     They share the columns as they lie in memory, and end with this process, however it ends.
     """
+    from multiprocessing.connection import wait
+
     with warnings.catch_warnings():
         # Forking a process with threads is dangerous where the child goes on to use what they held: it does not.
         warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")

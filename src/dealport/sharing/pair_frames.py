@@ -16,8 +16,8 @@ from dealport.scoring.shortlist import UNITS_PER_POINT, Sentence
 from dealport.scoring.telling import Coded, PairColumns, PairTeller, Woven
 from dealport.sharing.safety import plain
 from dealport.sharing.sentences import flag_name, sector_labels, tell
-from dealport.sharing.shortlists import LIST_SEPARATOR, pair_column_names
-from dealport.sharing.tables import DECIMALS
+from dealport.sharing.shortlists import LIST_SEPARATOR, pair_column_names, pair_columns
+from dealport.sharing.tables import DECIMALS, Cell, Table
 from dealport.words.phrases import phrase
 
 if TYPE_CHECKING:
@@ -41,14 +41,19 @@ class PairFrames:
     guard: Guard = str
 
     @property
+    def names(self) -> list[str]:
+        """Of the columns."""
+        return [*(["by"] if len(self.sides) > 1 else []), *pair_column_names(self.ranked.criteria)]
+
+    @property
     def schema(self) -> dict[str, DataType]:
         """Column name to type."""
         import polars as pl
 
         kinds: dict[str, Any] = {"rank": pl.Int64(), "score": pl.Float64(), "confidence": pl.Float64()}
-        names = pair_column_names(self.ranked.criteria)
-        schema = {name: pl.Float64() if name.startswith("points_") else kinds.get(name, pl.String()) for name in names}
-        return {"by": pl.String(), **schema} if len(self.sides) > 1 else schema
+        return {
+            name: pl.Float64() if name.startswith("points_") else kinds.get(name, pl.String()) for name in self.names
+        }
 
     @property
     def n_pairs(self) -> int:
@@ -59,30 +64,50 @@ class PairFrames:
         """In the order of the sides, of their owners' ids, then by rank."""
         import polars as pl
 
+        held: dict[int, Series] = {}  # names are the same from piece to piece
+
+        def column(name: str, one: Coded[str] | NDArray[Any]) -> Series:
+            if not isinstance(one, Coded):
+                return pl.Series(name, one)
+            texts = held.setdefault(id(one.values), pl.Series(one.values)) if name in names else pl.Series(one.values)
+            return texts[one.codes]
+
+        names = {name for name in self.schema if name.startswith(("startup", "investor"))}
+        for columns in self.columns():
+            yield pl.DataFrame({name: column(name, one) for name, one in columns.items()}, schema=self.schema)
+
+    def table(self) -> Table:
+        """All of it as rows, without polars, whose import takes longer than a small table."""
+        rows: list[tuple[Cell, ...]] = []
+        for columns in self.columns():
+            rows += zip(*(_cells(one) for one in columns.values()), strict=True)
+        return Table(pair_columns(self.names, self.language), rows)
+
+    def columns(self) -> Iterator[dict[str, Coded[str] | NDArray[Any]]]:
+        """Column name to what stands there, a few thousand rows at a time."""
         teller = PairTeller.of(self.ranked)
         market = self.ranked.market
         startups, investors = self._names("startup", market.startups), self._names("investor", market.investors)
         for by in self.sides:
             for told in teller.chunks(by):
+                mine, theirs = (one.astype(np.int64) for one in (told.kept.startups, told.kept.investors))
                 columns = {
-                    "by": pl.repeat(by, len(told.kept), eager=True),
-                    **{name: column[told.kept.startups] for name, column in startups.items()},
-                    **{name: column[told.kept.investors] for name, column in investors.items()},
+                    "by": Coded(np.zeros(len(told.kept), dtype=np.int64), [by]),
+                    **{name: Coded(mine, texts) for name, texts in startups.items()},
+                    **{name: Coded(theirs, texts) for name, texts in investors.items()},
                     **self._numbers(told),
                     **self._texts(told),
                 }
-                yield pl.DataFrame({name: columns[name] for name in self.schema}, schema=self.schema)
+                yield {name: columns[name] for name in self.names}
 
-    def _names(self, kind: Kind, profiles: Sequence[Profile]) -> dict[str, Series]:
+    def _names(self, kind: Kind, profiles: Sequence[Profile]) -> dict[str, list[str]]:
         """What identifies each profile."""
-        import polars as pl
-
         told = {
             f"{kind}_id": [one.id for one in profiles],
             kind: [one.name for one in profiles],
             f"{kind}_country": [one.country for one in profiles],
         }
-        return {name: pl.Series([self.guard(plain(text)) for text in texts]) for name, texts in told.items()}
+        return {name: [self.guard(plain(text)) for text in texts] for name, texts in told.items()}
 
     def _numbers(self, told: PairColumns) -> dict[str, Any]:
         """Rank, score, confidence and points."""
@@ -94,7 +119,7 @@ class PairFrames:
             **{f"points_{name}": row for name, row in zip(self.ranked.criteria, points, strict=True)},
         }
 
-    def _texts(self, told: PairColumns) -> dict[str, Series]:
+    def _texts(self, told: PairColumns) -> dict[str, Coded[str]]:
         """Sectors in common, what is unknown, reasons and flags, each worded once."""
         graph = self.ranked.market.graph
         return {
@@ -104,21 +129,18 @@ class PairFrames:
             "reasons": self._reasons(told),
         }
 
-    def _listed(self, column: Coded[tuple[str, ...]], words: Callable[[tuple[str, ...]], list[str]]) -> Series:
+    def _listed(self, column: Coded[tuple[str, ...]], words: Callable[[tuple[str, ...]], list[str]]) -> Coded[str]:
         """Each set of names as a list."""
-        import polars as pl
+        return Coded(column.codes, [self.guard(LIST_SEPARATOR.join(words(names))) for names in column.values])
 
-        return pl.Series([self.guard(LIST_SEPARATOR.join(words(names))) for names in column.values])[column.codes]
-
-    def _reasons(self, told: PairColumns) -> Series:
+    def _reasons(self, told: PairColumns) -> Coded[str]:
         """Strongest first."""
-        import polars as pl
-
         texts = np.empty(told.order.shape, dtype=object)
         for place, column in enumerate(told.reasons):
             texts[place] = _woven(column, self.language) if isinstance(column, Woven) else self._worded(column)
-        ordered = np.take_along_axis(texts, told.order, axis=0).tolist()
-        return pl.Series([self.guard(LIST_SEPARATOR.join(filter(None, row))) for row in zip(*ordered, strict=True)])
+        ordered = zip(*np.take_along_axis(texts, told.order, axis=0).tolist(), strict=True)
+        joined = [self.guard(LIST_SEPARATOR.join(filter(None, row))) for row in ordered]
+        return Coded(np.arange(len(joined)), joined)
 
     def _worded(self, column: Coded[Sentence | None]) -> NDArray[np.object_]:
         """(p,) sentences in words; each is worded once."""
@@ -127,6 +149,13 @@ class PairFrames:
             if one is not None and id(one) not in worded:
                 worded[id(one)] = plain(tell(one, graph, self.language))
         return np.array([worded.get(id(one), "") for one in column.values], dtype=object)[column.codes]
+
+
+def _cells(column: Coded[str] | NDArray[Any]) -> list[Any]:
+    """A column's cells as Python's own texts and numbers."""
+    if not isinstance(column, Coded):
+        return list(column.tolist())
+    return [column.values[code] for code in column.codes.tolist()]
 
 
 def _woven(column: Woven, language: str) -> NDArray[np.object_]:

@@ -22,7 +22,7 @@ def shortlist_table(shortlist: Shortlist, graph: SectorLabels, language: str = "
     names = pair_column_names(shortlist.criteria)
     participants = sorted(shortlist.participants, key=lambda participant: participant.profile.id)
     return Table(
-        columns=_columns(names, language),
+        columns=pair_columns(names, language),
         rows=[
             _pair_row(pair, shortlist.criteria, graph, language)
             for participant in participants
@@ -56,7 +56,7 @@ def left_without_table(shortlists: Iterable[Shortlist], language: str = "en") ->
         for participant in sorted(shortlist.participants, key=lambda participant: participant.profile.id)
         if not participant.pairs
     ]
-    columns = _columns(["side", "id", "name", "country", "why"], language)
+    columns = pair_columns(["side", "id", "name", "country", "why"], language)
     return Table(columns, rows, phrase("sheet.left_without", language))
 
 
@@ -72,7 +72,7 @@ def problems_table(problems: Sequence[Problem], language: str = "en") -> Table:
         )
         for problem in problems
     ]
-    columns = _columns(["severity", "place", "field", "message", "cure"], language)
+    columns = pair_columns(["severity", "place", "field", "message", "cure"], language)
     return Table(columns, rows, phrase("sheet.data_quality", language))
 
 
@@ -102,7 +102,7 @@ def pair_confidence(pair: Pair) -> float:
     return round(pair.confidence, DECIMALS)
 
 
-def _columns(names: Iterable[str], language: str) -> tuple[Column, ...]:
+def pair_columns(names: Iterable[str], language: str) -> tuple[Column, ...]:
     """Columns with their kinds and headings."""
     kinds: Mapping[str, ColumnKind] = {"rank": "whole", "score": "points", "confidence": "share"}
     return tuple(

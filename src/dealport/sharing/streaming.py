@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dealport.model import Kind
 from dealport.scoring.ranking import Ranked
-from dealport.sharing.csv_files import BYTE_ORDER_MARK
+from dealport.scoring.telling import CHUNK
+from dealport.sharing.csv_files import BYTE_ORDER_MARK, csv_bytes
 from dealport.sharing.pair_frames import PairFrames
 from dealport.sharing.safety import csv_cell
 from dealport.sharing.tables import DECIMALS
@@ -41,12 +43,15 @@ def write_pairs(
     """
     check_out(path, force=force)
     suffix = path.suffix.lower()
-    frames = PairFrames(ranked, sides, language, csv_cell if suffix == ".csv" else str)
+    frames = PairFrames(ranked, sides, language)
     with write_whole(path, force=force) as stream:
-        if suffix == ".csv":
+        if suffix == ".csv" and frames.n_pairs <= CHUNK:
+            stream.write(csv_bytes(frames.table(), excel=excel))
+            advance(1.0, frames.n_pairs)
+        elif suffix == ".csv":
             if excel:
                 stream.write(BYTE_ORDER_MARK.encode())
-            _write_csv(frames, stream, advance)
+            _write_csv(replace(frames, guard=csv_cell), stream, advance)
         elif suffix == ".jsonl":
             for frame in _watched(frames, advance):
                 frame.write_ndjson(stream)
