@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
 
 from dealport.scoring.blocks import Engine
-from dealport.scoring.passing import Best, best_keys
+from dealport.scoring.columns import Ints
+from dealport.scoring.keeping import Keys, unpack
+from dealport.scoring.passing import best_keys
 
 KEPT = 20
 LARGE = (70_000, 25_000)
 MIDDLE = (20_000, 8_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best pairs of one side's participants.
+
+    Attributes:
+        places: (owners, k) rows of the other side, best first, ties by row; -1 behind the last.
+        score_units: (owners, k) in units of 0.00001 point; 0 behind the last.
+    """
+
+    places: Ints
+    score_units: Ints
+
+    @classmethod
+    def of_keys(cls, keys: Keys) -> Self:
+        """From keys of scores plus 1."""
+        rows, scores = unpack(keys)
+        return cls(rows, np.maximum(scores - 1, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,6 @@ def encode(cells: Iterable[Any]) -> Column:
     return Column(list(places), codes)
 
 
-def constant(value: object, n_rows: int) -> Column:
-    """A column with the same in every row."""
-    return Column([value], array("i", bytes(4 * n_rows)))
-
-
 def combine(columns: Sequence[Column]) -> Column:
     """Several columns, at least one, as one of tuples."""
     varying = [column for column in columns if len(column.values) > 1] or list(columns[:1])

@@ -8,15 +8,14 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dealport.model import RequestError
 from dealport.scoring.blocks import Engine
-from dealport.scoring.columns import Ints
-from dealport.scoring.keeping import NOBODY, Keys, Pool, shared, unpack
+from dealport.scoring.keeping import NOBODY, Keys, Pool, shared
 from dealport.scoring.kernel import Kernel, Worker
 
 if TYPE_CHECKING:
@@ -31,25 +30,6 @@ Advance = Callable[[float, int], None]  # is told the share done, 0-1, and of ho
 
 def nobody(share: float, n: int) -> None:
     """Nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Best:
-    """The best pairs of one side's participants.
-
-    Attributes:
-        places: (owners, k) rows of the other side, best first, ties by row; -1 behind the last.
-        score_units: (owners, k) in units of 0.00001 point; 0 behind the last.
-    """
-
-    places: Ints
-    score_units: Ints
-
-    @classmethod
-    def of_keys(cls, keys: Keys) -> Self:
-        """From keys of scores plus 1."""
-        rows, scores = unpack(keys)
-        return cls(rows, np.maximum(scores - 1, 0))
 
 
 @dataclass(frozen=True, slots=True)
