@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 Keys = NDArray[np.int64]
 
 NOBODY = np.iinfo(np.int64).max
+MOST_ROOM = 256
 _TOP = 1 << 24
 
 
@@ -72,7 +73,7 @@ class Pool:
     @classmethod
     def of(cls, n: int, k: int, least: float, *, lock: AbstractContextManager[Any]) -> Self:
         """Empty, for n owners, in memory that forked workers share; nothing below the score `least` counts."""
-        slots = 2 * k + 8  # the rest is room for newcomers, so that an owner is sorted out only now and then
+        slots = k + min(k, MOST_ROOM) + 8  # room for newcomers, so that an owner is sorted out only now and then
         return cls(
             k=k,
             keys=shared((n, slots), np.int64, NOBODY),

@@ -20,7 +20,6 @@ from dealport.scoring.terms import Terms, make_terms
 
 BLOCK_ROWS = STRIP_ROWS
 SHUFFLE_SEED = 7
-FEW = 6  # one column in six: taking so many out of a tile costs what looking at all of it does
 FEWEST_GROUPS = 20  # for each of the k that are kept: few more than k reach the bound then
 
 
@@ -108,6 +107,7 @@ class Worker:
         self.column = np.resize(kernel.column, (tiles.count, tiles.width))
         self.scores = np.empty((tiles.count, BLOCK_ROWS, tiles.width), dtype=np.float32)
         self.best = np.empty((BLOCK_ROWS, tiles.width), dtype=np.float32)
+        self.tops = np.empty((tiles.count, tiles.width), dtype=np.float32)
         self.scratch = np.empty((3, STRIP_ROWS, tiles.width), dtype=np.float32)
 
     def run(self, block: Places, pool: Pool) -> Keys:
@@ -117,34 +117,28 @@ class Worker:
         if not tiles:
             return np.full((b, self.k), NOBODY)
         strip = Strip.of(kernel.engine, kernel.terms, kernel.wide, kernel.named, block)
-        found, best = [], self.best[:b]
+        best = self.best[:b]
         for index, place in enumerate(tiles):
             tile = self.scores[index, :b]
             strip.score(place, self.scratch, out=tile)
             np.maximum(best if index else tile, tile, out=best)
-            found.append(_reaching(tile, place, block, pool))
-        pool.offer(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+            tile.max(axis=0, out=self.tops[index])
+        self._offer(block, tiles, pool)
         return _best_of_rows(self.scores, best, self.column[tiles], k=self.k, least=self.least)
 
-
-def _reaching(tile: Numbers, place: int, block: Places, pool: Pool) -> tuple[Places, Keys]:
-    """Investors of a tile, ascending, and keys of the startups that reach what the pool asks of another."""
-    width = tile.shape[1]
-    asked, row = (held[place * width : (place + 1) * width] for held in (pool.score, pool.row))
-    hit = np.flatnonzero(tile.max(axis=0) >= asked)
-    if len(hit) < width // FEW:
-        few, asked_few = np.take(tile, hit, axis=1), asked[hit]
-        found = np.flatnonzero(few >= asked_few)
-        rows, columns = np.divmod(found, max(1, len(hit)))
-        scores, columns = np.take(few, found), hit[columns]
-    else:
-        found = np.flatnonzero(tile >= asked)
-        rows, columns = np.divmod(found, width)
-        scores = np.take(tile, found)
-    startups = block[rows]
-    better = np.flatnonzero((scores > asked[columns]) | (startups < row[columns]))
-    better = better[np.argsort(columns[better].astype(np.int16), kind="stable")]  # of so short numbers it is quick
-    return columns[better] + place * width, pack(scores[better], startups[better])
+    def _offer(self, block: Places, tiles: list[int], pool: Pool) -> None:
+        """Give the pool the startups that reach what it asks; only investors whose best does are looked at."""
+        width, b = self.scores.shape[2], len(block)
+        columns = (np.array(tiles)[:, None] * width + np.arange(width)).ravel()
+        hit = np.flatnonzero(self.tops[: len(tiles)].ravel() >= pool.score[columns])
+        index, column = np.divmod(hit, width)
+        first = index * self.scores[0].size + column
+        few, owners = np.take(self.scores, first[:, None] + np.arange(b) * width).ravel(), columns[hit].repeat(b)
+        startups, asked = np.tile(block, len(hit)), pool.score[owners]
+        found = np.flatnonzero(few >= asked)
+        owners, startups, few = owners[found], startups[found], few[found]
+        better = (few > asked[found]) | (startups < pool.row[owners])
+        pool.offer(owners[better], pack(few[better], startups[better]))
 
 
 def _best_of_rows(scores: Numbers, best: Numbers, column: Places, *, k: int, least: np.float32) -> Keys:

@@ -136,7 +136,10 @@ def _work_together(one: _Pass, fork: ForkContext, n_workers: int, least_units: i
     with warnings.catch_warnings():
         # Forking a process with threads is dangerous where the child goes on to use what they held: it does not.
         warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
-        workers = [fork.Process(target=_work_alone, args=(one, least_units), daemon=True) for _ in range(n_workers)]
+        workers = [
+            fork.Process(target=_work_alone, args=(one, least_units, os.getpid()), daemon=True)
+            for _ in range(n_workers)
+        ]
         for worker in workers:
             worker.start()
     try:
@@ -156,7 +159,12 @@ def _require_alive(workers: Sequence[BaseProcess]) -> None:
         raise RequestError("a worker was killed before it was done: is there enough memory?")
 
 
-def _work_alone(one: _Pass, least_units: int) -> None:
-    """A worker's life."""
+def _work_alone(one: _Pass, least_units: int, parent: int) -> None:
+    """A worker's life: it ends with the process that forked it, also where that was killed."""
+
+    def look_up(share: float, n: int) -> None:  # noqa: ARG001 - it has nobody to tell
+        if os.getppid() != parent:
+            os._exit(1)
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that forked it tells it to end
-    one.work(least_units, nobody)
+    one.work(least_units, look_up)
