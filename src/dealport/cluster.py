@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 LOCAL = "local:"
+MOST_LOCAL = 256  # processes, each with a Python of its own
+ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
 PATIENCE_SECONDS = 10
 PARTS_A_WORKER = 4  # so that a worker that dies, or is slow, costs a part and not its half of the market
 MOST_PART_BYTES = 8_000_000  # of a part's columns: the scheduler holds them until it is done
@@ -33,10 +36,11 @@ def ranker_on(address: str) -> Iterator[Ranker]:
     """The pass on a cluster: ``tcp://host:8786`` of a scheduler, or ``local:4`` for four workers on this machine.
 
     Raises:
-        UsageError: The address is neither, or the extra `cluster` is not installed.
+        UsageError: Not a number of workers after ``local:``, or the extra `cluster` is not installed.
         RequestError: Nobody answers there, or the work fails for good.
     """
     try:
+        import dask
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise UsageError("--cluster needs more packages: pip install 'dealport[cluster]'") from error
@@ -51,9 +55,12 @@ def ranker_on(address: str) -> Iterator[Ranker]:
         ):
             yield partial(best_keys_on, client)
         return
+    if not ADDRESS.fullmatch(address):
+        raise UsageError(f"--cluster {address}: write tcp://host:8786, or local:4 for four workers on this machine")
+    dask.config.set({"distributed.comm.timeouts.connect": PATIENCE_SECONDS})
     try:
         client = Client(address, timeout=PATIENCE_SECONDS)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, MemoryError) as error:  # what is no scheduler may send anything
         cure = "is `dask scheduler` running there, and the address as it prints it?"
         raise RequestError(f"--cluster {address}: no scheduler answers within {PATIENCE_SECONDS} s ({cure})") from error
     with client:
@@ -78,17 +85,22 @@ def best_keys_on(
     investors = client.scatter(engine.investors, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
     parts = _parts(engine, n_workers)
     starts: dict[Future[Any], slice] = {}
-    merged = BestKeys(*(np.full((n, k), NOBODY) for n in (len(engine.startups), len(engine.investors))))
+    n_startups, n_investors = len(engine.startups), len(engine.investors)
+    merged = BestKeys(
+        np.full((n_startups, max(1, min(k, n_investors))), NOBODY),
+        np.full((n_investors, max(1, min(k, n_startups))), NOBODY),
+    )
     try:
         for part in parts:
             small = _part_of(engine, part)
             starts[client.submit(_rank_part, small, investors, k, least_units, pure=False)] = part
-        n_pairs, n_done = len(engine.startups) * len(engine.investors), 0
+        n_pairs, n_done = n_startups * n_investors, 0
         for future in as_completed(list(starts)):  # type: ignore[no-untyped-call]
-            part = starts[future]
+            part = starts.pop(future)
             merged = merge_part(merged, future.result(), part)
+            future.release()
             n_done += part.stop - part.start
-            advance(n_done / len(engine.startups), n_pairs)
+            advance(n_done / n_startups, n_pairs)
     except Exception as error:
         raise RequestError(f"--cluster: {_cause(error)}") from error
     finally:
@@ -113,8 +125,8 @@ def cut_startups(n: int, n_parts: int) -> list[slice]:
 
 def _n_workers(address: str) -> int:
     count = address.removeprefix(LOCAL)
-    if not count.isascii() or not count.isdigit() or not int(count):
-        raise UsageError(f"--cluster {address}: write local:4 for four workers on this machine")
+    if not count.isascii() or not count.isdigit() or not 0 < int(count) <= MOST_LOCAL:
+        raise UsageError(f"--cluster {address}: write local:4 for four workers on this machine, {MOST_LOCAL} at most")
     return int(count)
 
 
@@ -130,7 +142,7 @@ def _part_of(engine: Engine, part: slice) -> Engine:
     """The engine of some startups, and of no investors yet."""
     rows = whole_market(len(engine.startups))[part]
     named = engine.named.only(rows, whole_market(len(engine.investors)))
-    nobody_yet = engine.investors.take(slice(0, 0))
+    nobody_yet = replace(engine.investors.take(slice(0, 0)), record=None)
     return replace(engine, startups=engine.startups.take(part), investors=nobody_yet, named=named, past=None)
 
 

@@ -126,9 +126,15 @@ def test_a_cluster_that_cannot_be_reached_is_one_clear_line(monkeypatch: pytest.
         pass
 
 
-@pytest.mark.parametrize("address", ["local:", "local:0", "local:two", "local:-1"])
+@pytest.mark.parametrize("address", ["local:", "local:0", "local:two", "local:-1", "local:99999"])
 def test_a_number_of_workers_that_is_none_is_told(address: str) -> None:
     with pytest.raises(UsageError, match="write local:4"), ranker_on(address):
+        pass
+
+
+@pytest.mark.parametrize("address", ["http://x:1", "local", " ", "tcp://", "tcp://127.0.0.1"])
+def test_an_address_that_is_none_is_told(address: str) -> None:
+    with pytest.raises(UsageError, match="write tcp://host:8786"), ranker_on(address):
         pass
 
 

@@ -150,7 +150,7 @@ def hold_rows(rows: Iterable[Line]) -> Sequence[Line]:
     if not are_many(len(first)):
         return first
     lengths = [len(cells) for _, cells in first]
-    width = max(lengths, key=lengths.count)
+    width = max(1, max(lengths, key=lengths.count))
     lines, odd = array("i"), dict[int, Sequence[Any]]()
     places = [_Places() for _ in range(width)]
     codes = [array("i") for _ in range(width)]

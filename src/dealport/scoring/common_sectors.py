@@ -1,7 +1,7 @@
 """The sectors that pairs have in common, for many pairs at once: what `reasons.Reasoner.shared_sectors` gives for one.
 
 Axes: p pairs, n sectors that say something, the most telling first, then by id. Sets of sectors are packed, eight to a
-byte: 43 bytes a profile.
+byte: 43 bytes each.
 """
 
 from __future__ import annotations

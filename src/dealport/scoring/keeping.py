@@ -43,7 +43,7 @@ def best_of(keys: Keys, k: int) -> Keys:
     return best
 
 
-def shared(shape: tuple[int, ...], dtype: type[Any], fill: float) -> NDArray[Any]:
+def shared(shape: tuple[int, ...], dtype: type[Any], fill: int) -> NDArray[Any]:
     """An array that a process shares with those forked from it."""
     size = math.prod(shape) * np.dtype(dtype).itemsize
     array = np.frombuffer(mmap.mmap(-1, max(1, size)), dtype=dtype, count=math.prod(shape)).reshape(shape)
@@ -58,28 +58,25 @@ class Pool:
     Attributes:
         keys: (owners, slots) in no order.
         counts: (owners,) how many slots are taken.
-        score: (owners,) the score that counts at least; at just this score only rows before `row` count.
-        row: (owners,).
+        bound: (owners,) only smaller keys count. One number, so that a worker never reads half of a change.
         lock: Held while the arrays change.
     """
 
     k: int
     keys: Keys
     counts: NDArray[np.int64]
-    score: NDArray[np.float32]
-    row: NDArray[np.int64]
+    bound: Keys
     lock: AbstractContextManager[Any]
 
     @classmethod
-    def of(cls, n: int, k: int, least: float, *, lock: AbstractContextManager[Any]) -> Self:
+    def of(cls, n: int, k: int, least: int, *, lock: AbstractContextManager[Any]) -> Self:
         """Empty, for n owners, in memory that forked workers share; nothing below the score `least` counts."""
         slots = k + min(k, MOST_ROOM) + 8  # room for newcomers, so that an owner is sorted out only now and then
         return cls(
             k=k,
             keys=shared((n, slots), np.int64, NOBODY),
             counts=shared((n,), np.int64, 0),
-            score=shared((n,), np.float32, least),
-            row=shared((n,), np.int64, NOBODY),
+            bound=shared((n,), np.int64, (_TOP - least + 1) << 32),
             lock=lock,
         )
 
@@ -102,8 +99,11 @@ class Pool:
         self.keys[owners] = NOBODY
         self.keys[owners, : self.k] = best
         self.counts[owners] = self.k
-        rows, scores = unpack(best[:, -1])
-        self.score[owners], self.row[owners] = scores, rows
+        self.bound[owners] = best[:, -1]
+
+    def asked(self, owners: NDArray[np.intp]) -> NDArray[np.float32]:
+        """(owners,) the least score with which another may count, by the row; exact below 2^24."""
+        return (_TOP - ((self.bound[owners] - 1) >> 32)).astype(np.float32)
 
     def best(self) -> Keys:
         """(owners, k), best first."""

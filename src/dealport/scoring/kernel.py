@@ -28,9 +28,9 @@ class Kernel:
     """A market ready for the pass.
 
     Attributes:
-        engine: Its investors sorted, see `_order_of_investors`.
+        engine: Its investors sorted: those that state sectors, others, the silent; each by the regions they leave out.
         column: (i,) where each of them stood before.
-        named: (pairs, 2) startups and investors that name each other as backer or to be avoided.
+        named: (pairs, 2) startups and investors one of which names the other as backer or to be avoided.
         order: (s,) startups, those with like sectors together: a block then multiplies few of the sector nodes.
         region: (s,) code of the startup's region: countries that the same investors leave out.
         open_tiles: (t, r) whether a tile has any investor that does not leave out the region.
@@ -99,7 +99,11 @@ def _telling_sectors(engine: Engine) -> list[Places]:
 
 
 class Worker:
-    """Scores blocks in arrays of its own."""
+    """Scores blocks in arrays of its own, used again for each: no record.
+
+    scores (t, b, w) of the tiles looked at, best (b, w) of all of them, tops (t, w) of the block, scratch (3, b, w),
+    column (t, w) where the investors stood before.
+    """
 
     def __init__(self, kernel: Kernel, *, k: int, least_units: int) -> None:
         tiles = kernel.terms.tiles
@@ -130,15 +134,15 @@ class Worker:
         """Give the pool the startups that reach what it asks; only investors whose best does are looked at."""
         width, b = self.scores.shape[2], len(block)
         columns = (np.array(tiles)[:, None] * width + np.arange(width)).ravel()
-        hit = np.flatnonzero(self.tops[: len(tiles)].ravel() >= pool.score[columns])
+        asked = pool.asked(columns)
+        hit = np.flatnonzero(self.tops[: len(tiles)].ravel() >= asked)
         index, column = np.divmod(hit, width)
         first = index * self.scores[0].size + column
         few, owners = np.take(self.scores, first[:, None] + np.arange(b) * width).ravel(), columns[hit].repeat(b)
-        startups, asked = np.tile(block, len(hit)), pool.score[owners]
-        found = np.flatnonzero(few >= asked)
-        owners, startups, few = owners[found], startups[found], few[found]
-        better = (few > asked[found]) | (startups < pool.row[owners])
-        pool.offer(owners[better], pack(few[better], startups[better]))
+        found = np.flatnonzero(few >= asked[hit].repeat(b))
+        owners, keys = owners[found], pack(few[found], block[found % b])
+        better = keys < pool.bound[owners]
+        pool.offer(owners[better], keys[better])
 
 
 def _best_of_rows(scores: Numbers, best: Numbers, column: Places, *, k: int, least: np.float32) -> Keys:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import signal
 import warnings
 from collections.abc import Callable, Sequence
@@ -34,7 +35,7 @@ def nobody(share: float, n: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class BestKeys:
-    """The best pairs of both directions as packed keys (`keeping`): (s, k) and (i, k)."""
+    """The best pairs of both directions as packed keys (`keeping`): (s, k) and (i, k), k at most the other side's n."""
 
     of_startups: Keys
     of_investors: Keys
@@ -54,7 +55,7 @@ class _Pass:
 
     def work(self, least_units: int, advance: Advance) -> None:
         """Take block after block until none is left."""
-        worker = Worker(self.kernel, k=self.pool.k, least_units=least_units)
+        worker = Worker(self.kernel, k=self.of_startups.shape[1], least_units=least_units)
         while (place := self._take()) < len(self.blocks):
             block = self.blocks[place]
             self.of_startups[block] = worker.run(block, self.pool)
@@ -95,16 +96,20 @@ def best_keys(
     """
     from threadpoolctl import threadpool_limits
 
-    n_workers = n_workers or os.cpu_count() or 1
-    if len(engine.startups) * len(engine.investors) < FEWEST_PAIRS or not hasattr(os, "fork"):
+    n_startups, n_investors = len(engine.startups), len(engine.investors)
+    if n_startups * n_investors < FEWEST_PAIRS or platform.system() != "Linux":  # elsewhere forking is not safe
         n_workers = 1
+    n_workers = n_workers or len(os.sched_getaffinity(0))
+    k_startups, k_investors = max(1, min(k, n_investors)), max(1, min(k, n_startups))
     fork = _fork_context() if n_workers > 1 else None
     kernel = Kernel.of(engine)
     tiles, blocks = kernel.terms.tiles, kernel.blocks()
     one = _Pass(
         kernel=kernel,
-        pool=Pool.of(tiles.count * tiles.width, k, least_units + 1, lock=fork.Lock() if fork else nullcontext()),
-        of_startups=shared((len(engine.startups), k), np.int64, NOBODY),
+        pool=Pool.of(
+            tiles.count * tiles.width, k_investors, least_units + 1, lock=fork.Lock() if fork else nullcontext()
+        ),
+        of_startups=shared((n_startups, k_startups), np.int64, NOBODY),
         blocks=blocks,
         next_block=shared((1,), np.int64, 0),
         n_done=shared((1,), np.int64, 0),
@@ -115,8 +120,8 @@ def best_keys(
             _work_together(one, fork, n_workers, least_units, advance)
         else:
             one.work(least_units, advance)
-    of_investors = np.empty((len(engine.investors), k), dtype=np.int64)
-    of_investors[kernel.column] = one.pool.best()[: len(engine.investors)]
+    of_investors = np.empty((n_investors, k_investors), dtype=np.int64)
+    of_investors[kernel.column] = one.pool.best()[:n_investors]
     return BestKeys(one.of_startups, of_investors)
 
 
@@ -133,30 +138,35 @@ def _work_together(one: _Pass, fork: ForkContext, n_workers: int, least_units: i
     """
     from multiprocessing.connection import wait
 
-    with warnings.catch_warnings():
-        # Forking a process with threads is dangerous where the child goes on to use what they held: it does not.
-        warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
-        workers = [
-            fork.Process(target=_work_alone, args=(one, least_units, os.getpid()), daemon=True)
-            for _ in range(n_workers)
-        ]
-        for worker in workers:
-            worker.start()
+    workers = [
+        fork.Process(target=_work_alone, args=(one, least_units, os.getpid()), daemon=True) for _ in range(n_workers)
+    ]
     try:
+        with warnings.catch_warnings():
+            # Forking a process with threads is dangerous where the child goes on to use what they held: it does not.
+            warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
+            for worker in workers:
+                worker.start()
         while running := [worker.sentinel for worker in workers if worker.is_alive()]:
             wait(running, POLL_SECONDS)
             advance(one.share_done, one.n_pairs)
             _require_alive(workers)
         _require_alive(workers)
+    except OSError as error:
+        raise RequestError(f"can't start a worker: {error.strerror} (is there enough memory?)") from error
     finally:
         for worker in workers:
-            worker.kill()
-            worker.join()
+            if worker.pid:
+                worker.kill()
+                worker.join()
 
 
 def _require_alive(workers: Sequence[BaseProcess]) -> None:
-    if any(worker.exitcode for worker in workers):
+    codes = [worker.exitcode or 0 for worker in workers]
+    if any(code < 0 for code in codes):
         raise RequestError("a worker was killed before it was done: is there enough memory?")
+    if any(codes):
+        raise RuntimeError("a worker failed; its traceback stands above")
 
 
 def _work_alone(one: _Pass, least_units: int, parent: int) -> None:
@@ -167,4 +177,7 @@ def _work_alone(one: _Pass, least_units: int, parent: int) -> None:
             os._exit(1)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that forked it tells it to end
-    one.work(least_units, look_up)
+    try:
+        one.work(least_units, look_up)
+    except MemoryError:
+        os.kill(os.getpid(), signal.SIGKILL)  # as the system would have done a little later

@@ -147,9 +147,8 @@ def rank_market(
     """
     engine = Engine.of(market, weights)
     least = round(selection.min_score * UNITS_PER_POINT)
-    most = max(1, min(k, max(len(selection.startups), len(selection.investors))))
     part = engine.only(selection.startups, selection.investors)
-    keys = (rank or best_keys)(part, k=most, least_units=least, advance=advance or nobody)
+    keys = (rank or best_keys)(part, k=k, least_units=least, advance=advance or nobody)
     return Ranked(market, engine, selection, keys)
 
 

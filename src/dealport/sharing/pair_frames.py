@@ -69,8 +69,11 @@ class PairFrames:
         def column(name: str, one: Coded[str] | NDArray[Any]) -> Series:
             if not isinstance(one, Coded):
                 return pl.Series(name, one)
-            texts = held.setdefault(id(one.values), pl.Series(one.values)) if name in names else pl.Series(one.values)
-            return texts[one.codes]
+            if name not in names:
+                return pl.Series(one.values)[one.codes]
+            if id(one.values) not in held:
+                held[id(one.values)] = pl.Series(one.values)
+            return held[id(one.values)][one.codes]
 
         names = {name for name in self.schema if name.startswith(("startup", "investor"))}
         for columns in self.columns():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from dealport.sharing.csv_files import BYTE_ORDER_MARK, csv_bytes
 from dealport.sharing.pair_frames import PairFrames
 from dealport.sharing.safety import csv_cell
 from dealport.sharing.tables import DECIMALS
-from dealport.sharing.writing import check_out, write_whole
+from dealport.sharing.writing import CURES, check_out, write_whole
 
 if TYPE_CHECKING:
     from polars import DataFrame
@@ -71,13 +72,20 @@ def _write_csv(frames: PairFrames, stream: BinaryIO, advance: Advance) -> None:
 
 
 def _write_parquet(frames: PairFrames, stream: BinaryIO, advance: Advance) -> None:
+    from polars.exceptions import PolarsError
     from polars.io.plugins import register_io_source
 
     def source(*_: Any) -> Iterator[DataFrame]:  # noqa: ANN401 - hints for a reader, which a writer has no use for
         return _watched(frames, advance)
 
     rows = register_io_source(source, schema=frames.schema)
-    rows.sink_parquet(stream, row_group_size=ROW_GROUP, maintain_order=True)
+    try:
+        rows.sink_parquet(stream, row_group_size=ROW_GROUP, maintain_order=True)
+    except PolarsError as error:  # a full disk is told in words alone
+        code = next((code for code in CURES if os.strerror(code).lower() in str(error).lower()), None)
+        if code is None:
+            raise
+        raise OSError(code, os.strerror(code)) from error
 
 
 def _watched(frames: PairFrames, advance: Advance) -> Iterator[DataFrame]:
