@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import queue
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,7 +42,6 @@ def ranker_on(address: str) -> Iterator[Ranker]:
         RequestError: Nobody answers there, or the work fails for good.
     """
     try:
-        import dask
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise UsageError("--cluster needs more packages: pip install 'dealport[cluster]'") from error
@@ -57,14 +58,38 @@ def ranker_on(address: str) -> Iterator[Ranker]:
         return
     if not ADDRESS.fullmatch(address):
         raise UsageError(f"--cluster {address}: write tcp://host:8786, or local:4 for four workers on this machine")
-    dask.config.set({"distributed.comm.timeouts.connect": PATIENCE_SECONDS})
-    try:
-        client = Client(address, timeout=PATIENCE_SECONDS)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, MemoryError) as error:  # what is no scheduler may send anything
-        cure = "is `dask scheduler` running there, and the address as it prints it?"
-        raise RequestError(f"--cluster {address}: no scheduler answers within {PATIENCE_SECONDS} s ({cure})") from error
-    with client:
+    with _connected(address) as client:
         yield partial(best_keys_on, client)
+
+
+def _connected(address: str) -> Client:
+    """A client of the scheduler there.
+
+    Raises:
+        RequestError: None answers. A server of another kind may send anything, or nothing: for that one the connection
+            is made in a thread of its own, which is given up.
+    """
+    from distributed import Client
+
+    made: queue.Queue[Client | Exception] = queue.Queue()
+
+    def connect() -> None:
+        try:
+            made.put(Client(address, timeout=PATIENCE_SECONDS))  # type: ignore[no-untyped-call]
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody answered
+            made.put(error)
+
+    Thread(target=connect, daemon=True).start()
+    try:
+        answer: Client | Exception | None = made.get(timeout=PATIENCE_SECONDS + 2)
+    except queue.Empty:
+        answer = None
+    if answer is None or isinstance(answer, Exception):
+        cure = "is `dask scheduler` running there, and the address as it prints it?"
+        raise RequestError(
+            f"--cluster {address}: no scheduler answers within {PATIENCE_SECONDS} s ({cure})"
+        ) from answer
+    return answer
 
 
 def best_keys_on(

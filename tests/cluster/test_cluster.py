@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -124,6 +125,15 @@ def test_a_cluster_that_cannot_be_reached_is_one_clear_line(monkeypatch: pytest.
         ranker_on("tcp://127.0.0.1:9"),
     ):
         pass
+
+
+def test_a_server_that_is_no_scheduler_and_stays_silent_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dealport.cluster.PATIENCE_SECONDS", 1)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(RequestError, match="no scheduler answers"), ranker_on(address):
+            pass
 
 
 @pytest.mark.parametrize("address", ["local:", "local:0", "local:two", "local:-1", "local:99999"])
