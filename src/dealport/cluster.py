@@ -6,6 +6,7 @@ import logging
 import queue
 import re
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -25,10 +26,12 @@ from dealport.scoring.ranking import Ranker
 if TYPE_CHECKING:
     from distributed import Client, Future
 
+NOBODY_LEFT = "--cluster: the last worker is gone (start more, then run it again)"
 LOCAL = "local:"
 MOST_LOCAL = 256  # processes, each with a Python of its own
 ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
 PATIENCE_SECONDS = 10
+WATCH_SECONDS = 2  # between looks whether any worker is left
 PARTS_A_WORKER = 4  # so that a worker that dies, or is slow, costs a part and not its half of the market
 MOST_PART_BYTES = 8_000_000  # of a part's columns: the scheduler holds them until it is done
 
@@ -102,35 +105,57 @@ def best_keys_on(
     Raises:
         RequestError: There are no workers, or a part fails wherever it is tried.
     """
-    from distributed import as_completed
-
     n_workers = len(client.scheduler_info(n_workers=-1)["workers"])
     if not n_workers:
         raise RequestError("--cluster: the scheduler has no workers (start some with `dask worker ADDRESS`)")
     investors = client.scatter(engine.investors, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
-    parts = _parts(engine, n_workers)
     starts: dict[Future[Any], slice] = {}
     n_startups, n_investors = len(engine.startups), len(engine.investors)
     merged = BestKeys(
         np.full((n_startups, max(1, min(k, n_investors))), NOBODY),
         np.full((n_investors, max(1, min(k, n_startups))), NOBODY),
     )
+    n_done = 0
     try:
-        for part in parts:
-            small = _part_of(engine, part)
-            starts[client.submit(_rank_part, small, investors, k, least_units, pure=False)] = part
-        n_pairs, n_done = n_startups * n_investors, 0
-        for future in as_completed(list(starts)):  # type: ignore[no-untyped-call]
-            part = starts.pop(future)
-            merged = merge_part(merged, future.result(), part)
-            future.release()
-            n_done += part.stop - part.start
-            advance(n_done / n_startups, n_pairs)
-    except Exception as error:
-        raise RequestError(f"--cluster: {_cause(error)}") from error
+        for part in _parts(engine, n_workers):
+            starts[client.submit(_rank_part, _part_of(engine, part), investors, k, least_units, pure=False)] = part
+        while starts:
+            for future in _done(client, list(starts)):
+                part = starts.pop(future)
+                merged = merge_part(merged, _result_of(future), part)
+                future.release()  # type: ignore[no-untyped-call]
+                n_done += part.stop - part.start
+                advance(n_done / n_startups, n_startups * n_investors)
     finally:
         client.cancel([*starts, investors])  # type: ignore[no-untyped-call]
     return merged
+
+
+def _done(client: Client, futures: list[Future[Any]]) -> list[Future[Any]]:
+    """Those that are done, once any is.
+
+    Raises:
+        RequestError: No worker is left to do them.
+    """
+    from distributed import wait
+
+    while True:
+        try:
+            return list(wait(futures, timeout=WATCH_SECONDS, return_when="FIRST_COMPLETED").done)  # type: ignore[no-untyped-call]
+        except TimeoutError:
+            if not client.scheduler_info(n_workers=-1)["workers"]:
+                raise RequestError(NOBODY_LEFT) from None
+        except CancelledError as error:  # the investors went with the last worker that had them
+            raise RequestError(NOBODY_LEFT) from error
+
+
+def _result_of(future: Future[Any]) -> BestKeys:
+    """What a part gave; whatever a worker raises has come from another machine, and is told in one line."""
+    try:
+        best: BestKeys = future.result()
+    except Exception as error:
+        raise RequestError(f"--cluster: {_cause(error)}") from error
+    return best
 
 
 def merge_part(merged: BestKeys, best: BestKeys, part: slice) -> BestKeys:

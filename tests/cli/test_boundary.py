@@ -80,6 +80,7 @@ def failing(error: BaseException) -> Callable[[object], int]:
         (KeyboardInterrupt(), 130, ""),
         (BrokenPipeError(), 0, ""),
         (SystemExit(5), 5, ""),
+        (MemoryError(), 1, "the memory is used up"),
         (SystemExit("odd"), 0, ""),
         (OSError(errno.ENOSPC, "No space left on device"), 1, "could not write the result: No space left on device"),
     ],

@@ -16,8 +16,19 @@ from tests.bench.markets import write_market
 PATIENCE_SECONDS = 60
 
 
-@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
-def test_a_command_stopped_while_it_writes_leaves_nothing_behind(tmp_path: Path, suffix: str) -> None:
+@pytest.mark.parametrize(
+    ("suffix", "sent", "code"),
+    [
+        ("csv", signal.SIGINT, 130),
+        ("jsonl", signal.SIGINT, 130),
+        ("parquet", signal.SIGINT, 130),
+        ("csv", signal.SIGTERM, 143),
+        ("parquet", signal.SIGTERM, 143),
+    ],
+)
+def test_a_command_stopped_while_it_writes_leaves_nothing_behind(
+    tmp_path: Path, suffix: str, sent: signal.Signals, code: int
+) -> None:
     write_market(tmp_path / "market", 900, 700)
     out = tmp_path / "out" / f"pairs.{suffix}"
     out.parent.mkdir()
@@ -31,17 +42,20 @@ def test_a_command_stopped_while_it_writes_leaves_nothing_behind(tmp_path: Path,
         assert running.poll() is None, "it ended before it began to write"
         assert time.monotonic() < until
         time.sleep(0.01)
-    os.killpg(running.pid, signal.SIGINT)
+    os.killpg(running.pid, sent)
     _, told = running.communicate(timeout=PATIENCE_SECONDS)
 
-    assert running.returncode == 130
+    assert running.returncode == code
     assert f"stopped while writing pairs.{suffix}" in told
     assert "no file is left half written" in told
     assert "Traceback" not in told
     assert list(out.parent.iterdir()) == []
 
 
-def test_a_command_stopped_while_it_ranks_takes_its_workers_with_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_command_stopped_while_it_ranks_takes_its_workers_with_it(
+    tmp_path: Path, sent: signal.Signals, code: int
+) -> None:
     script = (
         "import sys, dealport.cli.main as cli, dealport.scoring.passing as passing, dealport.scoring.kernel as kernel\n"
         "import time\n"
@@ -70,10 +84,10 @@ def test_a_command_stopped_while_it_ranks_takes_its_workers_with_it(tmp_path: Pa
     time.sleep(0.5)
     workers = children_of(running.pid)
 
-    os.killpg(running.pid, signal.SIGINT)
+    os.killpg(running.pid, sent)
     _, told = running.communicate(timeout=PATIENCE_SECONDS)
 
-    assert running.returncode == 130
+    assert running.returncode == code
     assert "stopped while ranking, " in told
     assert " % done" in told
     assert not any(Path(f"/proc/{worker}").exists() for worker in workers)

@@ -102,6 +102,20 @@ def test_two_workers_give_the_keys_of_one_machine_though_one_is_killed_in_the_mi
     assert np.array_equal(best.of_investors, alone.of_investors)
 
 
+def test_when_the_last_worker_is_gone_nobody_is_waited_for(
+    engine: Engine, processes: ExitStack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dealport.cluster.WATCH_SECONDS", 0.5)
+    address = start_scheduler(processes)
+    worker = start_worker(processes, address, tmp_path / "one")
+
+    def kill_it(share: float, n: int) -> None:
+        worker.send_signal(signal.SIGKILL)
+
+    with ranker_on(address) as rank, pytest.raises(RequestError, match="the last worker is gone"):
+        rank(engine, k=7, advance=kill_it)
+
+
 def test_workers_of_this_machine_give_the_same(engine: Engine, alone: BestKeys) -> None:
     with ranker_on("local:2") as rank:
         best = rank(engine, k=7, least_units=2_000_000)

@@ -66,6 +66,20 @@ def test_a_kind_that_is_none_is_a_fault(market: Write, read: Read) -> None:
     assert len(reading.problems[2].message) < 70
 
 
+@pytest.mark.parametrize("n_rows", [1, 600])  # one by one, and as columns
+def test_a_deal_among_profiles_is_a_fault_with_its_cure(market: Write, read: Read, n_rows: int) -> None:
+    rows = "".join(f"startup,S{row},KR\n" for row in range(n_rows))
+    market("all.csv", f"kind,name,country\n{rows}deal,X,KR\n")
+
+    reading = read()
+
+    assert len(reading.rows) == n_rows
+    assert [str(problem) for problem in reading.problems] == [
+        f"market/all.csv:{n_rows + 2}: kind: 'deal' in a table of profiles "
+        "(put such rows into a table of their own, as deals.csv or requests.csv)"
+    ]
+
+
 def test_fields_of_both_sides_tell_nothing() -> None:
     assert tell_kind(["stage", "ticket"]) == ""
     assert tell_kind([]) == ""

@@ -53,7 +53,6 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Strips of two startups, tiles of four investors, and no room for tables of more than one class."""
     monkeypatch.setattr(strips, "STRIP_ROWS", 2)
     monkeypatch.setattr(kernel, "STRIP_ROWS", 2)
-    monkeypatch.setattr(kernel, "BLOCK_ROWS", 2)
     monkeypatch.setattr(tiles, "TILE_WIDTH", 4)
     monkeypatch.setattr(tiles, "NARROWEST", 2)
     monkeypatch.setattr(terms, "TABLE_BYTES", 40)

@@ -60,6 +60,7 @@ Cluster = Annotated[
     str,
     typer.Option(
         "--cluster",
+        callback=refuse_blank,
         metavar="ADDRESS",
         help="Rank on a Dask cluster: tcp://host:8786, or local:4 for four workers here.",
         rich_help_panel=HOW,

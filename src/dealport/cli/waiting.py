@@ -40,7 +40,7 @@ def waiting(doing: str, *, quiet: bool = False, unit: str = "") -> Iterator[Adva
         else:
             with _shown(bar):
                 yield bar.advance
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit):  # Ctrl-C, or a scheduler's SIGTERM
         talk(f"stopped while {doing}{bar.told_share}: no file is left half written", quiet=quiet)
         raise
 

@@ -25,6 +25,7 @@ from dealport.model import Origin, Problem, Row, Severity
 
 _NO_SIDE = (NO_KIND[0], "say so with --as startup or --as investor, or in a column kind")
 _NO_NAME = ("no name", 'write it as name = "Lumen Diagnostics"')
+_OTHER_TABLE = ("in a table of profiles", "put such rows into a table of their own, as deals.csv or requests.csv")
 # Rows that list what a table can't use, and say how often: none of them is a fault of the user's.
 _NO_INVESTOR = "names no investor"
 _HEADER_AGAIN = "the header row again"
@@ -162,10 +163,11 @@ def _own_kind(account: Account, line: int, cells: Sequence[Any]) -> str:
         if kind == "neither":
             account.count(line, "kind", f"{shortened(word)} is neither startup nor investor")
             return ""
-        if kind:
+        if kind in layout.steps:
             return kind
-        if layout.is_kind_strict:
-            account.fault(line, "kind", f"{shortened(word)} is no kind", 'write "startup" or "investor"')
+        if kind or layout.is_kind_strict:
+            told = _OTHER_TABLE if kind else ("is no kind", 'write "startup" or "investor"')
+            account.fault(line, "kind", f"{shortened(word)} {told[0]}", told[1])
             return ""
     kind = layout.hint or layout.side_of_cells(cells)
     if kind:

@@ -14,10 +14,10 @@ from dealport.scoring.columns import Ints, InvestorColumns, Mask
 from dealport.scoring.fits import THOUSAND, Fit, Numbers, thousandth_fit
 from dealport.scoring.layouts import Pairs
 
-# Tversky's index: common / (common + a x startup-only + b x investor-only), a = .8, b = .1, in tenths. An investor is
-# hardly punished for wanting other things too: on 55,000 real deals a = b = 1 gave an AUC of .655, .8 and .1 gave .722.
+# Tversky's index: common / (common + a x startup-only + b x investor-only), a = .8, b = .1, in tenths; b and 1 - a - b
+# are one tenth each, and stand in the formula as the 1 they are. An investor is hardly punished for wanting other
+# things too: on 55,000 real deals a = b = 1 gave an AUC of .655, .8 and .1 gave .722.
 STARTUP_ONLY_TENTHS = 8
-INVESTOR_ONLY_TENTHS = 1
 
 
 def sector_overlap(pairs: Pairs) -> tuple[Fit, ...]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 Keys = NDArray[np.int64]
 
 NOBODY = np.iinfo(np.int64).max
-MOST_ROOM = 256
+MOST_ROOM = 256  # slots beside the k of an owner: more would be memory that hardly saves time
 _TOP = 1 << 24
 
 

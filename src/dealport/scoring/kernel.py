@@ -1,7 +1,7 @@
 """The block kernel: the best k of every participant among all cross-border pairs, both directions in one pass, exact.
 
 Pairs are scored a block of startups and a tile of investors at a time, so that memory does not grow with their number.
-Axes: s startups, i investors, b startups of a block, t tiles, w investors of a tile, g groups of a tile, k kept.
+Axes: s startups, i investors, b startups of a block, t tiles, w investors of a tile, r regions, k kept.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from dealport.scoring.keeping import NOBODY, Keys, Pool, best_of, pack
 from dealport.scoring.strips import STRIP_ROWS, Places, Strip, Wide, widen
 from dealport.scoring.terms import Terms, make_terms
 
-BLOCK_ROWS = STRIP_ROWS
-SHUFFLE_SEED = 7
+SHUFFLE_SEED = 7  # any will do: the same input must take the same time
 FEWEST_GROUPS = 20  # for each of the k that are kept: few more than k reach the bound then
 
 
@@ -69,8 +68,8 @@ class Kernel:
 
     def blocks(self) -> list[Places]:
         """The startups of each block, the blocks shuffled: what an investor's next must reach rises early."""
-        starts = np.random.default_rng(SHUFFLE_SEED).permutation(np.arange(0, len(self.order), BLOCK_ROWS))
-        return [self.order[start : start + BLOCK_ROWS] for start in starts.tolist()]
+        starts = np.random.default_rng(SHUFFLE_SEED).permutation(np.arange(0, len(self.order), STRIP_ROWS))
+        return [self.order[start : start + STRIP_ROWS] for start in starts.tolist()]
 
     def tiles_for(self, block: Places) -> list[int]:
         """The tiles with an investor that does not leave out all of these startups' countries."""
@@ -109,8 +108,8 @@ class Worker:
         tiles = kernel.terms.tiles
         self.kernel, self.k, self.least = kernel, k, np.float32(least_units + 1)
         self.column = np.resize(kernel.column, (tiles.count, tiles.width))
-        self.scores = np.empty((tiles.count, BLOCK_ROWS, tiles.width), dtype=np.float32)
-        self.best = np.empty((BLOCK_ROWS, tiles.width), dtype=np.float32)
+        self.scores = np.empty((tiles.count, STRIP_ROWS, tiles.width), dtype=np.float32)
+        self.best = np.empty((STRIP_ROWS, tiles.width), dtype=np.float32)
         self.tops = np.empty((tiles.count, tiles.width), dtype=np.float32)
         self.scratch = np.empty((3, STRIP_ROWS, tiles.width), dtype=np.float32)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 FEWEST_PAIRS = 1 << 22  # below this, forking takes longer than the pass
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.1  # between two looks at how far the workers are: the bar moves ten times a second
 
 Advance = Callable[[float, int], None]  # is told the share done, 0-1, and of how many pairs
 
@@ -177,6 +177,7 @@ def _work_alone(one: _Pass, least_units: int, parent: int) -> None:
             os._exit(1)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that forked it tells it to end
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         one.work(least_units, look_up)
     except MemoryError:

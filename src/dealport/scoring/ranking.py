@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ class Kept:
         return len(self.rank)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranked:
     """A market with the best pairs of both sides' participants.
 
@@ -78,6 +79,17 @@ class Ranked:
 
     def kept(self, by: Kind) -> Kept:
         """Every kept pair of one direction."""
+        return self._of_startups if by == "startup" else self._of_investors
+
+    @cached_property
+    def _of_startups(self) -> Kept:
+        return self._unpacked("startup")
+
+    @cached_property
+    def _of_investors(self) -> Kept:
+        return self._unpacked("investor")
+
+    def _unpacked(self, by: Kind) -> Kept:
         keys: Keys = self.keys.of_startups if by == "startup" else self.keys.of_investors
         owners, ranks = np.nonzero(keys != NOBODY)
         others, _ = unpack(keys[owners, ranks])

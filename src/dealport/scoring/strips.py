@@ -30,7 +30,9 @@ Wide = Mapping[str, Numbers]
 
 def widen(terms: Terms) -> dict[str, Numbers]:
     """Name to (t, b, w): the investors' columns that are met by every startup of a strip."""
-    columns = {f"mass{index}": overlap.their_mass for index, overlap in enumerate(terms.overlaps)}
+    columns = {
+        f"mass{index}": overlap.their_mass for index, overlap in enumerate(terms.overlaps) if not overlap.is_cosine
+    }
     if terms.ticket:
         columns |= {"reach": terms.ticket.reach, "least": terms.ticket.least}
     return {name: np.repeat(column[:, None], STRIP_ROWS, axis=1) for name, column in columns.items()}
@@ -79,10 +81,10 @@ class Factor:
         """(b, w) what both sides have in common: sums of whole numbers below 2^24."""
         np.matmul(self.mine, np.take(self.overlap.theirs[place], self.used, axis=0, mode="clip"), out=out)
 
-    def points(self, common: Numbers, place: int, their_mass: Numbers, *, out: Numbers) -> Numbers:
+    def points(self, common: Numbers, place: int, their_mass: Numbers | None, *, out: Numbers) -> Numbers:
         """(b, w) as `criteria.tversky` and `Fit.points_units` give, operation by operation; `common` is used up."""
         overlap, start = self.overlap, self.overlap.open_from[place]
-        if overlap.is_cosine:
+        if their_mass is None:  # a cosine
             np.minimum(common, overlap.whole, out=common)
             np.divide(common, overlap.whole, out=out)
         else:
@@ -170,7 +172,7 @@ class Strip:
                 np.multiply(common, ABOVE_ALL, out=limit)
             elif not factor.overlap.is_cosine:  # what deals show in common opens the gate too
                 limit += common * ABOVE_ALL
-            out += factor.points(common, place, self.wide[f"mass{index}"], out=points)
+            out += factor.points(common, place, self.wide.get(f"mass{index}"), out=points)
         if n_stating := self.terms.n_stating[place]:  # of most tiles all or none: rows in one piece are far quicker
             limit[:, n_stating:] = ABOVE_ALL
             np.minimum(out[: self.n_stating], limit[: self.n_stating], out=out[: self.n_stating])

@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from dealport.model import Kind
 from dealport.scoring.causes import Causes, Codes, codes_of, packed, same_causes
 from dealport.scoring.common_sectors import MeetingSectors
+from dealport.scoring.deeds import OFTEN
 from dealport.scoring.pairing import CriterionShare, PairMaker
 from dealport.scoring.ranking import Kept, Ranked
 from dealport.scoring.reasons import LOW_CONFIDENCE, TICKET_KEYS, dollars
 from dealport.scoring.shortlist import Sentence
 
 CHUNK = 1 << 15  # pairs at a time
-OFTEN = 0.6  # where the reasons change their words: see `deeds.OFTEN`
 
 Told = TypeVar("Told")
 

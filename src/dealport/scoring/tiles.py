@@ -15,7 +15,7 @@ from dealport.scoring.columns import StartupColumns
 
 # Investors in a tile: with 64 startups, half a dozen arrays of pairs stay within a processor's second cache (2 MB).
 TILE_WIDTH = 1024
-NARROWEST = 32
+NARROWEST = 32  # a market of a few investors is one tile, not wider than need be
 
 
 @dataclass(frozen=True, slots=True)

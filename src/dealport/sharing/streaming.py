@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dealport.model import Kind
+from dealport.scoring.passing import Advance, nobody
 from dealport.scoring.ranking import Ranked
 from dealport.scoring.telling import CHUNK
 from dealport.sharing.csv_files import BYTE_ORDER_MARK, csv_bytes
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 ROW_GROUP = 1 << 17  # rows of Parquet that lie together, and in memory while they are written
 
-Advance = Callable[[float, int], None]
-
 
 def write_pairs(
     ranked: Ranked,
@@ -33,7 +32,7 @@ def write_pairs(
     language: str = "en",
     force: bool = False,
     excel: bool = False,
-    advance: Advance = lambda share, n: None,  # noqa: ARG005 - nobody watches
+    advance: Advance = nobody,
 ) -> int:
     """Write the kept pairs of one side's lists, or of both, in the format of the path's suffix: whole or not at all.
 
