@@ -24,7 +24,8 @@ class Fit:
     """Values of pairs as fractions of whole numbers.
 
     Attributes:
-        gain: (s, i), or (p,) of pairs one by one: numerators, whole numbers from 0 to `whole`.
+        gain: (s, i), or (p,) of pairs one by one: numerators, whole numbers from 0 to `whole`. Where both pass 2^24
+            (a profile of half of all sectors) they are rounded, the greater never below the less: no value passes 1.
         whole: Denominators, above 0, of the same shape or what broadcasts to it.
         known: Likewise: both sides say something.
     """
@@ -38,7 +39,6 @@ class Fit:
         points: Numbers = np.divide(self.gain, self.whole)
         points *= np.float32(share_units)
         np.rint(points, out=points)
-        np.minimum(points, np.float32(share_units), out=points)  # sums past 2^24, in a profile of all sectors, round
         np.copyto(points, neutral_units(share_units, neutral), where=~self.known)
         return points
 

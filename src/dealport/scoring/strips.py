@@ -47,7 +47,6 @@ class Factor:
         used: (used,) sector nodes that some startup of the strip has.
         my_mass: (b, w) times Tversky's a, the same for every investor.
         open_rows: Startups that leave it open.
-        is_exact: Whether no sum can pass 2^24 and be rounded.
     """
 
     overlap: Overlap
@@ -55,7 +54,6 @@ class Factor:
     used: Places
     my_mass: Numbers
     open_rows: Places
-    is_exact: bool
 
     @classmethod
     def of(cls, overlap: Overlap, rows: Places) -> Self:
@@ -63,9 +61,8 @@ class Factor:
         mine = overlap.mine[rows] * overlap.scale
         used = np.flatnonzero(mine.any(axis=0))
         my_mass = np.float32(STARTUP_ONLY_TENTHS) * overlap.my_mass[rows, None].repeat(overlap.floor.shape[1], axis=1)
-        most = 10 * my_mass.max(initial=0) + overlap.their_mass.max(initial=0)
         open_rows = np.flatnonzero(overlap.is_open[rows])
-        return cls(overlap, np.ascontiguousarray(mine[:, used]), used, my_mass, open_rows, bool(most < 2**24))
+        return cls(overlap, np.ascontiguousarray(mine[:, used]), used, my_mass, open_rows)
 
     def is_blank(self, place: int) -> bool:
         """Whether nobody on one of the sides has any sector: nothing can be in common."""
@@ -94,8 +91,6 @@ class Factor:
             out /= common
         out *= overlap.share
         np.rint(out, out=out)
-        if not self.is_exact:
-            np.minimum(out, overlap.share, out=out)
         if start < out.shape[1]:
             np.maximum(out[:, start:], overlap.floor[place, start:], out=out[:, start:])
         if len(self.open_rows):
