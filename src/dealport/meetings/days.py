@@ -77,7 +77,7 @@ class Day:
     @property
     def n_slots(self) -> int:
         """How many slots the day has (t)."""
-        return self.present.shape[1]
+        return int(self.present.shape[1])
 
 
 @dataclass(frozen=True, slots=True)
