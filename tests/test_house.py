@@ -20,6 +20,7 @@ FLOORS = {
     "cluster": 5,
     "pipeline": 6,
     "measuring": 7,
+    "planning": 7,
     "cli": 8,
     "__main__": 9,
 }

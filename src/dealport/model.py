@@ -63,7 +63,8 @@ class Origin:
         line: The 1-based line or row; 0 stands for the whole file.
         sheet: The sheet of a workbook, else "".
         columns: Field name to column letter in a workbook; shared by all rows of a sheet.
-        lines: Field name to 1-based line in a TOML or JSON file.
+        lines: Field name to 1-based line in a TOML or JSON file; of tables in it ``participant[2]`` and
+            ``participant[2].absent`` too.
     """
 
     path: str
@@ -74,11 +75,12 @@ class Origin:
 
     def place(self, name: str = "") -> str:
         """``lumen.toml:12``, or ``market.xlsx:Sheet1!C7`` in a workbook; `name` is a field (``sectors[2]`` too)."""
-        top = name.partition("[")[0].partition(".")[0]
         if self.sheet:
-            column = self.columns.get(top, "A")
+            column = self.columns.get(name.partition("[")[0].partition(".")[0], "A")
             return f"{self.path}:{self.sheet}!{column}{self.line}" if self.line else f"{self.path}:{self.sheet}"
-        line = self.lines.get(top, self.line)
+        while name not in self.lines and (end := max(name.rfind("["), name.rfind("."))) > 0:
+            name = name[:end]
+        line = self.lines.get(name, self.line)
         return f"{self.path}:{line}" if line else self.path
 
 

@@ -101,7 +101,11 @@ def load_market(
     paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None, side: Kind | None = None
 ) -> Market:
     """Read and check everything; faults stand in the market's problems, those of weights.toml too."""
-    reading, market = _read(paths, deals=deals, as_of=as_of, side=side)
+    return with_weights_faults(*read_market(paths, deals=deals, as_of=as_of, side=side))
+
+
+def with_weights_faults(reading: Reading, market: Market) -> Market:
+    """The market, with the faults of weights.toml among its problems."""
     try:
         weights_of(reading, None)
     except InputError as error:
@@ -110,14 +114,25 @@ def load_market(
     return market
 
 
-def read_market(paths: Sequence[Path], *, side: Kind | None = None) -> tuple[Reading, Market]:
-    """The market with the reading it was built from, for whoever writes both again; `side` is what tables hold."""
+def read_market(
+    paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None, side: Kind | None = None
+) -> tuple[Reading, Market]:
+    """The market with the reading it was built from; `side` is what tables hold."""
     from dealport.files.reading import garbage_left_alone, read_paths
     from dealport.market.checking import build_market
 
+    reading = read_paths(paths, side=side)
+    more: tuple[Row, ...] = ()
+    if deals is not None:
+        beside = read_deals(deals)
+        more = beside.deals
+        reading = replace(
+            reading,
+            problems=(*reading.problems, *beside.problems),
+            files=(*reading.files, *beside.files),
+        )
     with garbage_left_alone():
-        reading = read_paths(paths, side=side)
-        return reading, build_market(reading)
+        return reading, build_market(reading, as_of=as_of, more_deals=more)
 
 
 def read_tables(paths: Sequence[Path], *, deals: Path | None = None, side: Kind | None = None) -> Reading:
@@ -144,7 +159,7 @@ def find_shortlist(
     from dealport.scoring.ranking import rank_market
     from dealport.scoring.selecting import only, select
 
-    reading, market = _read(paths, deals=request.deals, as_of=request.as_of, side=request.side)
+    reading, market = read_market(paths, deals=request.deals, as_of=request.as_of, side=request.side)
     market = _widened(market, with_deal_investors=request.with_deal_investors)
     _require_usable(market, paths, strict=request.strict)
     weights = weights_of(reading, request.weights)
@@ -184,31 +199,11 @@ def explain_pair(
     from dealport.market.participants import find_pair
     from dealport.scoring.explaining import explain
 
-    reading, market = _read(paths, deals=deals, as_of=as_of, side=side)
+    reading, market = read_market(paths, deals=deals, as_of=as_of, side=side)
     market = _widened(market, with_deal_investors=with_deal_investors)
     _require_usable(market, paths, strict=False)
     found = {one.kind: one for one in find_pair(market, a, b)}
     return explain(market, weights_of(reading, weights), found["startup"].row, found["investor"].row)
-
-
-def _read(
-    paths: Sequence[Path], *, deals: Path | None, as_of: date | None, side: Kind | None
-) -> tuple[Reading, Market]:
-    from dealport.files.reading import garbage_left_alone, read_paths
-    from dealport.market.checking import build_market
-
-    reading = read_paths(paths, side=side)
-    more: tuple[Row, ...] = ()
-    if deals is not None:
-        beside = read_deals(deals)
-        more = beside.deals
-        reading = replace(
-            reading,
-            problems=(*reading.problems, *beside.problems),
-            files=(*reading.files, *beside.files),
-        )
-    with garbage_left_alone():
-        return reading, build_market(reading, as_of=as_of, more_deals=more)
 
 
 def read_deals(path: Path) -> Reading:

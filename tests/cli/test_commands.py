@@ -270,5 +270,14 @@ def test_a_new_profile_lies_in_the_folder_named(run: Run, tmp_path: Path, monkey
     assert [path.parent for path in tmp_path.rglob("*.toml")] == [tmp_path / "market" / "investors"]
 
 
+def test_a_new_event_lies_beside_the_profiles_and_names_the_next_step(run: Run, profiles: Path) -> None:
+    ran = run("new", "event", "Shanghai 2026", "my profiles")
+
+    path = "my profiles/shanghai-2026.toml"
+    assert (ran.code, ran.out) == (0, f"{path}\n")
+    assert 'name = "Shanghai 2026"' in Path(path).read_text(encoding="utf-8")
+    assert ran.err == f"fill it in, then run: dealport plan 'my profiles' --event '{path}' --out plan\n"
+
+
 def test_schema_is_a_json_schema(run: Run) -> None:
     assert "$schema" in json.loads(run("schema").out)

@@ -201,6 +201,23 @@ def test_deals_and_requests_are_found_and_are_no_profiles(market: Write, read: R
     assert len(reading.requests) == 2
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Requester,Requestee,Priority",
+        "신청기업,희망 기업,우선순위",
+        "申请方,意向企业,优先级",
+        "申込企業,希望先,希望順位",
+    ],
+)
+def test_requests_may_be_headed_in_other_words(market: Write, read: Read, header: str) -> None:
+    market("requests.csv", f"{header}\nlumen,harbor,1\n")
+
+    (row,) = read().requests
+
+    assert row.fields == {"from": "lumen", "to": "harbor", "rank": "1"}
+
+
 def test_a_shortlist_of_our_own_is_left_out_with_a_warning(market: Write, read: Read) -> None:
     market("shortlist.csv", "startup_id,startup,rank,investor_id,investor,score\na,A,1,f,F,90\n")
 

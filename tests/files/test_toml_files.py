@@ -244,3 +244,22 @@ def test_the_line_of_every_key_is_found_whatever_the_values(entries: list[tuple[
     lines = key_lines(text)[("", 0)]
 
     assert lines == expected
+
+
+def test_the_keys_of_an_events_tables_have_lines_of_their_own(market: Write, read: Read) -> None:
+    market("day.toml", 'kind = "event"\n[[locked]]\nslot = 1\n[[locked]]\n\nslot = 2\n[closed]\nwhen = 3\n')
+
+    origin = read().events[0].origin
+
+    places = [origin.place(name).rpartition(":")[2] for name in ("locked[1].slot", "locked[2].slot", "closed[1].when")]
+    assert places == ["3", "6", "8"]
+    assert origin.place("locked[2].table") == origin.place("locked[2]") == "market/day.toml:4"
+    assert origin.place("locked[7].slot") == "market/day.toml:2"
+
+
+def test_a_key_that_stands_twice_is_said_to(market: Write, read: Read) -> None:
+    market("day.toml", 'kind = "event"\nmost = 3\nmost = 4\n')
+
+    assert [str(one) for one in read().problems] == [
+        "market/day.toml:3: broken TOML: cannot overwrite a value (it stands twice: keep one)"
+    ]

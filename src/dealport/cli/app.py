@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -170,14 +171,15 @@ def check(
     from dealport.cli.check_view import count_problems, print_check
     from dealport.cli.waiting import waiting
     from dealport.model import ExitCode
-    from dealport.pipeline import load_market, read_tables
+    from dealport.planning import check_files
 
     if columns:
         from dealport.cli.columns_view import print_columns
+        from dealport.pipeline import read_tables
 
         return print_columns(read_tables(paths, deals=deals, side=side), json=json)
     with waiting("reading"):
-        market = load_market(paths, deals=deals, as_of=as_of, side=side)
+        market = check_files(paths, deals=deals, as_of=as_of, side=side)
     print_check(market, language=language, json=json)
     return ExitCode.FAULTS if count_problems(market)[0] else ExitCode.DONE
 
@@ -255,20 +257,23 @@ def sectors(
 
 @app.command(epilog="Example: dealport new startup 'Lumen Diagnostics'")
 def new(
-    kind: Annotated[opt.Side, typer.Argument(metavar="startup|investor", help="Which side.")],
+    kind: Annotated[
+        opt.NewKind, typer.Argument(metavar="startup|investor|event", help="Which side, or a day of meetings.")
+    ],
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name, in its own script.")],
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The folder of the profiles.")] = Path("profiles"),
     *,
     quiet: opt.Quiet = False,
 ) -> None:
-    """Write a commented profile to fill in."""
+    """Write a commented profile, or the file of an event, to fill in."""
     from dealport.cli.talking import talk
     from dealport.files.templates import new_profile
     from dealport.words.names import slug
 
-    written = new_profile(kind, name, path / f"{kind}s", slug(name))
+    written = new_profile(kind, name, path if kind == "event" else path / f"{kind}s", slug(name))
     print(written)  # noqa: T201 - the result
-    talk(f"fill it in, then run: dealport check {path}", quiet=quiet)
+    then = ["plan", path, "--event", written, "--out", "plan"] if kind == "event" else ["check", path]
+    talk(f"fill it in, then run: dealport {shlex.join(map(str, then))}", quiet=quiet)
 
 
 @app.command(epilog="Example: dealport schema")

@@ -10,6 +10,7 @@ import typer
 
 # `model.Kind` and `model.LANGUAGES`; the model is not imported to print a help page.
 Side = Literal["startup", "investor"]
+NewKind = Literal["startup", "investor", "event"]
 Language = Literal["en", "ko", "zh", "zh-Hant", "ja"]
 
 WHOM = "Whom"  # panels of the help page

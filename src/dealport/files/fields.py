@@ -47,6 +47,15 @@ NO_KIND = (
 TELLS_STARTUP = frozenset({"stage", "last_round", "raising", "backers", "markets"})
 TELLS_INVESTOR = frozenset({"stages", "ticket", "invests_in", "must_invest_in", "portfolio"})
 
+# Columns and keys that only files of ours have together: a shortlist, a plan as rows, its meetings for Meeting Mojo,
+# and the plan itself.
+_OWN_MARKS = (
+    frozenset({"startup_id", "investor_id", "rank", "score"}),
+    frozenset({"startup_id", "investor_id", "uid", "sequence"}),
+    frozenset({"booker_email", "requestee_email", "meeting_point"}),
+    frozenset({"version", "stamped_at", "meetings"}),
+)
+
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _KIND_WORDS = {
     "startup": (
@@ -128,10 +137,9 @@ def _list_parts(text: str) -> tuple[str, ...]:
 
 
 def is_own_output(names: Collection[str]) -> bool:
-    """True for the columns of a shortlist that Dealport itself wrote, and for the keys of what ``--json`` prints."""
-    return {"startup_id", "investor_id", "rank", "score"} <= set(names) or (
-        {"version", "as_of"} <= set(names) and "name" not in names
-    )
+    """True for the columns of a shortlist or plan that Dealport itself wrote, and for the keys of their JSON."""
+    found = set(names)
+    return any(marks <= found for marks in _OWN_MARKS) or ({"version", "as_of"} <= found and "name" not in names)
 
 
 def with_field_names(fields: Mapping[str, object]) -> tuple[dict[str, object], tuple[str, ...]]:

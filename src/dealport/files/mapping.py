@@ -24,6 +24,7 @@ from dealport.files.synonyms import (
     load_meanings,
     meaning_of,
     part_of_range,
+    request_field,
     split_unit,
     unit_of,
     without_unit,
@@ -153,8 +154,9 @@ def _map_column(index: int, header: str, kind: str, told: Mapping[str, str]) -> 
     meaning, name = meaning_of(header), field_of_header(header)
     if name not in _OWN_FIELDS[kind] and meaning is None:
         name = field_of_header(bare_header(header))  # "raising (USD m)"
-    if name in _OWN_FIELDS[kind]:
-        return Column(index, header, name, "name", unit=unit_of(header))
+    asked = request_field(header) if kind == "request" else ""
+    if asked or name in _OWN_FIELDS[kind]:
+        return Column(index, header, asked or name, "synonym" if asked else "name", unit=unit_of(header))
     if meaning is not None and (kind in meaning.targets or name not in DEAL_FIELDS):
         return _meant(index, header, meaning, kind)
     if name in PROFILE_FIELDS or name in DEAL_FIELDS:

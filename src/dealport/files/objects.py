@@ -28,11 +28,7 @@ def read_json_contents(data: bytes, path: str) -> Contents:
     start = _blank_end(text, 0)
     if text[start : start + 1] == "[":
         return _read_list(text, start, path)
-    value, end = _decode_value(text, start)
-    if _blank_end(text, end) != len(text):
-        _fail("more text after the end", text, end)
-    if not isinstance(value, dict):
-        _fail("holds neither an object nor a list of objects", text, start)
+    value, end = _whole_object(text, start)
     if _is_not_a_profile(value):
         return Contents()
     if is_own_output(value):
@@ -44,6 +40,16 @@ def read_json_contents(data: bytes, path: str) -> Contents:
             else ()
         )
     return _read_arrays(text, start, path)
+
+
+def read_json_object(data: bytes) -> dict[str, object]:
+    """The one object that a JSON file holds, as it stands.
+
+    Raises:
+        UnreadableError: broken JSON or encoding, with its line, or no object.
+    """
+    text = decode(data)
+    return _whole_object(text, _blank_end(text, 0))[0]
 
 
 def read_jsonl_contents(data: bytes, path: str) -> Contents:
@@ -62,6 +68,16 @@ def read_jsonl_contents(data: bytes, path: str) -> Contents:
         except UnreadableError as error:
             problems.append(UnreadableError(error.message, "write one JSON object a line", line).problem(path))
     return Contents((Group(tuple(records), split_lists=True),) if records else (), tuple(problems), len(problems))
+
+
+def _whole_object(text: str, start: int) -> tuple[dict[str, object], int]:
+    """The object that begins at `start`, and where it ends; nothing but blanks may follow."""
+    value, end = _decode_value(text, start)
+    if _blank_end(text, end) != len(text):
+        _fail("more text after the end", text, end)
+    if not isinstance(value, dict):
+        _fail("holds neither an object nor a list of objects", text, start)
+    return value, end
 
 
 def _read_list(text: str, start: int, path: str, word: str = "") -> Contents:

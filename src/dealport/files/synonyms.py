@@ -144,6 +144,12 @@ def part_of_range(word: str) -> str:
     return _words("parts.csv", "part").get(header_key(word), "")
 
 
+def request_field(header: str) -> str:
+    """``from``, ``to`` or ``rank`` for what such a column of requests is called ("Requester", 희망기업); else ""."""
+    words = _words("requests.csv", "field")
+    return words.get(header_key(header)) or words.get(header_key(bare_header(header)), "")
+
+
 @cache
 def _answers() -> Mapping[str, str]:
     return {

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dealport.files.contents import Contents, Group, Record, UnreadableError
 from dealport.files.decoding import decode
@@ -15,6 +16,9 @@ from dealport.files.limits import TEXT_BYTES_MAX
 from dealport.files.opening import read_bytes, shown
 from dealport.files.values import faults_of
 from dealport.model import InputError, Origin, Problem, UsageError
+
+if TYPE_CHECKING:
+    import tomli
 
 Section = tuple[str, int]  # name of a top-level table and its number in the array, from 0; ("", 0) for the top itself
 
@@ -79,7 +83,7 @@ def read_toml_contents(data: bytes, path: str) -> Contents:
     lines = key_lines(text)
     arrays = {key: value for key, value in table.items() if is_array_of_profiles(key, value)}
     if not arrays or kind_of_word(str(table.get("kind", ""))):
-        group = Group((Record(dict(table), 0, lines.get(("", 0), {})),), alone=True)
+        group = Group((Record(dict(table), 0, _lines_of_all(lines)),), alone=True)
         return Contents((group,) if table else ())
     strays = tuple(
         Problem(Origin(path, lines.get(("", 0), {}).get(key, 0)).place(), key, *_STRAY)
@@ -118,7 +122,7 @@ def parse_toml(text: str) -> dict[str, object]:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise UnreadableError(
-            f"broken TOML: {error.msg[:1].lower()}{error.msg[1:]}", _cure(text, error.lineno), error.lineno
+            f"broken TOML: {error.msg[:1].lower()}{error.msg[1:]}", _cure(text, error), error.lineno
         ) from error
     except RecursionError as error:
         raise UnreadableError("values inside values, too deep to read", "write a flat profile") from error
@@ -153,6 +157,15 @@ def key_lines(text: str) -> dict[Section, dict[str, int]]:
         elif not nested and (key := _KEY.match(statement)):
             here.setdefault(_unquoted(key[1]), line)
     return lines
+
+
+def _lines_of_all(lines: Mapping[Section, Mapping[str, int]]) -> dict[str, int]:
+    """Lines of a file that is one record: of ``absent`` in its second ``[[participant]]`` as participant[2].absent."""
+    told = dict(lines["", 0])
+    for (name, number), keys in lines.items():
+        if name:
+            told |= {f"{name}[{number + 1}].{key}" if key else f"{name}[{number + 1}]": keys[key] for key in keys}
+    return told
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
@@ -205,8 +218,11 @@ def _array_group(key: str, value: object, lines: Mapping[Section, Mapping[str, i
     return Group(tuple(records), word=key)
 
 
-def _cure(text: str, line: int) -> str:
+def _cure(text: str, error: tomli.TOMLDecodeError) -> str:
     """The likeliest slip on a broken line."""
+    line = error.lineno
+    if error.msg == "Cannot overwrite a value":
+        return "it stands twice: keep one"
     typed = text.split("\n")[line - 1].strip() if 0 < line <= text.count("\n") + 1 else ""
     if any(quote in typed for quote in "“”‘’「」"):
         return 'use straight quotes: "..."'

@@ -15,7 +15,7 @@ from dealport.model import Problem, UsageError
 SUFFIXES = frozenset({".toml", ".csv", ".xlsx", ".json", ".jsonl", ".parquet"})
 # What people keep beside their profiles; nobody means them to be read.
 _BESIDE = ("readme", "license", "licence", "changelog", "thumbs.db", "desktop.ini")
-_BESIDE_SUFFIXES = frozenset({".md", ".markdown"})
+_BESIDE_SUFFIXES = frozenset({".md", ".markdown", ".ics"})  # a plan has a calendar for each participant
 _SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv", ".txt"})
 
 

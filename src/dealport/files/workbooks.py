@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from fastexcel import ExcelSheet
 
 _CHUNK_BYTES = 1 << 20
-# What `sharing.workbooks` writes as the category of a shortlist, whose headings are in five languages.
-_OWN_CATEGORY = b"<cp:category>Dealport shortlist</cp:category>"
+# What `sharing` writes as the category of a shortlist or plan, whose headings are in five languages.
+_OWN_CATEGORY = re.compile(rb"<cp:category>Dealport (?:shortlist|plan)</cp:category>")
 _PROPERTIES = "docProps/core.xml"
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # the container of .xls, and of .xlsx files with a password
 _WIDE_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{2,4})\d""")
@@ -43,7 +43,7 @@ def read_workbook_contents(data: bytes, path: str) -> Contents:
         UnreadableError: no workbook, a password, or one that would unpack to more than the limits.
     """
     check_unpacked_size(data)
-    if _is_own_shortlist(data):
+    if _is_own_output(data):
         return Contents(problems=(Problem(Origin(path).place(), "", *OWN_OUTPUT, "warning"),))
     import fastexcel
 
@@ -84,9 +84,9 @@ def check_unpacked_size(data: bytes) -> None:
         raise UnreadableError("is no workbook that can be read", "save it as .xlsx again") from error
 
 
-def _is_own_shortlist(data: bytes) -> bool:
+def _is_own_output(data: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(data)) as book:
-        return _PROPERTIES in book.namelist() and _OWN_CATEGORY in book.read(_PROPERTIES)
+        return _PROPERTIES in book.namelist() and bool(_OWN_CATEGORY.search(book.read(_PROPERTIES)))
 
 
 def _check_part(book: zipfile.ZipFile, part: zipfile.ZipInfo, limit: int) -> int:

@@ -33,7 +33,7 @@ OPTIONS = {
 }
 NUMBER_FORMATS = {"whole": "0", "points": "0.0", "share": "0%"}  # shown; the cell holds all five decimals
 NARROWEST, WIDEST, WIDEST_PROSE = 6, 36, 64  # characters
-PROSE = frozenset({"reasons", "why", "message", "cure"})
+PROSE = frozenset({"reasons", "why", "message", "cure", "causes"})
 MARGIN = 3  # characters: the indent and the cell's own edges
 RAGGED = 6  # characters: what words that fold leave empty at the end of a line
 WIDTH_SAMPLE = 500  # rows that decide a column's width
@@ -64,9 +64,9 @@ def workbook_bytes(
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
         workbook.set_properties({"created": _midnight(shortlist.as_of), "author": "Dealport", "category": CATEGORY})
-        formats = _formats(workbook)
+        formats = sheet_formats(workbook)
         for table in tables:
-            _write_sheet(workbook, table, formats)
+            write_sheet(workbook, table, formats)
         workbook.worksheets()[[ranking.by for ranking in ranked].index(shortlist.by)].activate()
     return stream.getvalue()
 
@@ -90,7 +90,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time())
 
 
-def _formats(workbook: Workbook) -> dict[str, Format]:
+def sheet_formats(workbook: Workbook) -> dict[str, Format]:
     """Kind of column to cell format, and the header's."""
     cell = {"valign": "vcenter", "bottom": 1, "bottom_color": RULE}
     text = {**cell, "text_wrap": True, "align": "left", "indent": 1}
@@ -100,7 +100,7 @@ def _formats(workbook: Workbook) -> dict[str, Format]:
     return formats
 
 
-def _write_sheet(workbook: Workbook, table: Table, formats: dict[str, Format]) -> None:
+def write_sheet(workbook: Workbook, table: Table, formats: dict[str, Format]) -> Worksheet:
     """One sheet: frozen header, filters, widths, number formats, bars under the scores, one page wide in print."""
     sheet = workbook.add_worksheet(table.name)
     last_row, last_column = max(len(table.rows), 1), len(table.columns) - 1
@@ -111,7 +111,7 @@ def _write_sheet(workbook: Workbook, table: Table, formats: dict[str, Format]) -
     for number, row in enumerate(table.rows, start=1):
         sheet.set_row(number, _row_height(row, widths))
         for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
-            _write_cell(sheet, (number, index), cell, formats[column.kind])
+            write_cell(sheet, (number, index), cell, formats[column.kind])
     sheet.set_row(0, 2 * LINE_HEIGHT + 4)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last_row, last_column)
@@ -124,9 +124,10 @@ def _write_sheet(workbook: Workbook, table: Table, formats: dict[str, Format]) -
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    return sheet
 
 
-def _write_cell(sheet: Worksheet, at: tuple[int, int], cell: Cell, shown: Format) -> None:
+def write_cell(sheet: Worksheet, at: tuple[int, int], cell: Cell, shown: Format) -> None:
     """Numbers as numbers and texts as texts: never a formula, never a link."""
     if cell is None or cell == "":
         sheet.write_blank(*at, None, shown)

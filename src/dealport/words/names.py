@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dealport.words.chinese import simplify_characters
 from dealport.words.countries import country_of_name
@@ -115,9 +115,9 @@ class NameIndex:
         if not key:
             return ()
         scored: dict[str, float] = {}
-        for bearer, names in self._names.items():
-            begins = any(compact(word).startswith(key) for name in (bearer, *names) for word in _words(name))
-            alike = max((fuzz.ratio(key, known) for name in names for known in name_keys(name)), default=0.0)
+        for bearer, words, keys in self._beginnings:
+            begins = any(word.startswith(key) for word in words)
+            alike = max((fuzz.ratio(key, known) for known in keys), default=0.0)
             if begins or alike >= 70:
                 scored[bearer] = max(alike, 100.0 if begins else 0.0)
         return tuple(sorted(scored, key=lambda bearer: (-scored[bearer], bearer))[:limit])
@@ -131,15 +131,32 @@ class NameIndex:
             return ()
         spelled, figures = _spelled(key), _figures(key)
         best, found = allowed, set[str]()
-        for known, ids in self._by_key.items():
-            if min(_slips_allowed(known), allowed) == 0 or _figures(known) != figures:
+        for known, known_figures, ids in self._spellings:
+            if known_figures != figures:
                 continue
-            slips = OSA.distance(spelled, _spelled(known), score_cutoff=best)
+            slips = OSA.distance(spelled, known, score_cutoff=best)
             if slips < best:
                 best, found = slips, set(ids)
             elif slips == best:
                 found |= ids
         return tuple(sorted(found))
+
+    @cached_property
+    def _spellings(self) -> list[tuple[str, str, set[str]]]:
+        """Every key that is long enough for a slip as it is spelled, its figures, and the ids it means."""
+        return [(_spelled(key), _figures(key), ids) for key, ids in self._by_key.items() if _slips_allowed(key)]
+
+    @cached_property
+    def _beginnings(self) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        """Every id with the words of it and of its names, and with the keys of its names."""
+        return [
+            (
+                bearer,
+                tuple({compact(word) for name in (bearer, *names) for word in _words(name)}),
+                tuple({key for name in names for key in name_keys(name)}),
+            )
+            for bearer, names in self._names.items()
+        ]
 
 
 def find_names(query: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -1,0 +1,151 @@
+"""Which pairs meet, without time: aim after aim to its proven best, then the fixed tie-break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dealport.meetings.aims import Aim, aims_of, reached
+from dealport.meetings.arcs import Arcs, tie_breaks
+from dealport.meetings.choosing import UNITS_PER_POINT, Choice, aim_bound
+from dealport.meetings.days import Day, Level
+from dealport.meetings.solving import NEARLY, Answer, Floats, whole_bound
+
+# Pairs this far from being worth it, in points, are left out of the search for whole numbers, which proves it right.
+FIRST_MARGIN = 1.0
+# Tie-breaks are programmed in parts of this, as scores are in points.
+TIES_PER_POINT = 1024.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selection:
+    """Pairs chosen without time.
+
+    Attributes:
+        arcs: How each chosen pair meets, by pair.
+        levels: The aims with what was reached and what can't be passed.
+        worth: (p,) points a pair would add at the prices of the best selection: below 0, what it would cost.
+    """
+
+    arcs: Arcs
+    levels: tuple[Level, ...]
+    worth: Floats
+
+
+def select(day: Day) -> Selection:
+    """The best pairs for every aim in its order; among equals the greatest sum of tie-breaks.
+
+    Each aim is first raised in fractions, whose bound nearly always is reached in whole numbers. If it is not, every
+    aim is raised in whole numbers from the first on.
+    """
+    aims = aims_of(day)
+    if not len(day.pairs):
+        return Selection(Arcs.of(day.pairs), tuple(Level(aim.name, 0, 0) for aim in aims), np.empty(0))
+    found = _raise_all(day, aims, in_whole=False) or _raise_all(day, aims, in_whole=True)
+    assert found is not None, "nobody meeting anybody keeps every row"  # noqa: S101 - a proof, not a check of input
+    return found
+
+
+def score_bound(day: Day) -> int:
+    """What the score can't pass where only the locked meetings, caps, tables and interpreters count."""
+    aims = aims_of(day)
+    if not len(day.pairs):
+        return 0
+    choice = Choice(day, aims, tie_breaks(day))
+    _raise(choice, aims[0], in_whole=False)
+    best = choice.best(aims[-1])
+    return aim_bound(aims[-1], best) if best else 0
+
+
+def _raise_all(day: Day, aims: tuple[Aim, ...], *, in_whole: bool) -> Selection | None:
+    """Raise every aim; None where bounds of fractions are not reached together."""
+    choice = Choice(day, aims, tie_breaks(day))
+    if in_whole:
+        choice.take_in(~choice.taken)
+    bounds = []
+    for aim in aims[:-1]:
+        bound = _raise(choice, aim, in_whole=in_whole)
+        if bound is None:
+            return None
+        bounds.append(bound)
+    return _finish(choice, bounds)
+
+
+def _raise(choice: Choice, aim: Aim, *, in_whole: bool) -> int | None:
+    """Raise one aim and keep what it reaches."""
+    if not aim.fewest and not aim.gain.any():
+        return 0
+    answer = choice.best(aim)
+    if answer is None:
+        return None
+    bound = aim_bound(aim, answer)
+    if in_whole:
+        exact = choice.program.solve(whole=choice.whole())
+        if exact is None:
+            return None
+        bound = whole_bound(exact.objective)
+    choice.keep(aim, bound)
+    return bound
+
+
+def _finish(choice: Choice, bounds: list[int]) -> Selection | None:
+    """The score in whole numbers with all the aims before kept, then the tie-break among its equals."""
+    best = choice.best(choice.aims[-1])
+    if best is None:
+        return None
+    worth = choice.worth(choice.aims[-1], best)
+    search = _Search(choice, best, worth)
+    margin, found = FIRST_MARGIN, search.within(FIRST_MARGIN)
+    while found is None or best.objective - found.objective > margin - NEARLY:
+        if search.holds_all(margin):
+            break
+        # A pair left out could make up for what it costs.
+        margin = 2 * (best.objective - found.objective) if found else 100 * margin
+        found = search.within(margin)
+    if found is None:
+        return None
+    arcs = choice.chosen(search.break_ties(found) or found)
+    values = reached(choice.day, choice.aims, arcs.pair)
+    proven = [*bounds, whole_bound(min(found.bound, best.objective) * UNITS_PER_POINT)]
+    told = zip(choice.aims, values, proven, strict=True)
+    return Selection(arcs, tuple(Level(aim.name, value, max(value, bound)) for aim, value, bound in told), worth)
+
+
+class _Search:
+    """The search for whole numbers around the best in fractions, pairs that cost too much left out."""
+
+    def __init__(self, choice: Choice, best: Answer, worth: Floats) -> None:
+        self.choice, self.best, self.worth = choice, best, worth
+        self.reduced = best.reduced  # grows with the pairs taken in
+
+    def holds_all(self, margin: float) -> bool:
+        """Whether no pair is left out at this margin."""
+        return bool((self.reduced >= -margin).all() and (self.worth >= -margin).all())
+
+    def within(self, margin: float) -> Answer | None:
+        """The best in whole numbers among the pairs that cost at most a margin."""
+        self._leave_out(margin)
+        return self.choice.program.solve(whole=self.choice.whole(), step=1 / UNITS_PER_POINT)
+
+    def break_ties(self, found: Answer) -> Answer | None:
+        """Of the selections with this score the one with the greatest sum of tie-breaks."""
+        choice = self.choice
+        choice.keep(choice.aims[-1], round(found.objective * UNITS_PER_POINT))
+        self._leave_out(self.best.objective - found.objective + NEARLY)
+        gains = np.zeros(choice.program.n_columns)
+        gains[choice.arc_columns] = choice.ties[choice.arcs.pair] / TIES_PER_POINT
+        choice.program.set_gains(gains)
+        return choice.program.solve(whole=choice.whole(), step=1 / TIES_PER_POINT)
+
+    def _leave_out(self, margin: float) -> None:
+        """Take in what costs less than a margin, leave out what costs more, keep what it costs more to do without."""
+        choice = self.choice
+        more = ~choice.taken & (self.worth >= -margin)
+        n_arcs = len(choice.arcs)
+        if more.any():
+            choice.take_in(more)
+        self.reduced = np.concatenate([self.reduced, self.worth[choice.arcs.pair[n_arcs:]]])
+        upper = np.where(self.reduced < -margin, 0.0, 1.0)
+        lower = np.where(self.reduced > margin, 1.0, 0.0)
+        choice.program.set_limits(lower, upper)
