@@ -5,17 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from dealport.meetings.aims import Aim, most_meetings
-from dealport.meetings.arcs import Arcs
+from dealport.meetings.arcs import Arcs, tie_breaks
+from dealport.meetings.crowding import Crowd, find_crowds
 from dealport.meetings.days import ANY, Day, Ints, Mask
-from dealport.meetings.solving import NEARLY, Answer, Entries, Floats, Program, whole_bound
+from dealport.meetings.solving import NEARLY, SLACK, Answer, Entries, Floats, Program, whole_bound
 
 # Pairs to begin with: each participant's best few, beside all that are wished or locked. More are taken in as needed.
 FIRST_PAIRS = 12
 # Pairs taken in at a time, for each participant: enough for a few rounds to do.
 MORE_PAIRS = 6
 UNITS_PER_POINT = 100_000.0
-# Below an aim kept, in whole units: ten times what HiGHS takes for nothing.
-SLACK = 1e-6
 
 
 class Choice:
@@ -23,12 +22,15 @@ class Choice:
 
     Rows, in this order: the most of each participant; the slots in which each is there (they differ only where a
     meeting takes two); tables; interpreters; for whoever should have a number of meetings, a link from those to steps:
-    columns that count the first, second, ... meeting; a row for each pair with several ways to meet; the aims reached.
+    columns that count the first, second, ... meeting; a row for each pair with several ways to meet, each crowd found,
+    each aim reached.
     """
 
-    def __init__(self, day: Day, aims: tuple[Aim, ...], ties: Ints) -> None:
-        """The program of a day, nothing of its aims in it yet."""
-        self.day, self.aims, self.ties = day, aims, ties
+    def __init__(self, day: Day, aims: tuple[Aim, ...], open_slots: Mask) -> None:
+        """The program of a day, nothing of its aims in it yet; `open_slots`: see `find_crowds`."""
+        self.day, self.aims, self.ties = day, aims, tie_breaks(day)
+        self.open_slots = open_slots
+        self.crowds: list[tuple[Crowd, int]] = []  # each with the number of its row
         self.n, self.n_kinds = len(day.most), len(day.interpreters)
         self.program = Program()
         present = day.present.sum(axis=1)
@@ -86,6 +88,7 @@ class Choice:
         parts += [_where(n + side, n_slots) for side in (startup, investor)]
         parts += [_where(tables, n_slots), _where(served, n_slots)]
         parts += [_where(self.link[side], -1.0) for side in (startup, investor)]
+        parts += [_where(np.where(crowd.pairs[arcs.pair], row, ANY), n_slots) for crowd, row in self.crowds]
         return Entries.joined(parts)
 
     def gains(self, aim: Aim) -> Floats:
@@ -98,12 +101,14 @@ class Choice:
         return gains
 
     def best(self, aim: Aim) -> Answer | None:
-        """The best without whole numbers, no pair of the day left out that could add to it."""
+        """The best without whole numbers, no pair of the day left out that could add to it, and no crowd in it."""
         while True:
             self.program.set_gains(self.gains(aim))
             answer = self.program.solve()
             if answer is None:
                 return None
+            if self.keep_apart(answer):
+                continue
             worth = np.where(self.taken, -np.inf, self.worth(aim, answer))
             if not (worth > NEARLY).any():
                 return answer
@@ -111,14 +116,29 @@ class Choice:
             more = best_of_each(pairs.startup, worth, MORE_PAIRS) | best_of_each(pairs.investor, worth, MORE_PAIRS)
             self.take_in(more & (worth > NEARLY))
 
+    def keep_apart(self, answer: Answer) -> bool:
+        """Add a row for each crowd of an answer; whether there was any."""
+        found = False
+        share = np.bincount(self.arcs.pair, answer.values[self.arc_columns], minlength=len(self.taken))
+        for crowd in find_crowds(self.day, self.open_slots, share):
+            columns = np.flatnonzero(crowd.pairs[self.arcs.pair])
+            n_slots = self.day.pairs.n_slots[self.arcs.pair[columns]].astype(np.float64)
+            entries = Entries(np.zeros(len(columns), np.int64), self.arc_columns[columns], n_slots)
+            self.crowds.append((crowd, self.program.n_rows))
+            self.program.add_rows(*_at_most(np.array([crowd.n_slots])), entries)
+            found = True
+        return found
+
     def worth(self, aim: Aim, answer: Answer) -> Floats:
-        """(p,) what each pair would add, at the prices of the rows: above 0, it should be in the program."""
+        """(p,) what each pair would add, at the prices of the rows; one that is not in the program should be, above 0."""
         arcs, price = self.all_arcs, answer.prices
         entries = self._entries(arcs)
         cost = np.bincount(entries.columns, entries.values * price[entries.rows], minlength=len(arcs))
         worth = np.full(len(self.taken), -np.inf)
         gain = np.zeros(len(arcs)) if aim.fewest else aim.gain[arcs.pair] / unit_of(aim)
         np.maximum.at(worth, arcs.pair, gain - cost)
+        worth[self.taken] = -np.inf  # theirs rest on rows that the others are not in
+        np.maximum.at(worth, self.arcs.pair, answer.reduced[self.arc_columns])
         return worth
 
     def keep(self, aim: Aim, value: int) -> None:
@@ -128,6 +148,10 @@ class Choice:
         entries = Entries(np.zeros(len(columns), np.int64), columns, gains[columns])
         slack = 0.5 / UNITS_PER_POINT if unit_of(aim) > 1 else SLACK
         self.program.add_rows(np.array([value / unit_of(aim) - slack]), np.array([np.inf]), entries)
+
+    def free(self) -> None:
+        """No column is fixed any more."""
+        self.program.set_limits(np.zeros(self.program.n_columns), np.ones(self.program.n_columns))
 
     def whole(self) -> Mask:
         """(c,) ways to meet are taken or not; steps follow by themselves."""

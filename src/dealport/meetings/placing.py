@@ -32,7 +32,7 @@ def place_by_urgency(day: Day, tables: Tables, chosen: Ints, held: Places) -> Pl
             + _urgency(day, left, slot, room)[places.pair]
             + _of_interpreters(day, left, slot, room)[places.route]
         )
-        held = held.also(filling.fill(filling.gains(gains)))
+        held = held.also(filling.fill(filling.gains(gains)) or Places.none())
         left = np.setdiff1d(left, held.pair)
     return held
 
@@ -53,7 +53,7 @@ def _urgency(day: Day, left: Ints, slot: int, room: Room) -> Floats:
 
 
 def _of_interpreters(day: Day, left: Ints, slot: int, room: Room) -> Floats:
-    """(l + 1,) how scarce each kind of interpreter is from this slot on, 0 to OF_INTERPRETERS; last, that of none: 0."""
+    """(l + 1,) how scarce each kind of interpreter is from this slot on, 0 to 4; last, of none: 0."""
     routes = day.pairs.routes[left]
     asked = (routes / np.maximum(1, routes.sum(axis=1, keepdims=True))).sum(axis=0)
     there = room.interpreters[:, slot:].sum(axis=1)

@@ -1,4 +1,4 @@
-"""The plan of a day in numbers, told in order: what may meet, the selection, its slots, what is chosen again, the tables."""
+"""The plan of a day in numbers, told in order: what may meet, the selection, its slots, what is chosen again, tables."""
 
 from __future__ import annotations
 
@@ -6,55 +6,65 @@ from dataclasses import replace
 
 import numpy as np
 
-from dealport.meetings.aims import aims_of, reached
-from dealport.meetings.days import Day, Ints, Level, Timetable
-from dealport.meetings.places import Places, Room, Tables, possible_places
+from dealport.meetings.aims import Aim, aims_of, reached
+from dealport.meetings.days import Day, Ints, Level, Mask, Timetable
+from dealport.meetings.places import Places, Room, Tables, possible_places, taken_slots
 from dealport.meetings.placing import place_by_urgency
 from dealport.meetings.refilling import Stage, choose_again, squeeze_in
 from dealport.meetings.seating import seat
-from dealport.meetings.selection import Selection, select
+from dealport.meetings.selection import Selection, score_bound, select
 
-# Tries to place what is left, then to choose again: two slots at a time, then three.
-SQUEEZE_TRIES = {2: 120, 3: 240}
-CHOOSE_TRIES = {2: 200, 3: 150}
+# Tries to choose again: two slots at a time, then three.
+CHOOSE_TRIES = {2: 300, 3: 150}
+# Left without a place, of all: three slots at a time are tried for so few; for more, others are chosen sooner.
+FEW_LEFT = 0.005
 # Pairs this many points from being worth it are looked at when a slot is chosen again; others never were taken.
 NEAR_POINTS = 10.0
 
 
 def plan_day(day: Day) -> Timetable:
     """The best timetable of a day: every aim in its order as high as could be, nothing selected left unplaced."""
-    here = with_places(day)
-    part = replace(day, pairs=day.pairs.take(here))
-    selection = select(part)
-    held = _place_all(part, selection)
-    timetable = seat(part, held, _levels(part, selection, held))
+    part, aims, open_slots, here = _meetable(day)
+    selection = select(part, aims, open_slots)
+    held = _place_all(part, aims, selection)
+    timetable = seat(part, held, _levels(part, aims, selection, held))
     return replace(timetable, pair=here[timetable.pair])
 
 
-def with_places(day: Day) -> Ints:
-    """The pairs for which there is any place at all, if nobody else met."""
+def free_bound(day: Day) -> int:
+    """What the score can't pass where only locked meetings, caps, tables and interpreters count, no fairness."""
+    part, aims, open_slots, _ = _meetable(replace(day, order="score"))
+    return score_bound(part, aims, open_slots)
+
+
+def _meetable(day: Day) -> tuple[Day, tuple[Aim, ...], Mask, Ints]:
+    """The day with the pairs alone that could meet if nobody else did; its aims; (p, t) when they could; their numbers."""
     everything = Room.beside(day, Tables.of(day), Places.none())
     places = possible_places(day, np.arange(len(day.pairs)), np.arange(day.n_slots), everything)
-    return np.unique(places.pair)
+    open_slots = np.zeros((len(day.pairs), day.n_slots), bool)
+    for slot, which in taken_slots(day, places):
+        open_slots[places.pair[which], slot] = True
+    here = np.flatnonzero(open_slots.any(axis=1))
+    aims = tuple(replace(aim, gain=aim.gain[here]) for aim in aims_of(day))
+    return replace(day, pairs=day.pairs.take(here)), aims, open_slots[here], here
 
 
-def _place_all(day: Day, selection: Selection) -> Places:
+def _place_all(day: Day, aims: tuple[Aim, ...], selection: Selection) -> Places:
     """The selection in slots; where it can't be placed whole, the best that can."""
     tables, chosen = Tables.of(day), selection.arcs.pair
     stage = Stage(day, tables, Places.none())
     held = place_by_urgency(day, tables, chosen, Places.none())
-    for together, n_tries in SQUEEZE_TRIES.items():
-        held = squeeze_in(stage, held, chosen, n_tries=n_tries, together=together)
+    held = squeeze_in(stage, held, chosen, together=2)
+    if len(held) + FEW_LEFT * len(chosen) >= len(chosen):
+        held = squeeze_in(stage, held, chosen, together=3)
     if len(held) == len(chosen):
         return held
-    aims = aims_of(day)
-    near = np.flatnonzero(selection.worth >= -NEAR_POINTS)
-    candidates = np.union1d(near, chosen)
+    candidates = np.union1d(np.flatnonzero(selection.worth >= -NEAR_POINTS), chosen)
     for together, n_tries in CHOOSE_TRIES.items():
         held = choose_again(stage, aims, held, chosen, candidates, n_tries=n_tries, together=together)
     return held
 
 
-def _levels(day: Day, selection: Selection, held: Places) -> tuple[Level, ...]:
-    values = reached(day, aims_of(day), held.pair)
+def _levels(day: Day, aims: tuple[Aim, ...], selection: Selection, held: Places) -> tuple[Level, ...]:
+    values = reached(day, aims, held.pair)
     return tuple(replace(one, value=value) for one, value in zip(selection.levels, values, strict=True))

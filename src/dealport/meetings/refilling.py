@@ -1,7 +1,7 @@
 """A few slots filled anew, again and again: what found no place gets one, or better pairs take it.
 
 Each time everything in two or three slots is taken out and they are filled in the best way, all else staying as it is
-(large neighbourhood search; Shaw 1998). What is tried comes from a fixed sequence and ends by count, never by the clock.
+(large neighbourhood search; Shaw 1998). What is tried comes from a fixed sequence and ends by count, not by the clock.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ from dealport.meetings.solving import Floats
 WAITED = 0.3
 # Between equals, so that another try gives another answer: far below a step of what counts.
 WHIM = 1e-3
+# Tries without any gain after which there is no hope.
+PATIENCE = 80
+# Of so many places a few fractions are no reason to branch, which takes as long as ten other tries.
+MOST_WHOLE = 1_500
 # How often the slots are those of a pair without a place; else any.
 FOR_A_PAIR = 0.7
 
@@ -43,28 +47,36 @@ class Stage:
         return held.take(~np.isin(held.slot, slots) | np.isin(held.pair, self.fixed.pair))
 
 
-def squeeze_in(stage: Stage, held: Places, chosen: Ints, *, n_tries: int, together: int) -> Places:
-    """The best of a number of tries to place all of the `chosen` pairs that are not held."""
+def squeeze_in(stage: Stage, held: Places, chosen: Ints, *, together: int) -> Places:
+    """The best of many tries to place all of the `chosen` pairs that are not held, until patience ends."""
     day, random = stage.day, Random(together)  # noqa: S311 - a fixed sequence
-    worth, best = np.ones(len(day.pairs)), held
+    worth, best, since = np.ones(len(day.pairs)), held, 0
     left = np.setdiff1d(chosen, held.pair)
-    for _ in range(n_tries):
-        if not len(left):
-            break
+    while len(left) and since < PATIENCE:
         room = Room.beside(day, stage.tables, held)
         pair = int(left[np.argmax(worth[left] + WHIM * _whims(left, random))])
         slots = _slots_for(day, room, pair, together, random)
         stays = stage.without(held, slots)
         again = np.concatenate([np.setdiff1d(held.pair, stays.pair), left])
-        room = Room.beside(day, stage.tables, stays)
-        places = possible_places(day, again, slots, room)
-        filling = Filling(day, places, room)
-        held = stays.also(filling.fill(filling.gains(worth[places.pair] + WHIM * _whims(places.pair, random))))
+        filled = _filled(stage, stays, again, slots, worth, random)
+        since += 1
+        if filled is None:
+            continue
+        held = stays.also(filled)
         left = np.setdiff1d(np.concatenate([again, left]), held.pair)
         worth[left] += WAITED
         if len(held) > len(best):
-            best = held
+            best, since = held, 0
     return best
+
+
+def _filled(stage: Stage, stays: Places, again: Ints, slots: Ints, worth: Floats, random: Random) -> Places | None:
+    """The slots filled for the greatest worth; None where that took too long to find."""
+    room = Room.beside(stage.day, stage.tables, stays)
+    places = possible_places(stage.day, again, slots, room)
+    filling = Filling(stage.day, places, room)
+    gains = worth[places.pair] + WHIM * _whims(places.pair, random)
+    return filling.fill(filling.gains(gains), in_whole=len(places) <= MOST_WHOLE)
 
 
 # Points that a unit of each aim counts for while slots are filled anew. Each is worth more than what an exchange of a
@@ -104,7 +116,10 @@ def choose_again(
         filling = Filling(day, places, room)
         filling.count_steps()
         whims = WHIM / 10 * _whims(places.pair, random)
-        filled = filling.fill(filling.gains(gain[places.pair] + whims, _points_of_steps(aims, filling.step)), step=1e-4)
+        gains = filling.gains(gain[places.pair] + whims, _points_of_steps(aims, filling.step))
+        filled = filling.fill(gains, step=1e-4, in_whole=len(places) <= MOST_WHOLE)
+        if filled is None:
+            continue
         new = stays.also(filled)
         then = reached(day, aims, new.pair)
         if then >= now:

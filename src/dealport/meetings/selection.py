@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dealport.meetings.aims import Aim, aims_of, reached
-from dealport.meetings.arcs import Arcs, tie_breaks
+from dealport.meetings.aims import Aim, reached
+from dealport.meetings.arcs import Arcs
 from dealport.meetings.choosing import UNITS_PER_POINT, Choice, aim_bound
-from dealport.meetings.days import Day, Level
+from dealport.meetings.days import Day, Level, Mask
+from dealport.meetings.first_aims import raise_first
 from dealport.meetings.solving import NEARLY, Answer, Floats, whole_bound
 
 # Pairs this far from being worth it, in points, are left out of the search for whole numbers, which proves it right.
@@ -33,39 +34,43 @@ class Selection:
     worth: Floats
 
 
-def select(day: Day) -> Selection:
+def select(day: Day, aims: tuple[Aim, ...], open_slots: Mask) -> Selection:
     """The best pairs for every aim in its order; among equals the greatest sum of tie-breaks.
 
-    Each aim is first raised in fractions, whose bound nearly always is reached in whole numbers. If it is not, every
-    aim is raised in whole numbers from the first on.
+    The first aims are raised with time and all. Each other is first raised in fractions, whose bound nearly always is
+    reached in whole numbers. If it is not, every aim is raised in whole numbers from the first on.
     """
-    aims = aims_of(day)
     if not len(day.pairs):
         return Selection(Arcs.of(day.pairs), tuple(Level(aim.name, 0, 0) for aim in aims), np.empty(0))
-    found = _raise_all(day, aims, in_whole=False) or _raise_all(day, aims, in_whole=True)
-    assert found is not None, "nobody meeting anybody keeps every row"  # noqa: S101 - a proof, not a check of input
-    return found
+    known = raise_first(day, aims)
+    for in_whole in (False, True):
+        choice = Choice(day, aims, open_slots)
+        if found := _raise_all(choice, known, in_whole=in_whole):
+            return found
+    raise AssertionError("nobody meeting anybody keeps every row")
 
 
-def score_bound(day: Day) -> int:
+def score_bound(day: Day, aims: tuple[Aim, ...], open_slots: Mask) -> int:
     """What the score can't pass where only the locked meetings, caps, tables and interpreters count."""
-    aims = aims_of(day)
     if not len(day.pairs):
         return 0
-    choice = Choice(day, aims, tie_breaks(day))
+    choice = Choice(day, aims, open_slots)
     _raise(choice, aims[0], in_whole=False)
     best = choice.best(aims[-1])
     return aim_bound(aims[-1], best) if best else 0
 
 
-def _raise_all(day: Day, aims: tuple[Aim, ...], *, in_whole: bool) -> Selection | None:
+def _raise_all(choice: Choice, known: dict[str, int], *, in_whole: bool) -> Selection | None:
     """Raise every aim; None where bounds of fractions are not reached together."""
-    choice = Choice(day, aims, tie_breaks(day))
     if in_whole:
         choice.take_in(~choice.taken)
     bounds = []
-    for aim in aims[:-1]:
-        bound = _raise(choice, aim, in_whole=in_whole)
+    for aim in choice.aims[:-1]:
+        bound = known.get(aim.name)
+        if bound is None:
+            bound = _raise(choice, aim, in_whole=in_whole)
+        else:
+            choice.keep(aim, bound)
         if bound is None:
             return None
         bounds.append(bound)
@@ -73,7 +78,7 @@ def _raise_all(day: Day, aims: tuple[Aim, ...], *, in_whole: bool) -> Selection 
 
 
 def _raise(choice: Choice, aim: Aim, *, in_whole: bool) -> int | None:
-    """Raise one aim and keep what it reaches."""
+    """Raise one aim and keep what it reaches; its bound, None where there is no answer."""
     if not aim.fewest and not aim.gain.any():
         return 0
     answer = choice.best(aim)
@@ -82,20 +87,43 @@ def _raise(choice: Choice, aim: Aim, *, in_whole: bool) -> int | None:
     bound = aim_bound(aim, answer)
     if in_whole:
         exact = choice.program.solve(whole=choice.whole())
+        while exact is not None and choice.keep_apart(exact):
+            exact = choice.program.solve(whole=choice.whole())
         if exact is None:
             return None
-        bound = whole_bound(exact.objective)
+        choice.keep(aim, whole_bound(exact.objective))
+        return whole_bound(exact.bound)
     choice.keep(aim, bound)
     return bound
 
 
 def _finish(choice: Choice, bounds: list[int]) -> Selection | None:
     """The score in whole numbers with all the aims before kept, then the tie-break among its equals."""
-    best = choice.best(choice.aims[-1])
-    if best is None:
-        return None
-    worth = choice.worth(choice.aims[-1], best)
-    search = _Search(choice, best, worth)
+    aim = choice.aims[-1]
+    while True:
+        choice.free()
+        best = choice.best(aim)
+        if best is None:
+            return None
+        search = _Search(choice, best, choice.worth(aim, best))
+        found = _search(search)
+        if found is None:
+            return None
+        if not choice.keep_apart(found):
+            break
+    last = search.break_ties(found)
+    while last is not None and choice.keep_apart(last):
+        last = choice.program.solve(whole=choice.whole(), step=1 / TIES_PER_POINT)
+    arcs = choice.chosen(last or found)
+    values = reached(choice.day, choice.aims, arcs.pair)
+    proven = [*bounds, whole_bound(min(found.bound, best.objective) * UNITS_PER_POINT)]
+    told = zip(choice.aims, values, proven, strict=True)
+    return Selection(arcs, tuple(Level(one.name, value, max(value, bound)) for one, value, bound in told), search.worth)
+
+
+def _search(search: _Search) -> Answer | None:
+    """The best in whole numbers, the margin widened until no pair left out could add to it."""
+    best = search.best
     margin, found = FIRST_MARGIN, search.within(FIRST_MARGIN)
     while found is None or best.objective - found.objective > margin - NEARLY:
         if search.holds_all(margin):
@@ -103,13 +131,7 @@ def _finish(choice: Choice, bounds: list[int]) -> Selection | None:
         # A pair left out could make up for what it costs.
         margin = 2 * (best.objective - found.objective) if found else 100 * margin
         found = search.within(margin)
-    if found is None:
-        return None
-    arcs = choice.chosen(search.break_ties(found) or found)
-    values = reached(choice.day, choice.aims, arcs.pair)
-    proven = [*bounds, whole_bound(min(found.bound, best.objective) * UNITS_PER_POINT)]
-    told = zip(choice.aims, values, proven, strict=True)
-    return Selection(arcs, tuple(Level(aim.name, value, max(value, bound)) for aim, value, bound in told), worth)
+    return found
 
 
 class _Search:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 # A value this near a whole number is one: HiGHS keeps rows within 1e-7 and whole numbers within 1e-6.
 NEARLY = 1e-5
+# Below an aim that is kept, in whole units: ten times what HiGHS takes for nothing.
+SLACK = 1e-6
 # Branching stops here, with a bound that says how far it came; no clock decides. Days measured needed under 2,000.
 MOST_NODES = 20_000
 
@@ -161,6 +163,11 @@ def _quiet_highs() -> highspy.Highs:
             super().enableCallbacks()  # type: ignore[no-untyped-call]
 
     return Quiet()  # type: ignore[no-untyped-call]
+
+
+def has_fractions(values: Floats) -> bool:
+    """Whether any value is no whole number."""
+    return bool((np.abs(values - np.round(values)) > NEARLY).any())
 
 
 def whole_bound(bound: float, step: int = 1) -> int:
