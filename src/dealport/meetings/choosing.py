@@ -119,7 +119,9 @@ class Choice:
     def keep_apart(self, answer: Answer) -> bool:
         """Add a row for each crowd of an answer; whether there was any."""
         found = False
-        share = np.bincount(self.arcs.pair, answer.values[self.arc_columns], minlength=len(self.taken))
+        share = np.bincount(self.arcs.pair, answer.values[self.arc_columns], minlength=len(self.taken)).astype(
+            np.float64
+        )
         for crowd in find_crowds(self.day, self.open_slots, share):
             columns = np.flatnonzero(crowd.pairs[self.arcs.pair])
             n_slots = self.day.pairs.n_slots[self.arcs.pair[columns]].astype(np.float64)
@@ -130,7 +132,7 @@ class Choice:
         return found
 
     def worth(self, aim: Aim, answer: Answer) -> Floats:
-        """(p,) what each pair would add, at the prices of the rows; one that is not in the program should be, above 0."""
+        """(p,) what each pair would add at the prices of the rows; one above 0 should be in the program."""
         arcs, price = self.all_arcs, answer.prices
         entries = self._entries(arcs)
         cost = np.bincount(entries.columns, entries.values * price[entries.rows], minlength=len(arcs))

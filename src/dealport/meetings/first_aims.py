@@ -23,7 +23,7 @@ def raise_first(day: Day, aims: tuple[Aim, ...]) -> dict[str, int]:
     if not len(places) or len(places) > MOST_PLACES:
         return {}
     filling = Filling(day, places, Room.beside(day, Tables.of(day), Places.none()))
-    known = {}
+    known: dict[str, int] = {}
     for aim in first:
         gains = filling.aim_gains(aim)
         filling.program.set_gains(gains)

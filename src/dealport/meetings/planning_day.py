@@ -1,4 +1,4 @@
-"""The plan of a day in numbers, told in order: what may meet, the selection, its slots, what is chosen again, tables."""
+"""The plan of a day in numbers, told in order: what may meet, the selection, slots, what is chosen again, tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from dealport.meetings.aims import Aim, aims_of, reached
 from dealport.meetings.days import Day, Ints, Level, Mask, Timetable
+from dealport.meetings.exact import choose_together
 from dealport.meetings.places import Places, Room, Tables, possible_places, taken_slots
 from dealport.meetings.placing import place_by_urgency
 from dealport.meetings.refilling import Stage, choose_again, squeeze_in
@@ -26,8 +27,8 @@ def plan_day(day: Day) -> Timetable:
     """The best timetable of a day: every aim in its order as high as could be, nothing selected left unplaced."""
     part, aims, open_slots, here = _meetable(day)
     selection = select(part, aims, open_slots)
-    held = _place_all(part, aims, selection)
-    timetable = seat(part, held, _levels(part, aims, selection, held))
+    held, levels = _place_all(part, aims, selection)
+    timetable = seat(part, held, levels)
     return replace(timetable, pair=here[timetable.pair])
 
 
@@ -38,7 +39,7 @@ def free_bound(day: Day) -> int:
 
 
 def _meetable(day: Day) -> tuple[Day, tuple[Aim, ...], Mask, Ints]:
-    """The day with the pairs alone that could meet if nobody else did; its aims; (p, t) when they could; their numbers."""
+    """The day with the pairs alone that could meet if nobody else did; its aims; (p, t) when; the pairs' numbers."""
     everything = Room.beside(day, Tables.of(day), Places.none())
     places = possible_places(day, np.arange(len(day.pairs)), np.arange(day.n_slots), everything)
     open_slots = np.zeros((len(day.pairs), day.n_slots), bool)
@@ -49,8 +50,8 @@ def _meetable(day: Day) -> tuple[Day, tuple[Aim, ...], Mask, Ints]:
     return replace(day, pairs=day.pairs.take(here)), aims, open_slots[here], here
 
 
-def _place_all(day: Day, aims: tuple[Aim, ...], selection: Selection) -> Places:
-    """The selection in slots; where it can't be placed whole, the best that can."""
+def _place_all(day: Day, aims: tuple[Aim, ...], selection: Selection) -> tuple[Places, tuple[Level, ...]]:
+    """The selection in slots, and how far it reaches the aims; where it can't be placed whole, the best that can."""
     tables, chosen = Tables.of(day), selection.arcs.pair
     stage = Stage(day, tables, Places.none())
     held = place_by_urgency(day, tables, chosen, Places.none())
@@ -58,13 +59,11 @@ def _place_all(day: Day, aims: tuple[Aim, ...], selection: Selection) -> Places:
     if len(held) + FEW_LEFT * len(chosen) >= len(chosen):
         held = squeeze_in(stage, held, chosen, together=3)
     if len(held) == len(chosen):
-        return held
+        return held, selection.levels
+    if exact := choose_together(day, tables, aims, Places.none()):
+        return exact
     candidates = np.union1d(np.flatnonzero(selection.worth >= -NEAR_POINTS), chosen)
     for together, n_tries in CHOOSE_TRIES.items():
         held = choose_again(stage, aims, held, chosen, candidates, n_tries=n_tries, together=together)
-    return held
-
-
-def _levels(day: Day, aims: tuple[Aim, ...], selection: Selection, held: Places) -> tuple[Level, ...]:
     values = reached(day, aims, held.pair)
-    return tuple(replace(one, value=value) for one, value in zip(selection.levels, values, strict=True))
+    return held, tuple(replace(one, value=value) for one, value in zip(selection.levels, values, strict=True))

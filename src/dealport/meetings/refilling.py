@@ -58,7 +58,7 @@ def squeeze_in(stage: Stage, held: Places, chosen: Ints, *, together: int) -> Pl
         slots = _slots_for(day, room, pair, together, random)
         stays = stage.without(held, slots)
         again = np.concatenate([np.setdiff1d(held.pair, stays.pair), left])
-        filled = _filled(stage, stays, again, slots, worth, random)
+        filled = _filled(stage, stays, again, slots, worth + WHIM * _whims(np.arange(len(worth)), random))
         since += 1
         if filled is None:
             continue
@@ -70,13 +70,12 @@ def squeeze_in(stage: Stage, held: Places, chosen: Ints, *, together: int) -> Pl
     return best
 
 
-def _filled(stage: Stage, stays: Places, again: Ints, slots: Ints, worth: Floats, random: Random) -> Places | None:
+def _filled(stage: Stage, stays: Places, again: Ints, slots: Ints, worth: Floats) -> Places | None:
     """The slots filled for the greatest worth; None where that took too long to find."""
     room = Room.beside(stage.day, stage.tables, stays)
     places = possible_places(stage.day, again, slots, room)
     filling = Filling(stage.day, places, room)
-    gains = worth[places.pair] + WHIM * _whims(places.pair, random)
-    return filling.fill(filling.gains(gains), in_whole=len(places) <= MOST_WHOLE)
+    return filling.fill(filling.gains(worth[places.pair]), in_whole=len(places) <= MOST_WHOLE)
 
 
 # Points that a unit of each aim counts for while slots are filled anew. Each is worth more than what an exchange of a

@@ -116,7 +116,7 @@ def _finish(choice: Choice, bounds: list[int]) -> Selection | None:
         last = choice.program.solve(whole=choice.whole(), step=1 / TIES_PER_POINT)
     arcs = choice.chosen(last or found)
     values = reached(choice.day, choice.aims, arcs.pair)
-    proven = [*bounds, whole_bound(min(found.bound, best.objective) * UNITS_PER_POINT)]
+    proven = [*bounds, values[-1] + whole_bound((found.bound - found.objective) * UNITS_PER_POINT)]
     told = zip(choice.aims, values, proven, strict=True)
     return Selection(arcs, tuple(Level(one.name, value, max(value, bound)) for one, value, bound in told), search.worth)
 
@@ -142,8 +142,8 @@ class _Search:
         self.reduced = best.reduced  # grows with the pairs taken in
 
     def holds_all(self, margin: float) -> bool:
-        """Whether no pair is left out at this margin."""
-        return bool((self.reduced >= -margin).all() and (self.worth >= -margin).all())
+        """Whether no pair is left out or fixed at this margin."""
+        return bool((np.abs(self.reduced) <= margin).all() and (self.worth >= -margin).all())
 
     def within(self, margin: float) -> Answer | None:
         """The best in whole numbers among the pairs that cost at most a margin."""
