@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
@@ -25,6 +26,10 @@ class Aim:
     name: str
     gain: Ints
     fewest: int = 0
+
+    def only(self, chosen: Ints) -> Self:
+        """The aim for some of the pairs."""
+        return replace(self, gain=self.gain[chosen])
 
 
 def aims_of(day: Day) -> tuple[Aim, ...]:
@@ -61,8 +66,8 @@ def count_meetings(day: Day, chosen: Ints | Mask) -> Ints:
 
 
 def reached(day: Day, aims: tuple[Aim, ...], chosen: Ints | Mask) -> tuple[int, ...]:
-    """How far the `chosen` pairs reach each aim."""
-    n_meetings = count_meetings(day, chosen)
+    """How far the `chosen` pairs reach each aim; for the fewest, what participants have beside them counts too."""
+    n_meetings = day.n_had + count_meetings(day, chosen)
     return tuple(
         int(((day.fewest >= aim.fewest) & (n_meetings >= aim.fewest)).sum())
         if aim.fewest

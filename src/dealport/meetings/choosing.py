@@ -45,13 +45,14 @@ class Choice:
 
     def _add_steps(self) -> None:
         """Rows and columns that count first, second, ... meetings."""
-        fewest = np.minimum(self.day.fewest, self.day.present.sum(axis=1))
-        owner = np.flatnonzero(fewest)
+        had = self.day.n_had
+        missing = np.clip(self.day.fewest - had, 0, self.day.present.sum(axis=1))
+        owner = np.flatnonzero(missing)
         self.link = np.full(self.n, ANY)
         self.link[owner] = self.program.n_rows + np.arange(len(owner))
         self.program.add_rows(*_at_most(np.zeros(len(owner))))
-        who = np.repeat(owner, fewest[owner])
-        self.step = np.concatenate([np.arange(1, count + 1) for count in fewest[owner]]) if len(owner) else who
+        who = np.repeat(owner, missing[owner])
+        self.step = had[who] + np.arange(len(who)) - np.searchsorted(who, who) + 1
         self.step_columns = self.program.n_columns + np.arange(len(who))
         entries = Entries(self.link[who], np.arange(len(who)), np.ones(len(who)))
         self.program.add_columns(np.zeros(len(who)), np.ones(len(who)), entries)

@@ -62,6 +62,7 @@ class Day:
         interpreters: (l, t) how many there are at a time.
         follows: (t,) whether the next slot comes right after this one, so that a meeting can take both.
         pairs: Those that may meet: open, not met before, with an interpreter where they need one; and the locked ones.
+        had: (n,) meetings each participant has beside these, counted for the fewest but not for the most; None: none.
     """
 
     n_startups: int
@@ -73,6 +74,12 @@ class Day:
     follows: Mask
     pairs: Pairs
     order: Order = "kotra"
+    had: Ints | None = None
+
+    @property
+    def n_had(self) -> Ints:
+        """(n,) what each participant has beside these pairs."""
+        return np.zeros(len(self.most), np.int64) if self.had is None else self.had
 
     @property
     def n_slots(self) -> int:
@@ -85,11 +92,12 @@ class Level:
     """One aim of the selection, in its order, and how far it was reached.
 
     Attributes:
-        name: ``locked``, ``mutual``, ``fewest_<k>``, ``investor_wishes``, ``startup_wishes``, ``ranked_wishes`` or
-            ``score``.
+        name: ``kept`` and ``unmoved`` (meetings of a plan before), ``locked``, ``mutual``, ``fewest_<k>``,
+            ``investor_wishes``, ``startup_wishes``, ``ranked_wishes`` or ``score``.
         value: What the plan reaches: meetings, participants, points of ranks; ``score`` in units of 0.00001 point,
             the bonus for redirected wishes included.
-        bound: What no plan can pass that reaches the levels before; without time, so it may be out of reach.
+        bound: What no plan can pass that reaches the bounds of the levels before. Most bounds are without time and may
+            be out of reach; where one is, a later level may pass its own.
     """
 
     name: str

@@ -42,7 +42,7 @@ def choose_together(
         best, answer = found
         value = reached(day, (aim,), np.concatenate([held.pair, best.pair]))[0]
         levels.append(Level(aim.name, value, value + whole_bound((answer.bound - answer.objective) * unit)))
-        least = value - reached(day, (aim,), held.pair)[0] if not aim.fewest else round(answer.objective)
+        least = value - reached(day, (aim,), held.pair)[0]
         filling.keep(gains, least / unit - (0.5 / unit if unit > 1 else SLACK))
     ties = filling.gains(tie_breaks(day)[places.pair] / TIES_PER_POINT)
     last = filling.best(ties, step=1 / TIES_PER_POINT)

@@ -32,14 +32,16 @@ class Filling:
         every = np.arange(len(places))
         slots = taken_slots(day, places)
         sides = day.pairs.startup[places.pair], day.pairs.investor[places.pair]
+        grouped = [(slot[owns], which[owns]) for slot, which in slots for owns in (places.group[which] != ANY,)]
         served = [(slot[needs], which[needs]) for slot, which in slots for needs in (places.route[which] != ANY,)]
         return [
             _Rows(places.pair, every, np.ones(len(day.pairs))),
             _Rows.together(
                 [_Rows(who[which] * n_slots + slot, which, room.free.ravel()) for slot, which in slots for who in sides]
             ),
+            _Rows.together([_Rows(slot, which, room.free_tables) for slot, which in slots]),
             _Rows.together(
-                [_Rows(places.group[which] * n_slots + slot, which, room.free_tables.ravel()) for slot, which in slots]
+                [_Rows(places.group[one] * n_slots + slot, one, room.in_groups.ravel()) for slot, one in grouped]
             ),
             _Rows.together(
                 [_Rows(places.route[one] * n_slots + slot, one, room.interpreters.ravel()) for slot, one in served]
@@ -50,13 +52,14 @@ class Filling:
     def count_steps(self) -> None:
         """Columns that count the first, second, ... meeting of whoever should have so many, those held counted in."""
         day, places, room = self.day, self.places, self.room
-        missing = np.maximum(0, np.minimum(day.fewest, room.most + room.n_meetings) - room.n_meetings)
+        have = day.n_had + room.n_meetings
+        missing = np.clip(day.fewest - have, 0, np.maximum(0, room.most))
         here = np.zeros(len(day.most), bool)
         here[day.pairs.startup[places.pair]] = here[day.pairs.investor[places.pair]] = True
         owner = np.flatnonzero((missing > 0) & here)
         self.step_owner = np.repeat(owner, missing[owner])
         order = np.arange(len(self.step_owner)) - np.searchsorted(self.step_owner, self.step_owner)
-        self.step = room.n_meetings[self.step_owner] + order + 1
+        self.step = have[self.step_owner] + order + 1
         row = np.full(len(day.most), ANY)
         row[owner] = np.arange(len(owner))
         parts = []

@@ -18,7 +18,7 @@ class Places:
 
     Attributes:
         pair, route, slot: (x,) numbers; the slot is the first of those the meeting takes.
-        group: (x,) number of the group of tables.
+        group: (x,) number of the group of tables, for a meeting to which it matters; else ANY.
     """
 
     pair: Ints
@@ -49,10 +49,10 @@ class Places:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
-    """Tables in groups within which it does not matter who sits where.
+    """Tables in groups, for meetings of two slots and those with a table of their own; any other takes what is left.
 
-    Where a meeting may take two slots, or a table is locked, those of a group are to be had in the same slots, and a
-    locked one is a group of its own: then any number that fits into a group in every slot can be seated.
+    Those of a group are to be had in the same slots, and one that is locked is a group of its own: so whatever fits
+    into its group in each slot, and into all tables together, can be seated.
 
     Attributes:
         group: (b,) number of each table's group.
@@ -65,16 +65,18 @@ class Tables:
     @classmethod
     def of(cls, day: Day) -> Self:
         """The groups of a day."""
-        pairs, n_tables = day.pairs, day.tables.shape[1]
-        locked = pairs.locked_table[pairs.locked_table != ANY]
-        if not len(locked) and (pairs.n_slots == 1).all():
-            return cls(np.zeros(n_tables, np.int64), day.tables.sum(axis=1)[None, :])
-        own = np.zeros(n_tables, np.int64)
+        locked = day.pairs.locked_table[day.pairs.locked_table != ANY]
+        own = np.zeros(day.tables.shape[1], np.int64)
         own[locked] = 1 + locked
         _, group = np.unique(np.column_stack([own, day.tables.T]), axis=0, return_inverse=True)
         counts = np.zeros((int(group.max(initial=-1)) + 1, day.n_slots), np.int64)
         np.add.at(counts, group.ravel(), day.tables.T.astype(np.int64))
         return cls(group.ravel(), counts)
+
+    def group_of(self, day: Day, pair: Ints, table: Ints) -> Ints:
+        """(m,) the group of each meeting of a pair at a table, where it matters."""
+        matters = (day.pairs.n_slots[pair] > 1) | (day.pairs.locked_table[pair] != ANY)
+        return np.where(matters, self.group[table], ANY)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,13 +86,15 @@ class Room:
     Attributes:
         tables: The groups of tables of the day.
         free: (n, t) who is there and has no meeting.
-        free_tables: (g, t) tables left; interpreters: (l, t) interpreters left.
+        free_tables: (t,) tables left; in_groups: (g, t) those of a group, but for meetings to which it does not matter.
+        interpreters: (l, t) interpreters left.
         most: (n,) meetings each participant may still have; n_meetings: (n,) those it has.
     """
 
     tables: Tables
     free: Mask
     free_tables: Ints
+    in_groups: Ints
     interpreters: Ints
     most: Ints
     n_meetings: Ints
@@ -99,14 +103,16 @@ class Room:
     def beside(cls, day: Day, tables: Tables, held: Places) -> Self:
         """What the meetings held leave."""
         pairs, free = day.pairs, day.present.copy()
-        free_tables, interpreters = tables.counts.copy(), day.interpreters.copy()
+        free_tables, in_groups, interpreters = day.tables.sum(axis=1), tables.counts.copy(), day.interpreters.copy()
         for slot, which in taken_slots(day, held):
             pair, route = held.pair[which], held.route[which]
             free[pairs.startup[pair], slot] = free[pairs.investor[pair], slot] = False
-            np.subtract.at(free_tables, (held.group[which], slot), 1)
+            group = held.group[which]
+            np.subtract.at(free_tables, slot, 1)
+            np.subtract.at(in_groups, (group[group != ANY], slot[group != ANY]), 1)
             np.subtract.at(interpreters, (route[route != ANY], slot[route != ANY]), 1)
         n_meetings = count_meetings(day, held.pair)
-        return cls(tables, free, free_tables, interpreters, most_meetings(day) - n_meetings, n_meetings)
+        return cls(tables, free, free_tables, in_groups, interpreters, most_meetings(day) - n_meetings, n_meetings)
 
 
 def taken_slots(day: Day, held: Places) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
@@ -120,34 +126,32 @@ def possible_places(day: Day, chosen: Ints, slots: Ints, room: Room) -> Places:
     pairs = day.pairs
     arcs = Arcs.of(pairs.take(chosen))
     arcs = Arcs(chosen[arcs.pair], arcs.route)
-    twice = pairs.n_slots[arcs.pair] > 1
+    twice, fixed, table = pairs.n_slots[arcs.pair] > 1, pairs.locked_slot[arcs.pair], pairs.locked_table[arcs.pair]
+    matters = twice | (table != ANY)
     parts = [Places.none()]
     for slot in slots.tolist():
-        fits = _fits(day, arcs, slot, room)
+        fits = _fits(day, arcs, slot, room) & ((fixed == ANY) | (fixed == slot))
         if twice.any():
             fits[twice] &= bool(day.follows[slot]) and _fits(day, arcs.take(twice), slot + 1, room)
-        fixed = pairs.locked_slot[arcs.pair]
-        open_arcs = np.flatnonzero(fits & ((fixed == ANY) | (fixed == slot)))
-        for group in np.flatnonzero(room.free_tables[:, slot] > 0).tolist():
-            here = open_arcs[_takes(day, arcs.pair[open_arcs], group, slot, room)]
-            n = len(here)
-            parts.append(Places(arcs.pair[here], arcs.route[here], np.full(n, slot), np.full(n, group)))
+        parts.append(_places(arcs, np.flatnonzero(fits & ~matters), slot, ANY))
+        for group in range(len(room.in_groups)) if (fits & matters).any() else ():
+            if room.in_groups[group, slot] > 0:
+                takes = fits & matters & ((table == ANY) | (room.tables.group[table] == group))
+                takes &= ~twice | (room.in_groups[group, min(slot + 1, day.n_slots - 1)] > 0)
+                parts.append(_places(arcs, np.flatnonzero(takes), slot, group))
     return Places(*(np.concatenate([getattr(one, name) for one in parts]) for name in Places.__slots__))
 
 
+def _places(arcs: Arcs, here: Ints, slot: int, group: int) -> Places:
+    """Some of the ways to meet, in a slot and a group of tables."""
+    return Places(arcs.pair[here], arcs.route[here], np.full(len(here), slot), np.full(len(here), group))
+
+
 def _fits(day: Day, arcs: Arcs, slot: int, room: Room) -> Mask:
-    """(a,) whether both are free in a slot, and an interpreter where one is needed."""
+    """(a,) whether both are free in a slot, and a table, and an interpreter where one is needed."""
     pairs = day.pairs
     fits: Mask = room.free[pairs.startup[arcs.pair], slot] & room.free[pairs.investor[arcs.pair], slot]
+    fits &= room.free_tables[slot] > 0
     if len(room.interpreters):
         fits &= (arcs.route == ANY) | (room.interpreters[arcs.route, slot] > 0)
     return fits
-
-
-def _takes(day: Day, pair: Ints, group: int, slot: int, room: Room) -> Mask:
-    """(a,) whether a group of tables is one for these pairs, for both slots where they take two."""
-    table = day.pairs.locked_table[pair]
-    takes: Mask = (table == ANY) | (room.tables.group[table] == group)
-    if slot + 1 < day.n_slots:
-        takes &= (day.pairs.n_slots[pair] == 1) | (room.free_tables[group, slot + 1] > 0)
-    return takes

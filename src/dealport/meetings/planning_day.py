@@ -23,9 +23,12 @@ FEW_LEFT = 0.005
 NEAR_POINTS = 10.0
 
 
-def plan_day(day: Day) -> Timetable:
-    """The best timetable of a day: every aim in its order as high as could be, nothing selected left unplaced."""
-    part, aims, open_slots, here = _meetable(day)
+def plan_day(day: Day, aims: tuple[Aim, ...] | None = None) -> Timetable:
+    """The best timetable of a day: every aim in its order as high as could be, nothing selected left unplaced.
+
+    `aims`: those of the day where they are not its own.
+    """
+    part, aims, open_slots, here = _meetable(day, aims or aims_of(day))
     selection = select(part, aims, open_slots)
     held, levels = _place_all(part, aims, selection)
     timetable = seat(part, held, levels)
@@ -34,11 +37,12 @@ def plan_day(day: Day) -> Timetable:
 
 def free_bound(day: Day) -> int:
     """What the score can't pass where only locked meetings, caps, tables and interpreters count, no fairness."""
-    part, aims, open_slots, _ = _meetable(replace(day, order="score"))
+    plain = replace(day, order="score")
+    part, aims, open_slots, _ = _meetable(plain, aims_of(plain))
     return score_bound(part, aims, open_slots)
 
 
-def _meetable(day: Day) -> tuple[Day, tuple[Aim, ...], Mask, Ints]:
+def _meetable(day: Day, aims: tuple[Aim, ...]) -> tuple[Day, tuple[Aim, ...], Mask, Ints]:
     """The day with the pairs alone that could meet if nobody else did; its aims; (p, t) when; the pairs' numbers."""
     everything = Room.beside(day, Tables.of(day), Places.none())
     places = possible_places(day, np.arange(len(day.pairs)), np.arange(day.n_slots), everything)
@@ -46,8 +50,8 @@ def _meetable(day: Day) -> tuple[Day, tuple[Aim, ...], Mask, Ints]:
     for slot, which in taken_slots(day, places):
         open_slots[places.pair[which], slot] = True
     here = np.flatnonzero(open_slots.any(axis=1))
-    aims = tuple(replace(aim, gain=aim.gain[here]) for aim in aims_of(day))
-    return replace(day, pairs=day.pairs.take(here)), aims, open_slots[here], here
+    only = tuple(aim.only(here) for aim in aims)
+    return replace(day, pairs=day.pairs.take(here)), only, open_slots[here], here
 
 
 def _place_all(day: Day, aims: tuple[Aim, ...], selection: Selection) -> tuple[Places, tuple[Level, ...]]:

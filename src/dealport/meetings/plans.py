@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from dealport.meetings.days import Level
-from dealport.meetings.events import Event, IdPair, Key
+from dealport.meetings.events import Event, IdPair, Key, Slot
 
 AskedBy = Literal["", "startup", "investor", "both"]
 # Why a wish was not met, or a participant has fewer than the fewest. `gate.<name>` phrases tell the gates.
@@ -51,10 +51,11 @@ class Meeting:
 
     Attributes:
         uid: The same for this pair at this event in every plan.
-        slots: Numbers of its slots: one, or two in a row.
+        slots: Numbers of its slots: one, or two in a row; () where `old_time` says when it was.
         interpreter: ``ko-zh 2``: the second of the Korean-Chinese interpreters; "" where none is needed.
         score_units: In units of 0.00001 point.
         sequence: Raised by one whenever time, table or interpreter changes, or it is dropped; 0 to begin with.
+        old_time: When a meeting of an earlier plan was, if these are no slots of the event any more.
     """
 
     uid: str
@@ -66,6 +67,11 @@ class Meeting:
     asked_by: AskedBy
     is_locked: bool
     sequence: int = 0
+    old_time: Slot | None = None
+
+    def time(self, event: Event) -> Slot:
+        """From its beginning to its end."""
+        return self.old_time or Slot(event.slots[self.slots[0]].starts_at, event.slots[self.slots[-1]].ends_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def _slots_for(day: Day, room: Room, pair: int | None, together: int, random: Ra
     if pair is not None:
         first = whims + (day.present[pairs.startup[pair]] & day.present[pairs.investor[pair]])
     one = int(np.argmax(first))
-    others = np.argsort(-(whims + (room.free_tables.sum(axis=0) > 0)), kind="stable")
+    others = np.argsort(-(whims + (room.free_tables > 0)), kind="stable")
     return np.sort(np.array([one, *others[others != one][: together - 1]]))
 
 

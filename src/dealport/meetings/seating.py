@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from dealport.meetings.days import ANY, Day, Ints, Level, Mask, Timetable
 from dealport.meetings.places import Places, Tables
 from dealport.meetings.solving import Entries, Program
 
+# A meeting that keeps its table is worth more than any number of people who stay at theirs.
+AS_BEFORE = 1_000
 
-def seat(day: Day, held: Places, levels: tuple[Level, ...]) -> Timetable:
+
+def seat(
+    day: Day, held: Places, levels: tuple[Level, ...], *, fixed: Ints | None = None, before: Ints | None = None
+) -> Timetable:
     """The timetable with a table for each meeting, slot after slot.
 
-    In each slot as many participants as possible stay at their last table (proven); the rest take free ones in order.
+    In each slot as many meetings as possible keep the table they had (`before`, (m,); ANY: none), then as many
+    participants as possible stay at their last one (proven); the rest take free ones in order. `fixed`: (m,) tables
+    that are given.
     """
     order = np.lexsort((held.pair, held.slot))
+    locked = day.pairs.locked_table[held.pair]
+    given = (locked if fixed is None else np.where(fixed == ANY, locked, fixed))[order]
+    kept = (np.full(len(held), ANY) if before is None else before)[order]
     held = held.take(order)
     groups = Tables.of(day).group
     table = np.full(len(held), ANY)
@@ -24,40 +36,61 @@ def seat(day: Day, held: Places, levels: tuple[Level, ...]) -> Timetable:
         free = day.tables[slot].copy()
         going_on = np.flatnonzero((held.slot == slot - 1) & (day.pairs.n_slots[held.pair] > 1))
         free[table[going_on]] = False
-        table[now] = _seat_slot(day, held.take(now), free, groups, last)
+        table[now] = _seat_slot(day, held.take(now), _Wishes(free, groups, last, given[now], kept[now]))
         for side in (day.pairs.startup, day.pairs.investor):
             last[side[held.pair[now]]] = table[now]
     return Timetable(held.pair, held.slot, table, held.route, levels)
 
 
-def _seat_slot(day: Day, here: Places, free: Mask, groups: Ints, last: Ints) -> Ints:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wishes:
+    """What a slot's tables are chosen by.
+
+    Attributes:
+        free: (b,) which are free; groups: (b,) their groups.
+        last: (n,) where each participant was last; given, kept: (m,) tables that are given, and those of before.
+    """
+
+    free: Mask
+    groups: Ints
+    last: Ints
+    given: Ints
+    kept: Ints
+
+
+def _seat_slot(day: Day, here: Places, wishes: _Wishes) -> Ints:
     """A table for each meeting of a slot."""
-    pairs = day.pairs
-    table = pairs.locked_table[here.pair].copy()
+    pairs, free, groups = day.pairs, wishes.free, wishes.groups
+    table = wishes.given.copy()
     free[table[table != ANY]] = False
-    wishes = [
-        (meeting, int(at))
-        for meeting, pair in enumerate(here.pair.tolist())
-        for at in (last[pairs.startup[pair]], last[pairs.investor[pair]])
-        if table[meeting] == ANY and at != ANY and free[at] and groups[at] == here.group[meeting]
+    sides = wishes.last[pairs.startup[here.pair]], wishes.last[pairs.investor[here.pair]]
+    edges = [
+        (meeting, at, worth)
+        for tables, worth in ((wishes.kept, AS_BEFORE), *((side, 1) for side in sides))
+        for meeting, at in enumerate(tables.tolist())
+        if table[meeting] == ANY and at != ANY and free[at] and here.group[meeting] in (ANY, groups[at])
     ]
-    for meeting, at in _best_matching(wishes):
-        table[meeting] = at
-        free[at] = False
-    for meeting in np.flatnonzero(table == ANY).tolist():
-        at = int(np.flatnonzero(free & (groups == here.group[meeting]))[0])
-        table[meeting] = at
-        free[at] = False
+    particular = here.group != ANY
+    for mine in (particular, ~particular):  # those that can't take any table come first
+        for meeting, at in _best_matching([edge for edge in edges if mine[edge[0]] and free[edge[1]]]):
+            table[meeting] = at
+            free[at] = False
+        for meeting in np.flatnonzero(mine & (table == ANY)).tolist():
+            at = int(np.flatnonzero(free & ((groups == here.group[meeting]) | ~particular[meeting]))[0])
+            table[meeting] = at
+            free[at] = False
     return table
 
 
-def _best_matching(wishes: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """As many wishes of meetings for tables as can be met together; one that both participants share counts twice."""
+def _best_matching(wishes: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """The wishes of meetings for tables, each with its worth, that are worth most together."""
     if not wishes:
         return []
-    edges, counts = np.unique(np.array(wishes), axis=0, return_counts=True)
+    told = np.array(wishes)
+    edges, row = np.unique(told[:, :2], axis=0, return_inverse=True)
+    worth = np.bincount(row.ravel(), told[:, 2])
     program = Program()
-    program.add_columns(counts.astype(np.float64), np.ones(len(edges)), Entries.joined(()))
+    program.add_columns(worth.astype(np.float64), np.ones(len(edges)), Entries.joined(()))
     for axis in (0, 1):
         used, row = np.unique(edges[:, axis], return_inverse=True)
         entries = Entries(row, np.arange(len(edges)), np.ones(len(edges)))

@@ -41,7 +41,9 @@ def select(day: Day, aims: tuple[Aim, ...], open_slots: Mask) -> Selection:
     reached in whole numbers. If it is not, every aim is raised in whole numbers from the first on.
     """
     if not len(day.pairs):
-        return Selection(Arcs.of(day.pairs), tuple(Level(aim.name, 0, 0) for aim in aims), np.empty(0))
+        values = reached(day, aims, np.empty(0, np.int64))
+        told = tuple(Level(aim.name, value, value) for aim, value in zip(aims, values, strict=True))
+        return Selection(Arcs.of(day.pairs), told, np.empty(0))
     known = raise_first(day, aims)
     for in_whole in (False, True):
         choice = Choice(day, aims, open_slots)
@@ -81,6 +83,7 @@ def _raise(choice: Choice, aim: Aim, *, in_whole: bool) -> int | None:
     """Raise one aim and keep what it reaches; its bound, None where there is no answer."""
     if not aim.fewest and not aim.gain.any():
         return 0
+    had = reached(choice.day, (aim,), np.empty(0, np.int64))[0]
     answer = choice.best(aim)
     if answer is None:
         return None
@@ -92,9 +95,9 @@ def _raise(choice: Choice, aim: Aim, *, in_whole: bool) -> int | None:
         if exact is None:
             return None
         choice.keep(aim, whole_bound(exact.objective))
-        return whole_bound(exact.bound)
+        return had + whole_bound(exact.bound)
     choice.keep(aim, bound)
-    return bound
+    return had + bound
 
 
 def _finish(choice: Choice, bounds: list[int]) -> Selection | None:

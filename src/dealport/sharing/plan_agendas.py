@@ -50,8 +50,8 @@ def agenda_of(plan: Plan) -> Agenda:
     """The plan by participant."""
     return Agenda(
         attendees={one.key: one for one in plan.attendees},
-        meetings=_by_participant(plan.meetings),
-        dropped=_by_participant(plan.dropped),
+        meetings=_by_participant(plan.meetings, plan.event),
+        dropped=_by_participant(plan.dropped, plan.event),
     )
 
 
@@ -68,12 +68,19 @@ def other_of(meeting: Meeting, key: Key) -> Key:
 
 def starts_at(event: Event, meeting: Meeting) -> datetime:
     """When it begins, in the event's zone."""
-    return event.slots[meeting.slots[0]].starts_at
+    return meeting.time(event).starts_at
 
 
 def ends_at(event: Event, meeting: Meeting) -> datetime:
     """When it ends, in the event's zone."""
-    return event.slots[meeting.slots[-1]].ends_at
+    return meeting.time(event).ends_at
+
+
+def meeting_time_text(event: Event, meeting: Meeting) -> str:
+    """``10:20–10:40``, with the date where that is not the event's day any more."""
+    time = meeting.time(event)
+    day = f"{time.starts_at:%Y-%m-%d} " if time.starts_at.date() != event.day else ""
+    return f"{day}{time.starts_at:%H:%M}–{time.ends_at:%H:%M}"
 
 
 def time_text(event: Event, slots: tuple[int, ...]) -> str:
@@ -100,9 +107,9 @@ def label_language(attendee: Attendee) -> str:
     return LANGUAGE_OF_COUNTRY.get(attendee.country, "en")
 
 
-def _by_participant(meetings: Iterable[Meeting]) -> dict[Key, tuple[Meeting, ...]]:
+def _by_participant(meetings: Iterable[Meeting], event: Event) -> dict[Key, tuple[Meeting, ...]]:
     found: dict[Key, list[Meeting]] = defaultdict(list)
-    for meeting in sorted(meetings, key=lambda one: (one.slots, one.uid)):
+    for meeting in sorted(meetings, key=lambda one: (one.time(event).starts_at.timestamp(), one.uid)):
         for key in keys_of(meeting.pair):
             found[key].append(meeting)
     return {key: tuple(own) for key, own in found.items()}

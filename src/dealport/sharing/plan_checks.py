@@ -77,7 +77,7 @@ def _meeting_faults(shape: shapes.PlanShape) -> Iterator[Fault]:
                 message = f"{quoted(person.id)} is no {side} among the attendees"
                 yield f"{where}.{side}.id", message, "write the id of one of the attendees"
     for number, one in enumerate(shape.dropped):
-        yield from _time_faults(f"dropped[{number + 1}]", one, event)
+        yield from _time_faults(f"dropped[{number + 1}]", one, event, is_old=True)
     for number, change in enumerate(shape.changes):
         where = f"changes[{number + 1}]"
         expected = SIDES_OF_CHANGE.get(change.kind, (True, True))
@@ -85,7 +85,7 @@ def _meeting_faults(shape: shapes.PlanShape) -> Iterator[Fault]:
             yield where, f"before and after don't go with {quoted(change.kind)}", AGAIN
         for name, meeting in (("before", change.before), ("after", change.after)):
             if meeting is not None:
-                yield from _time_faults(f"{where}.{name}", meeting, event)
+                yield from _time_faults(f"{where}.{name}", meeting, event, is_old=name == "before")
 
 
 def _clash_faults(shape: shapes.PlanShape) -> Iterator[Fault]:
@@ -119,8 +119,19 @@ def _other_faults(shape: shapes.PlanShape) -> Iterator[Fault]:
             yield f"unmet[{number + 1}]", "a wish is between a startup and an investor", AGAIN
 
 
-def _time_faults(where: str, one: shapes.MeetingShape, event: shapes.EventShape) -> Iterator[Fault]:
-    """Slots that are not there or don't follow each other, and times that are not those of the slots."""
+def _time_faults(
+    where: str, one: shapes.MeetingShape, event: shapes.EventShape, *, is_old: bool = False
+) -> Iterator[Fault]:
+    """Slots that are not there or don't follow each other, and times that are not those of the slots.
+
+    What is old may have no slots: its time was one of the event as it stood before.
+    """
+    if not one.slots:
+        if not is_old:
+            yield f"{where}.slots", "no slot", "write the number of its slot"
+        elif one.ends_at <= one.starts_at:
+            yield f"{where}.ends_at", "ends before it begins", AGAIN
+        return
     if faults := list(_slot_faults(f"{where}.slots", one.slots, len(event.slots))):
         yield from faults
         return

@@ -31,8 +31,9 @@ def plan_json(plan: Plan) -> Json:
 
     ``{"version": 1, "kind": "plan", "stamped_at", "event": {}, "attendees": [], "meetings": [], "dropped": [],
     "levels": [], "figures": {}, "short": [], "unmet": [], "changes": [], "what_ifs": []}``. Slots count from 0 in the
-    order of ``event.slots``; times are ISO 8601 with their offset; scores are points with five decimals. Ids and names
-    are as they were typed: whoever shows them makes them harmless.
+    order of ``event.slots``; a meeting that was dropped or changed has none where its time is no slot any more; times
+    are ISO 8601 with their offset; scores are points with five decimals. Ids and names are as they were typed: whoever
+    shows them makes them harmless.
     """
     names = {one.key: one.name for one in plan.attendees}
     event = plan.event

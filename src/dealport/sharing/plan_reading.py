@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -114,7 +114,7 @@ def _plan(shape: shapes.PlanShape) -> Plan:
             Attendee(_key(one), one.name, one.country, one.languages, one.fewest, one.most, frozenset(one.absent))
             for one in shape.attendees
         ),
-        meetings=tuple(map(_meeting, shape.meetings)),
+        meetings=_meetings(shape.meetings, event),
         levels=tuple(map(_level, shape.levels)),
         figures=_figures(shape.figures),
         short=tuple(
@@ -122,9 +122,9 @@ def _plan(shape: shapes.PlanShape) -> Plan:
         ),
         unmet=tuple(Unmet(_key(one.asking), _key(one.asked), one.rank, one.cause, one.gate) for one in shape.unmet),
         stamped_at=shape.stamped_at.astimezone(ZoneInfo(event.time_zone)),
-        dropped=tuple(map(_meeting, shape.dropped)),
+        dropped=_meetings(shape.dropped, event),
         changes=tuple(
-            Change(one.kind, _meeting(one.before) if one.before else None, _meeting(one.after) if one.after else None)
+            Change(one.kind, *(_meeting(side, event) if side else None for side in (one.before, one.after)))
             for one in shape.changes
         ),
         what_ifs=tuple(
@@ -157,7 +157,12 @@ def _event(shape: shapes.EventShape) -> Event:
     )
 
 
-def _meeting(shape: shapes.MeetingShape) -> Meeting:
+def _meetings(those: Iterable[shapes.MeetingShape], event: Event) -> tuple[Meeting, ...]:
+    return tuple(_meeting(one, event) for one in those)
+
+
+def _meeting(shape: shapes.MeetingShape, event: Event) -> Meeting:
+    zone = ZoneInfo(event.time_zone)
     return Meeting(
         uid=shape.uid,
         pair=_pair(shape),
@@ -168,6 +173,7 @@ def _meeting(shape: shapes.MeetingShape) -> Meeting:
         asked_by=shape.asked_by,
         is_locked=shape.locked,
         sequence=shape.sequence,
+        old_time=None if shape.slots else Slot(shape.starts_at.astimezone(zone), shape.ends_at.astimezone(zone)),
     )
 
 

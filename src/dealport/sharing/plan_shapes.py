@@ -165,7 +165,7 @@ class MeetingShape(PairShape):
     """A meeting."""
 
     uid: Name
-    slots: tuple[Count, ...] = Field(min_length=1, max_length=2)
+    slots: tuple[Count, ...] = Field(max_length=2)
     starts_at: Moment
     ends_at: Moment
     table: StrictStr

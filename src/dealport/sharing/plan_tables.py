@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping
 from dealport.meetings.events import Key
 from dealport.meetings.plans import Meeting, Plan
 from dealport.scoring.shortlist import UNITS_PER_POINT
-from dealport.sharing.plan_agendas import Agenda, agenda_of, ends_at, keys_of, other_of, starts_at, time_text
+from dealport.sharing.plan_agendas import (
+    Agenda,
+    agenda_of,
+    ends_at,
+    keys_of,
+    meeting_time_text,
+    other_of,
+    starts_at,
+)
 from dealport.sharing.plan_words import (
     asked_by_label,
     change_label,
@@ -112,7 +120,7 @@ def interpreters_table(plan: Plan, agenda: Agenda, language: str) -> Table:
             rows.append(
                 (
                     interpreter_label(meeting.interpreter, language),
-                    time_text(plan.event, meeting.slots),
+                    meeting_time_text(plan.event, meeting),
                     table_label(meeting.table, language),
                     agenda.name(startup),
                     agenda.name(investor),
@@ -144,7 +152,7 @@ def _row_with(meeting: Meeting, key: Key, plan: Plan, agenda: Agenda, language: 
     """A meeting as one of the two sees it."""
     other = other_of(meeting, key)
     return (
-        time_text(plan.event, meeting.slots),
+        meeting_time_text(plan.event, meeting),
         agenda.name(other),
         agenda.country(other),
         table_label(meeting.table, language),
@@ -158,7 +166,7 @@ def _where(meeting: Meeting | None, plan: Plan, language: str) -> str:
     """``10:20–10:40, Table 3, Korean–Chinese 1``."""
     if meeting is None:
         return ""
-    parts = time_text(plan.event, meeting.slots), table_label(meeting.table, language)
+    parts = meeting_time_text(plan.event, meeting), table_label(meeting.table, language)
     return ", ".join(filter(None, (*parts, interpreter_label(meeting.interpreter, language))))
 
 
