@@ -14,6 +14,7 @@ from dealport.meetings.placing import place_by_urgency
 from dealport.meetings.refilling import Stage, choose_again, squeeze_in
 from dealport.meetings.seating import seat
 from dealport.meetings.selection import Selection, score_bound, select
+from dealport.meetings.tightening import tighten
 
 # Tries to choose again: two slots at a time, then three.
 CHOOSE_TRIES = {2: 300, 3: 150}
@@ -31,6 +32,8 @@ def plan_day(day: Day, aims: tuple[Aim, ...] | None = None) -> Timetable:
     part, aims, open_slots, here = _meetable(day, aims or aims_of(day))
     selection = select(part, aims, open_slots)
     held, levels = _place_all(part, aims, selection)
+    if day.had is None:  # else there are other meetings, between which these are
+        held = tighten(part, Tables.of(part), held)
     timetable = seat(part, held, levels)
     return replace(timetable, pair=here[timetable.pair])
 

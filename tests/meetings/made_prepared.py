@@ -1,0 +1,128 @@
+"""Any day in numbers with an event, names and wishes that give just these numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from itertools import combinations, islice
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dealport.meetings.days import ANY, Day
+from dealport.meetings.events import Event, IdPair, Interpreters, Key, Lock, Slot
+from dealport.meetings.plans import Attendee
+from dealport.meetings.preparing import Prepared
+from dealport.scoring.gates import GATES
+
+ZONE = "Asia/Shanghai"
+DAY = date(2026, 1, 7)
+MINUTES, BREAK = 20, 10
+LANGUAGES = ("de", "en", "es", "fr", "ja", "ko", "vi", "zh")
+
+
+def make_prepared(day: Day, name: str = "Day") -> Prepared:
+    """The day with ids ``s000``, ``i000``. Of the pairs that may not meet a third each is gated, met before and open.
+
+    A locked pair of an odd startup is gated too, which a lock may be.
+    """
+    keys = _keys(day)
+    gates, met = _ruled_out(day)
+    n_investors = len(keys) - day.n_startups
+    score_units = np.zeros((day.n_startups, n_investors), np.int64)
+    score_units[day.pairs.startup, day.pairs.investor - day.n_startups] = day.pairs.score_units
+    absent = {key: frozenset(np.flatnonzero(~there).tolist()) for key, there in zip(keys, day.present, strict=True)}
+    return Prepared(
+        event=_event(day, name, absent, frozenset((keys[s][1], keys[i][1]) for s, i in met)),
+        wishes={key: tuple(keys[other][1] for other in others) for key, others in _wishes(day, keys)},
+        attendees=tuple(
+            Attendee(key, f"Name of {key[1]}", "KR", ("ko",), int(day.fewest[one]), int(day.most[one]), absent[key])
+            for one, key in enumerate(keys)
+        ),
+        day=day,
+        score_units=score_units,
+        first_gate=gates,
+    )
+
+
+def make_slots(day: Day) -> tuple[Slot, ...]:
+    """Twenty minutes each from nine o'clock, a break after each slot that the next does not follow."""
+    begin, slots = datetime(DAY.year, DAY.month, DAY.day, 9, tzinfo=ZoneInfo(ZONE)), []
+    for follows in day.follows.tolist():
+        end = begin + timedelta(minutes=MINUTES)
+        slots.append(Slot(begin, end))
+        begin = end if follows else end + timedelta(minutes=BREAK)
+    return tuple(slots)
+
+
+def _keys(day: Day) -> list[Key]:
+    startups: list[Key] = [("startup", f"s{number:03}") for number in range(day.n_startups)]
+    investors: list[Key] = [("investor", f"i{number:03}") for number in range(len(day.most) - day.n_startups)]
+    return startups + investors
+
+
+def _event(day: Day, name: str, absent: Mapping[Key, frozenset[int]], met: frozenset[IdPair]) -> Event:
+    keys, pairs = _keys(day), day.pairs
+    tables = tuple(f"T{number + 1}" for number in range(day.tables.shape[1]))
+    ids = [(keys[s][1], keys[i][1]) for s, i in zip(pairs.startup.tolist(), pairs.investor.tolist(), strict=True)]
+    kinds = islice(combinations(LANGUAGES, 2), len(day.interpreters))
+    return Event(
+        name=name,
+        day=DAY,
+        time_zone=ZONE,
+        slots=make_slots(day),
+        tables=tables,
+        closed=frozenset((slot, tables[table]) for slot, table in np.argwhere(~day.tables).tolist()),
+        own_fewest=dict(zip(keys, day.fewest.tolist(), strict=True)),
+        own_most=dict(zip(keys, day.most.tolist(), strict=True)),
+        absent={key: slots for key, slots in absent.items() if slots},
+        interpreters=tuple(
+            Interpreters((one, other), tuple(counts.tolist()))
+            for (one, other), counts in zip(kinds, day.interpreters, strict=True)
+        ),
+        locked=tuple(
+            Lock(
+                ids[pair],
+                None if pairs.locked_slot[pair] == ANY else int(pairs.locked_slot[pair]),
+                "" if pairs.locked_table[pair] == ANY else tables[int(pairs.locked_table[pair])],
+            )
+            for pair in np.flatnonzero(pairs.is_locked).tolist()
+        ),
+        met=met,
+        doubles=frozenset(ids[pair] for pair in np.flatnonzero(pairs.n_slots > 1).tolist()),
+        order=day.order,
+    )
+
+
+def _ruled_out(day: Day) -> tuple[NDArray[np.uint8], list[tuple[int, int]]]:
+    """(s, i) the first gate of each pair; numbers of those that met before."""
+    pairs, n_investors = day.pairs, len(day.most) - day.n_startups
+    gates, may_meet = np.zeros((day.n_startups, n_investors), np.uint8), np.zeros((day.n_startups, n_investors), bool)
+    may_meet[pairs.startup, pairs.investor - day.n_startups] = True
+    s, i = np.nonzero(~may_meet)
+    gated = (s + i) % 3 == 0
+    gates[s[gated], i[gated]] = 1 + (s + 2 * i)[gated] % len(GATES)
+    odd = pairs.is_locked & (pairs.startup % 2 == 1)
+    gates[pairs.startup[odd], pairs.investor[odd] - day.n_startups] = 1
+    met = (s + i) % 3 == 1
+    return gates, list(zip(s[met].tolist(), (i[met] + day.n_startups).tolist(), strict=True))
+
+
+def _wishes(day: Day, keys: list[Key]) -> Iterator[tuple[Key, list[int]]]:
+    """Whom each asks for, best first; where a rank is of no pair of the day, somebody it may not meet."""
+    pairs, n = day.pairs, len(keys)
+    may_meet: list[set[int]] = [set() for _ in keys]
+    ranked: list[dict[int, int]] = [{} for _ in keys]
+    for s, i, by_startup, by_investor in zip(
+        *(one.tolist() for one in (pairs.startup, pairs.investor, pairs.startup_rank, pairs.investor_rank)), strict=True
+    ):
+        for asking, asked, rank in ((s, i, by_startup), (i, s, by_investor)):
+            may_meet[asking].add(asked)
+            if rank:
+                ranked[asking][rank] = asked
+    for asking, key in enumerate(keys):
+        others = range(day.n_startups, n) if asking < day.n_startups else range(day.n_startups)
+        strangers = (one for one in others if one not in may_meet[asking])
+        own = ranked[asking]
+        yield key, [own[rank] if rank in own else next(strangers) for rank in range(1, max(own, default=0) + 1)]
