@@ -50,7 +50,7 @@ class House:
             if fits >> slot & 1:
                 found = self._room(pair, slot)
                 if found:
-                    return self._hold(found)
+                    return self.hold(found)
         return None
 
     def _room(self, pair: int, slot: int) -> Place | None:
@@ -67,7 +67,8 @@ class House:
             return None
         return Place(pair, slot, (tables & -tables).bit_length() - 1, routes[0])
 
-    def _hold(self, place: Place) -> Place:
+    def hold(self, place: Place) -> Place:
+        """Hold a meeting, come what may."""
         people = self.startup[place.pair], self.investor[place.pair]
         for person in people:
             self.meetings_left[person] -= 1

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import combinations, islice
+from random import Random
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dealport.meetings.days import ANY, Day
+from dealport.meetings.days import ANY, Day, Timetable
 from dealport.meetings.events import Event, IdPair, Interpreters, Key, Lock, Slot
 from dealport.meetings.plans import Attendee
 from dealport.meetings.preparing import Prepared
 from dealport.scoring.gates import GATES
+from tests.meetings.checking import meetings_of
+from tests.meetings.house import House, Place
+from tests.meetings.random_days import days
 
 ZONE = "Asia/Shanghai"
 DAY = date(2026, 1, 7)
@@ -126,3 +132,49 @@ def _wishes(day: Day, keys: list[Key]) -> Iterator[tuple[Key, list[int]]]:
         strangers = (one for one in others if one not in may_meet[asking])
         own = ranked[asking]
         yield key, [own[rank] if rank in own else next(strangers) for rank in range(1, max(own, default=0) + 1)]
+
+
+@st.composite
+def planned_days(draw: st.DrawFn) -> tuple[Prepared, Timetable]:
+    """A small day and any legal timetable of it, good or bad."""
+    day = draw(days())
+    random = draw(st.randoms(use_true_random=False))
+    return make_prepared(day), random_timetable(day, random)
+
+
+def random_timetable(day: Day, random: Random) -> Timetable:
+    """Some of the pairs, one after the other wherever there is room; locked ones first."""
+    house, n_pairs = House(day), len(day.pairs)
+    order = random.sample(range(n_pairs), n_pairs)
+    for pair in sorted(order[: random.randint(0, n_pairs)], key=lambda pair: not day.pairs.is_locked[pair]):
+        house.place(pair, random.sample(range(day.n_slots), day.n_slots))
+    return with_other_tables(day, house.timetable(), random)
+
+
+def continued(day: Day, before: Timetable, now: int, random: Random) -> Timetable:
+    """A timetable in which all that begins before slot `now` stays, and some of the rest; other meetings are new."""
+    house, rows = House(day), zip(before.pair, before.slot, before.table, before.route, strict=True)
+    for row in (tuple(map(int, one)) for one in rows):
+        if row[1] < now or random.random() < 0.6:
+            house.hold(Place(*row))
+    held = {one.pair for one in house.places}
+    for pair in random.sample(range(len(day.pairs)), len(day.pairs)):
+        if pair not in held and random.random() < 0.6:
+            slots = [slot for slot in random.sample(range(day.n_slots), day.n_slots) if slot >= now]
+            if day.pairs.locked_slot[pair] == ANY or day.pairs.locked_slot[pair] in slots:
+                house.place(pair, slots)
+    return house.timetable()
+
+
+def with_other_tables(day: Day, timetable: Timetable, random: Random) -> Timetable:
+    """The same meetings, some of them at other tables that are to be had."""
+    taken = {(slot, table) for one in meetings_of(day, timetable) for slot in one.slots for table in (one.table,)}
+    tables = timetable.table.copy()
+    for row, one in enumerate(meetings_of(day, timetable)):
+        table = random.randrange(day.tables.shape[1])
+        there = {(slot, table) for slot in one.slots}
+        is_open = all(day.tables[slot, table] for slot in one.slots) and not there & taken
+        if is_open and day.pairs.locked_table[one.pair] == ANY:
+            taken = taken - {(slot, one.table) for slot in one.slots} | there
+            tables[row] = table
+    return replace(timetable, table=tables)

@@ -50,7 +50,8 @@ def plans(draw: st.DrawFn) -> Plan:
     ]
     meetings = draw(_meetings(event, startups, investors))
     n_kept = draw(st.integers(0, len(meetings)))
-    kept, dropped = meetings[:n_kept], meetings[n_kept:]
+    kept = meetings[:n_kept]
+    dropped = tuple(_at_old_time(one, event) if draw(st.booleans()) else one for one in meetings[n_kept:])
     keys = [one.key for one in (*startups, *investors)]
     changes = [Change("added", None, one) for one in kept[:1]] + [Change("dropped", one, None) for one in dropped]
     levels = draw(st.lists(st.builds(Level, st.sampled_from(["locked", "fewest_2", "score", "odd"]), UNITS, UNITS)))
@@ -145,6 +146,14 @@ def _meetings(
             Meeting(uid, pair, slots, table, interpreter, draw(UNITS), asked_by, draw(st.booleans()), sequence)
         )
     return tuple(meetings)
+
+
+def _at_old_time(meeting: Meeting, event: Event) -> Meeting:
+    """A meeting whose time is no slot any more."""
+    time = meeting.time(event)
+    earlier = timedelta(days=1, minutes=5)
+    slot = replace(time, starts_at=time.starts_at - earlier, ends_at=time.ends_at - earlier)
+    return replace(meeting, slots=(), old_time=slot)
 
 
 @st.composite

@@ -105,7 +105,12 @@ def test_a_half_of_a_sign_comes_back_too() -> None:
     [
         (lambda one: one["meetings"][1].update(slots=[9]), "meetings[2].slots: there is no slot 9"),
         (lambda one: one["meetings"][1].update(slots=["x"]), "meetings[2].slots[1]: must be a whole number, not 'x'"),
-        (lambda one: one["meetings"][1].update(slots=[]), "meetings[2].slots:"),
+        (lambda one: one["meetings"][1].update(slots=[]), "meetings[2].slots: no slot (write the number of its slot)"),
+        (lambda one: one["changes"][0]["after"].update(slots=[]), "changes[1].after.slots: no slot"),
+        (
+            lambda one: one["dropped"][0].update(slots=[], starts_at=one["dropped"][0]["ends_at"]),
+            "dropped[1].ends_at: ends before it begins",
+        ),
         (lambda one: one["meetings"][2].update(slots=[3, 5]), "meetings[3].slots: two slots must follow each other"),
         (
             lambda one: one["meetings"][1].update(slots=[2]),

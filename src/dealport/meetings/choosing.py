@@ -32,7 +32,7 @@ class Choice:
         self.open_slots = open_slots
         self.crowds: list[tuple[Crowd, int]] = []  # each with the number of its row
         self.n, self.n_kinds = len(day.most), len(day.interpreters)
-        self.program = Program()
+        self.program = Program(changes_gains=True)
         present = day.present.sum(axis=1)
         limits = [np.minimum(most_meetings(day), present), present, [day.tables.sum()], day.interpreters.sum(axis=1)]
         self.program.add_rows(*_at_most(np.concatenate(limits)))
@@ -131,6 +131,12 @@ class Choice:
             self.program.add_rows(*_at_most(np.array([crowd.n_slots])), entries)
             found = True
         return found
+
+    def forget(self, n_crowds: int) -> None:
+        """Let go of all crowds but the first."""
+        for _, row in self.crowds[n_crowds:]:
+            self.program.lift(row)
+        del self.crowds[n_crowds:]
 
     def worth(self, aim: Aim, answer: Answer) -> Floats:
         """(p,) what each pair would add at the prices of the rows; one above 0 should be in the program."""

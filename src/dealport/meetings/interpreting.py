@@ -58,7 +58,6 @@ class _Rota:
             lambda number, one: self._kept.get(one.uid) == number,
             lambda number, one: self._is_there(number, one) and number in before and before[number].table == one.table,
             lambda number, one: self._is_there(number, one) and number in before and _shares(before[number], one),
-            self._is_there,
             lambda number, _: number > 0,
         )
         for way in ways:

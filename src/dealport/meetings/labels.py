@@ -89,8 +89,7 @@ class _Seating:
         """Whether another meeting may go to the table of this one instead."""
         one = self._stayed.get(other.pair)
         is_its_own = one is not None and one.before.table == other.table
-        fits = set(other.slots) <= set(meeting.slots) and self._is_open(meeting.table, other.slots)
-        return fits and not is_its_own and other.pair not in self._locked
+        return set(other.slots) <= set(meeting.slots) and not is_its_own and other.pair not in self._locked
 
     def _is_open(self, table: str, slots: Iterable[int]) -> bool:
         return table in self._event.tables and all((slot, table) not in self._event.closed for slot in slots)

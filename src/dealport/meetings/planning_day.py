@@ -11,7 +11,7 @@ from dealport.meetings.days import Day, Ints, Level, Mask, Timetable
 from dealport.meetings.exact import choose_together
 from dealport.meetings.places import Places, Room, Tables, possible_places, taken_slots
 from dealport.meetings.placing import place_by_urgency
-from dealport.meetings.refilling import Stage, choose_again, squeeze_in
+from dealport.meetings.refilling import Stage, Wanted, choose_again, squeeze_in
 from dealport.meetings.seating import seat
 from dealport.meetings.selection import Selection, score_bound, select
 from dealport.meetings.tightening import tighten
@@ -69,8 +69,9 @@ def _place_all(day: Day, aims: tuple[Aim, ...], selection: Selection) -> tuple[P
         return held, selection.levels
     if exact := choose_together(day, tables, aims, Places.none()):
         return exact
-    candidates = np.union1d(np.flatnonzero(selection.worth >= -NEAR_POINTS), chosen)
+    near = np.union1d(np.flatnonzero(selection.worth >= -NEAR_POINTS), chosen)
+    wanted = Wanted(aims, tuple(level.bound for level in selection.levels), chosen, near)
     for together, n_tries in CHOOSE_TRIES.items():
-        held = choose_again(stage, aims, held, chosen, candidates, n_tries=n_tries, together=together)
+        held = choose_again(stage, held, wanted, n_tries=n_tries, together=together)
     values = reached(day, aims, held.pair)
     return held, tuple(replace(one, value=value) for one, value in zip(selection.levels, values, strict=True))

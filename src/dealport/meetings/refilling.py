@@ -91,23 +91,37 @@ WEIGHTS = {
 FEWEST_WEIGHT, FEWEST_STEP = 3e3, 0.3  # each lower number of meetings counts for so much more
 
 
-def choose_again(
-    stage: Stage, aims: tuple[Aim, ...], held: Places, wanted: Ints, candidates: Ints, *, n_tries: int, together: int
-) -> Places:
-    """The best of a number of tries to raise the aims by other pairs: the `candidates`, and those held.
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """What choosing again is for.
 
-    `wanted`: pairs that should meet; the slots are mostly those in which one of them that does not could.
+    Attributes:
+        aims: In their order; bounds: what they can't pass: there the search ends.
+        pairs: Those that should meet; the slots are mostly ones in which one of them that does not could.
+        candidates: Others that may.
     """
+
+    aims: tuple[Aim, ...]
+    bounds: tuple[int, ...]
+    pairs: Ints
+    candidates: Ints
+
+
+def choose_again(stage: Stage, held: Places, wanted: Wanted, *, n_tries: int, together: int) -> Places:
+    """The best of a number of tries to raise the aims by other pairs than those held."""
+    aims, bounds = wanted.aims, wanted.bounds
     day, random = stage.day, Random(together)  # noqa: S311 - a fixed sequence
     gain, now = _points(day, aims), reached(day, aims, held.pair)
     for _ in range(n_tries):
+        if now == bounds:
+            break
         room = Room.beside(day, stage.tables, held)
-        left = np.setdiff1d(wanted, held.pair)
+        left = np.setdiff1d(wanted.pairs, held.pair)
         for_pair = len(left) and random.random() < FOR_A_PAIR
         pair = int(left[int(random.random() * len(left))]) if for_pair else None
         slots = _slots_for(day, room, pair, together, random)
         stays = stage.without(held, slots)
-        again = np.setdiff1d(np.union1d(candidates, held.pair), stays.pair)
+        again = np.setdiff1d(np.union1d(wanted.candidates, held.pair), stays.pair)
         room = Room.beside(day, stage.tables, stays)
         places = possible_places(day, again, slots, room)
         if not len(places):

@@ -12,7 +12,7 @@ from dealport.meetings.filling import Filling
 from dealport.meetings.places import Places, Room, Tables, possible_places
 from dealport.meetings.planning_day import plan_day
 from dealport.meetings.seating import seat
-from dealport.meetings.solving import SLACK, Floats, whole_bound
+from dealport.meetings.solving import SLACK, whole_bound
 
 
 def replan_day(day: Day, before: Timetable, now: int) -> Timetable:

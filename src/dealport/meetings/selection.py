@@ -15,6 +15,10 @@ from dealport.meetings.solving import NEARLY, Answer, Floats, whole_bound
 
 # Pairs this far from being worth it, in points, are left out of the search for whole numbers, which proves it right.
 FIRST_MARGIN = 1.0
+# Wider it takes minutes at 900 people, to prove 20 points of 100,000.
+MOST_MARGIN = 10.0
+# Crowds of a selection in whole numbers are sought so often: those that are left, the placing meets.
+MOST_ROUNDS = 4
 # Tie-breaks are programmed in parts of this, as scores are in points.
 TIES_PER_POINT = 1024.0
 
@@ -64,8 +68,6 @@ def score_bound(day: Day, aims: tuple[Aim, ...], open_slots: Mask) -> int:
 
 def _raise_all(choice: Choice, known: dict[str, int], *, in_whole: bool) -> Selection | None:
     """Raise every aim; None where bounds of fractions are not reached together."""
-    if in_whole:
-        choice.take_in(~choice.taken)
     bounds = []
     for aim in choice.aims[:-1]:
         bound = known.get(aim.name)
@@ -90,12 +92,15 @@ def _raise(choice: Choice, aim: Aim, *, in_whole: bool) -> int | None:
     bound = aim_bound(aim, answer)
     if in_whole:
         exact = choice.program.solve(whole=choice.whole())
-        while exact is not None and choice.keep_apart(exact):
+        for _ in range(MOST_ROUNDS):
+            if exact is None or not choice.keep_apart(exact):
+                break
             exact = choice.program.solve(whole=choice.whole())
         if exact is None:
             return None
         choice.keep(aim, whole_bound(exact.objective))
-        return had + whole_bound(exact.bound)
+        # Of the pairs in the program none does better; that of all pairs none does, only fractions prove.
+        return had + bound
     choice.keep(aim, bound)
     return had + bound
 
@@ -103,38 +108,26 @@ def _raise(choice: Choice, aim: Aim, *, in_whole: bool) -> int | None:
 def _finish(choice: Choice, bounds: list[int]) -> Selection | None:
     """The score in whole numbers with all the aims before kept, then the tie-break among its equals."""
     aim = choice.aims[-1]
-    while True:
+    last: tuple[_Search, Answer, int] | None = None
+    for _ in range(MOST_ROUNDS):
+        n_crowds = len(choice.crowds)
         choice.free()
         best = choice.best(aim)
-        if best is None:
-            return None
-        search = _Search(choice, best, choice.worth(aim, best))
-        found = _search(search)
-        if found is None:
-            return None
-        if not choice.keep_apart(found):
+        search = _Search(choice, best, choice.worth(aim, best)) if best else None
+        found = search.best_in_whole() if search else None
+        if search is None or found is None:
+            choice.forget(n_crowds)  # kept apart, they don't reach the aims before: let time see to it
             break
-    last = search.break_ties(found)
-    while last is not None and choice.keep_apart(last):
-        last = choice.program.solve(whole=choice.whole(), step=1 / TIES_PER_POINT)
-    arcs = choice.chosen(last or found)
+        last = search, *found
+        if not choice.keep_apart(found[0]):
+            break
+    if last is None:
+        return None
+    search, answer, beyond = last
+    arcs = choice.chosen(search.break_ties(answer) or answer)
     values = reached(choice.day, choice.aims, arcs.pair)
-    proven = [*bounds, values[-1] + whole_bound((found.bound - found.objective) * UNITS_PER_POINT)]
-    told = zip(choice.aims, values, proven, strict=True)
+    told = zip(choice.aims, values, [*bounds, values[-1] + beyond], strict=True)
     return Selection(arcs, tuple(Level(one.name, value, max(value, bound)) for one, value, bound in told), search.worth)
-
-
-def _search(search: _Search) -> Answer | None:
-    """The best in whole numbers, the margin widened until no pair left out could add to it."""
-    best = search.best
-    margin, found = FIRST_MARGIN, search.within(FIRST_MARGIN)
-    while found is None or best.objective - found.objective > margin - NEARLY:
-        if search.holds_all(margin):
-            break
-        # A pair left out could make up for what it costs.
-        margin = 2 * (best.objective - found.objective) if found else 100 * margin
-        found = search.within(margin)
-    return found
 
 
 class _Search:
@@ -143,6 +136,21 @@ class _Search:
     def __init__(self, choice: Choice, best: Answer, worth: Floats) -> None:
         self.choice, self.best, self.worth = choice, best, worth
         self.reduced = best.reduced  # grows with the pairs taken in
+
+    def best_in_whole(self) -> tuple[Answer, int] | None:
+        """The best, the margin widened until no pair left out could add to it; and the units that it may still lack."""
+        margin, found = FIRST_MARGIN, self.within(FIRST_MARGIN)
+        if found is None:
+            self.choice.free()
+            found = self.choice.program.solve(whole=self.choice.whole(), step=1 / UNITS_PER_POINT)
+        if found is None:
+            return None
+        while (gap := self.best.objective - found.objective) > margin - NEARLY and not self.holds_all(margin):
+            if gap > MOST_MARGIN:
+                return found, whole_bound(gap * UNITS_PER_POINT)
+            margin = gap + NEARLY + margin  # a pair left out could make up for what it costs
+            found = self.within(margin) or found
+        return found, whole_bound((found.bound - found.objective) * UNITS_PER_POINT)
 
     def holds_all(self, margin: float) -> bool:
         """Whether no pair is left out or fixed at this margin."""
@@ -154,10 +162,15 @@ class _Search:
         return self.choice.program.solve(whole=self.choice.whole(), step=1 / UNITS_PER_POINT)
 
     def break_ties(self, found: Answer) -> Answer | None:
-        """Of the selections with this score the one with the greatest sum of tie-breaks."""
-        choice = self.choice
+        """Of the selections with this score the one with the greatest sum of tie-breaks.
+
+        None where equals can't be told from the rest by what they cost.
+        """
+        choice, gap = self.choice, self.best.objective - found.objective
+        if gap > FIRST_MARGIN:
+            return None
         choice.keep(choice.aims[-1], round(found.objective * UNITS_PER_POINT))
-        self._leave_out(self.best.objective - found.objective + NEARLY)
+        self._leave_out(gap + NEARLY)
         gains = np.zeros(choice.program.n_columns)
         gains[choice.arc_columns] = choice.ties[choice.arcs.pair] / TIES_PER_POINT
         choice.program.set_gains(gains)
