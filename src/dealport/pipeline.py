@@ -161,7 +161,7 @@ def find_shortlist(
 
     reading, market = read_market(paths, deals=request.deals, as_of=request.as_of, side=request.side)
     market = _widened(market, with_deal_investors=request.with_deal_investors)
-    _require_usable(market, paths, strict=request.strict)
+    require_usable(market, paths, strict=request.strict)
     weights = weights_of(reading, request.weights)
     selection = select(
         market,
@@ -177,7 +177,7 @@ def find_shortlist(
         sides, taken = (found.kind,), (describe(found),)
         selection = only(selection, found)
     ranked = rank_market(market, weights, selection, k=request.k, rank=rank, advance=advance)
-    return Outcome(ranked, sides, taken, _inputs(reading), _where(paths, request.deals, request.side))
+    return Outcome(ranked, sides, taken, inputs_of(reading), where_of(paths, request.deals, request.side))
 
 
 def explain_pair(
@@ -201,7 +201,7 @@ def explain_pair(
 
     reading, market = read_market(paths, deals=deals, as_of=as_of, side=side)
     market = _widened(market, with_deal_investors=with_deal_investors)
-    _require_usable(market, paths, strict=False)
+    require_usable(market, paths, strict=False)
     found = {one.kind: one for one in find_pair(market, a, b)}
     return explain(market, weights_of(reading, weights), found["startup"].row, found["investor"].row)
 
@@ -243,19 +243,21 @@ def choose_weights(path: Path | None) -> Weights:
     return read_weights(settings.table, settings.origin)
 
 
-def _inputs(reading: Reading) -> tuple[str, ...]:
+def inputs_of(reading: Reading) -> tuple[str, ...]:
+    """Every file read, but our own outputs."""
     from dealport.files.fields import OWN_OUTPUT
 
     own = {problem.place for problem in reading.problems if problem.message == OWN_OUTPUT[0]}
     return tuple(path for path in reading.files if path not in own)
 
 
-def _where(paths: Sequence[Path], deals: Path | None = None, side: Kind | None = None) -> str:
+def where_of(paths: Sequence[Path], deals: Path | None = None, side: Kind | None = None) -> str:
+    """Arguments with which `check` looks at the same files."""
     more = [*(["--deals", str(deals)] if deals else []), *(["--as", side] if side else [])]
     return shlex.join([*map(str, paths), *more])
 
 
-def _require_usable(market: Market, paths: Sequence[Path], *, strict: bool) -> None:
+def require_usable(market: Market, paths: Sequence[Path], *, strict: bool) -> None:
     """Raise InputError for faulty sectors, and any fault when `strict`; RequestError when a side is missing."""
     faults = [problem for problem in market.problems if problem.severity == "fault"]
     if strict and faults:
@@ -266,7 +268,7 @@ def _require_usable(market: Market, paths: Sequence[Path], *, strict: bool) -> N
     lacking = "startups" if market.investors else "investors" if market.startups else "profiles"
     cure = f"`dealport new {'investor' if market.startups else 'startup'} NAME` writes a profile to fill in"
     if faults:
-        cure = f"`dealport check {_where(paths)}` shows the faults"
+        cure = f"`dealport check {where_of(paths)}` shows the faults"
     raise RequestError(f"no {lacking} found in {', '.join(map(str, paths))}: nothing to match. {cure}")
 
 

@@ -3,21 +3,160 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dealport.model import InputError, Kind, Problem, RequestError, Row
+from dealport.model import InputError, Kind, Problem, RequestError, Row, UsageError
 
 if TYPE_CHECKING:
     from dealport.files.reading import Reading
     from dealport.market.market import Market
+    from dealport.meetings.days import Timetable
     from dealport.meetings.events import Event, Wishes
+    from dealport.meetings.plans import Plan
+    from dealport.meetings.preparing import Prepared
+    from dealport.meetings.resuming import Before
+    from dealport.meetings.what_ifs import Planner
+
+# Shows what is being done while a block runs, and gives whom to tell the share done, 0-1.
+Stage = Callable[[str], AbstractContextManager[Callable[[float], None]]]
 
 MOST_NAMED = 5
 _NEW_EVENT = "`dealport new event NAME` writes one to fill in"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """What a plan is asked for, in the user's words.
+
+    Attributes:
+        event: The event's file; None: the one among the profiles.
+        previous: The ``plan.json`` that the plan follows, `at` the time at which it does: ``10:40``.
+        with_what_ifs: What one more table, slot or interpreter would buy is asked too.
+        strict: Faults in the profiles end the command.
+        side: What the rows of tables are, where nothing nearer tells.
+    """
+
+    event: Path | None = None
+    previous: Path | None = None
+    at: str = ""
+    with_what_ifs: bool = False
+    weights: Path | None = None
+    deals: Path | None = None
+    as_of: date | None = None
+    strict: bool = False
+    side: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOutcome:
+    """A plan and what it rests on.
+
+    Attributes:
+        problems: Warnings of the event and the requests.
+        inputs: Every file read, but our own outputs. where: Arguments with which `check` looks at the same files.
+    """
+
+    plan: Plan
+    market: Market
+    problems: tuple[Problem, ...] = ()
+    inputs: tuple[str, ...] = ()
+    where: str = ""
+
+
+@contextmanager
+def _in_silence(doing: str) -> Iterator[Callable[[float], None]]:  # noqa: ARG001 - what a stage is called with
+    yield lambda _: None
+
+
+def plan_meetings(paths: Sequence[Path], request: PlanRequest, *, stage: Stage = _in_silence) -> PlanOutcome:
+    """Who meets whom, when, where and with which interpreter.
+
+    Raises:
+        UsageError: A missing file, or --previous and --at not together.
+        RequestError: No event, nobody may meet, or the plan before is of another event.
+        InputError: Faults of the event, the plan before or the weights; any fault in the profiles when `strict`.
+    """
+    from dealport.meetings.history import with_history
+    from dealport.meetings.planning_day import free_bound
+    from dealport.meetings.preparing import prepare
+    from dealport.meetings.reporting import make_plan
+    from dealport.meetings.what_ifs import plan_afresh, what_ifs
+    from dealport.pipeline import inputs_of, read_market, require_usable, weights_of, where_of
+    from dealport.sharing.plan_reading import read_plan
+
+    check_request(request)
+    previous = read_plan(request.previous) if request.previous else None
+    with stage("reading"):
+        reading, market = read_market(paths, deals=request.deals, as_of=request.as_of, side=request.side)
+        require_usable(market, paths, strict=request.strict)
+        day = load_day(reading, market, request.event)
+        weights = weights_of(reading, request.weights)
+        before = _before(previous, day.event, request)
+        event = before.bound(day.event) if before else day.event
+    with stage("scoring"):
+        also = before.begun_pairs(event) if before else frozenset()
+        prepared = prepare(market, weights, event, day.wishes, also=also)
+    planner = before.follow if before else plan_afresh
+    with stage("planning"):
+        timetable = _timetable(prepared, planner, may_be_empty=before is not None)
+        plan = make_plan(prepared, timetable, free_bound_units=free_bound(prepared.day))
+    if before:
+        plan = with_history(plan, before.plan, before.at)
+    if request.with_what_ifs:
+        with stage("asking what one more would buy") as advance:
+            plan = replace(plan, what_ifs=what_ifs(prepared, timetable, planner, advance=advance))
+    inputs = *inputs_of(reading), *(str(path) for path in (request.event, request.weights) if path)
+    problems = *day.problems, *_warn_of_gone(before, day.event, request)
+    return PlanOutcome(plan, market, problems, inputs, where_of(paths, request.deals, request.side))
+
+
+def check_request(request: PlanRequest) -> None:
+    """Raise UsageError where one of --previous and --at lacks the other."""
+    if request.at and request.previous is None:
+        raise UsageError("--at says when a plan is made again: name that plan too, as in --previous plan/plan.json")
+    if request.previous is not None and not request.at:
+        raise UsageError("--previous needs --at, the time from which things may change, as in --at 10:40")
+
+
+def _before(plan: Plan | None, event: Event, request: PlanRequest) -> Before | None:
+    """The plan before with its moment, if there is one."""
+    from dealport.market.problems import quoted
+    from dealport.meetings.history import is_same_event
+    from dealport.meetings.resuming import Before, read_moment
+
+    if plan is None:
+        return None
+    if not is_same_event(event, plan.event):
+        names = f"{quoted(plan.event.name)}, not {quoted(event.name)}"
+        raise RequestError(f"{request.previous}: the plan is of {names} (give this event's, or the name it had)")
+    return Before(plan, read_moment(request.at, event))
+
+
+def _warn_of_gone(before: Before | None, event: Event, request: PlanRequest) -> Sequence[Problem]:
+    """A warning where meetings have begun in slots that the event lacks now: the plan can't show them any more."""
+    n_gone = len(before.gone_pairs(event)) if before else 0
+    if not n_gone:
+        return ()
+    meetings = "1 meeting has" if n_gone == 1 else f"{n_gone:,} meetings have"
+    message = f"{meetings} begun in slots that the event lacks now: counted as met before, not shown"
+    return (Problem(str(request.previous), "", message, "leave slots that have begun as they were", "warning"),)
+
+
+def _timetable(prepared: Prepared, planner: Planner, *, may_be_empty: bool) -> Timetable:
+    """The timetable; raises RequestError, with the reasons, where it would be empty and may not."""
+    from dealport.meetings.emptiness import why_no_meeting, why_no_pair
+
+    if not len(prepared.day.pairs) and not may_be_empty:
+        raise RequestError(why_no_pair(prepared))
+    timetable = planner(prepared)
+    if not len(timetable) and not may_be_empty:
+        raise RequestError(why_no_meeting(prepared, timetable))
+    return timetable
 
 
 @dataclass(frozen=True, slots=True)

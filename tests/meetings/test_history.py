@@ -265,19 +265,6 @@ def test_an_interpreter_that_is_still_at_work_is_not_sent_elsewhere() -> None:
     assert [one.interpreter for one in after.meetings] == ["de-en 2", "de-en 1"]
 
 
-def test_a_table_that_is_no_more_stays_in_the_event_for_what_was_held_there() -> None:
-    first = plan_of(SMALL, *FIRST)
-    prepared = make_prepared(replace(SMALL, tables=np.ones((4, 1), bool)))
-
-    later = make_plan(prepared, timetable((4, 0, 0, ANY), (1, 1, 0, ANY)), free_bound_units=10**9)
-    after = with_history(later, first, first.event.slots[1].starts_at)
-
-    assert meeting_of(after, "s001", "i001").table == "T2"
-    assert after.event.tables == ("T1", "T2")
-    assert after.event.closed == {(slot, "T2") for slot in range(4)}
-    assert read_again(after) == after
-
-
 def test_what_was_held_already_is_not_cancelled() -> None:
     first = plan_of(SMALL, *FIRST)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from dealport.meetings.days import ANY, Day, Timetable
 from dealport.meetings.hindrances import CAUSES, find_hindrances
-from dealport.meetings.plans import Blocked, Short
+from dealport.meetings.plans import Blocked, Cause, Short
 from dealport.meetings.preparing import Prepared
 from dealport.meetings.shortfalls import find_short
 from tests.meetings.checking import meetings_of
@@ -23,7 +23,9 @@ DOUBLE = replace(ONE, pairs=replace(ONE.pairs, n_slots=ints(2)))
 
 
 def short_of(day: Day, *rows: Row) -> tuple[Short, ...]:
-    return find_short(make_prepared(day), timetable(*rows))
+    """Who is short where all pairs but those of the day are gated."""
+    prepared = make_prepared(day)
+    return find_short(replace(prepared, first_gate=np.ones_like(prepared.first_gate)), timetable(*rows))
 
 
 def causes_of(day: Day, *rows: Row) -> tuple[Blocked, ...]:
@@ -52,6 +54,38 @@ def test_who_meets_everyone_it_may_has_no_candidate_left() -> None:
     day = replace(ONE, fewest=ints(0, 2, 0, 0, 0))
 
     assert causes_of(day, (0, 0, 0, 0)) == (Blocked("no_candidate", 0),)
+
+
+def open_but_missing(day: Day) -> Prepared:
+    """Startup 1 has open gates for investor 4 alone, and that pair is none of the day's."""
+    prepared = make_prepared(replace(day, pairs=SMALL.pairs.take(ints(0, 1, 2)), fewest=ints(0, 1, 0, 0, 0)))
+    gates = np.ones_like(prepared.first_gate)
+    gates[1, 2] = 0
+    return replace(prepared, first_gate=gates, event=replace(prepared.event, met=frozenset()))
+
+
+def test_where_there_are_no_such_interpreters_at_all_that_is_told() -> None:
+    (short,) = find_short(open_but_missing(SMALL), timetable())
+
+    assert short.causes == (Blocked("no_interpreter", 1),)
+
+
+def test_an_open_pair_that_is_never_there_together_is_absent() -> None:
+    present = SMALL.present.copy()
+    present[1, :2] = present[4, 2:] = False
+
+    (short,) = find_short(open_but_missing(replace(SMALL, present=present)), timetable())
+
+    assert short.causes == (Blocked("absent", 1),)
+
+
+def test_who_met_all_it_may_meet_before_has_no_candidate() -> None:
+    prepared = open_but_missing(SMALL)
+    met = replace(prepared.event, met=frozenset({("s001", "i002"), ("stranger", "i002"), ("s001", "stranger")}))
+
+    (short,) = find_short(replace(prepared, event=met), timetable())
+
+    assert short.causes == (Blocked("no_candidate", 0),)
 
 
 def test_who_is_away_all_day_is_absent() -> None:
@@ -176,5 +210,20 @@ def test_each_partner_counts_for_one_cause(planned: tuple[Prepared, Timetable]) 
         if attendee.key in shorts:
             own = [pair for pair in range(len(day.pairs)) if who in (day.pairs.startup[pair], day.pairs.investor[pair])]
             expected = Counter(slow_cause(day, plan, pair)[0] for pair in own if pair not in plan.pair)
+            expected += missing_causes(prepared, who)
             told = {one.cause: one.n_partners for one in shorts[attendee.key].causes}
             assert told == (expected or {"no_candidate": 0})
+
+
+def missing_causes(prepared: Prepared, who: int) -> Counter[Cause]:
+    """Of a participant's open pairs that are none of the day's."""
+    day, found = prepared.day, Counter[Cause]()
+    may_meet = set(zip(day.pairs.startup.tolist(), day.pairs.investor.tolist(), strict=True))
+    for startup in range(day.n_startups):
+        for investor in range(day.n_startups, len(day.most)):
+            ids = prepared.attendees[startup].key[1], prepared.attendees[investor].key[1]
+            is_open = not prepared.first_gate[startup, investor - day.n_startups] and ids not in prepared.event.met
+            if who in (startup, investor) and is_open and (startup, investor) not in may_meet:
+                together = (day.present[startup] & day.present[investor]).any()
+                found["no_interpreter" if together else "absent"] += 1
+    return found

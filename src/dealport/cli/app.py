@@ -11,6 +11,7 @@ import typer
 
 import dealport
 from dealport.cli import options as opt
+from dealport.cli.plan_command import plan
 
 app = typer.Typer(
     name="dealport",
@@ -154,6 +155,9 @@ def explain(
             paths, a, b, weights=weights, deals=deals, as_of=as_of, side=side, with_deal_investors=with_deal_investors
         )
     print_explanation(explanation, language=language, json=json)
+
+
+app.command(epilog="Example: dealport plan profiles --event event.toml --out plan")(plan)
 
 
 @app.command(epilog="Example: dealport check profiles")

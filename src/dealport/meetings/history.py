@@ -26,21 +26,19 @@ def with_history(plan: Plan, previous: Plan, at: datetime) -> Plan:
     event, moment = plan.event, in_zone(at, plan.event)
     if not is_same_event(event, previous.event):
         return replace(plan, stamped_at=moment)
-    was = {one.pair: _brought(one, previous.event, event) for one in previous.meetings}
-    gone = {one.pair: _brought(one, previous.event, event) for one in previous.dropped}
+    was = {one.pair: brought(one, previous.event, event) for one in previous.meetings}
+    gone = {one.pair: brought(one, previous.event, event) for one in previous.dropped}
     stayed = {
         one.pair: Stayed(before, is_past=_begun(before, event, moment))
         for one in plan.meetings
         if (before := was.get(one.pair)) is not None and _moments(before, event) == _moments(one, event)
     }
-    event = _with_tables(event, (one.before.table for one in stayed.values() if one.is_past))
     meetings = tuple(_followed(one, was, gone, event) for one in keep_labels(plan.meetings, event, stayed))
     is_here = {one.pair for one in meetings}
     dropped = [_raised(one) for one in was.values() if one.pair not in is_here and not _begun(one, event, moment)]
     earlier = [one for one in gone.values() if one.pair not in is_here and one.pair not in was]
     return replace(
         plan,
-        event=event,
         meetings=in_order(meetings, event),
         figures=replace(plan.figures, n_table_changes=table_changes(meetings)),
         dropped=tuple(sorted([*dropped, *earlier], key=lambda one: one.uid)),
@@ -54,7 +52,7 @@ def is_same_event(event: Event, other: Event) -> bool:
     return event.name == other.name
 
 
-def _brought(meeting: Meeting, old: Event, event: Event) -> Meeting:
+def brought(meeting: Meeting, old: Event, event: Event) -> Meeting:
     """A meeting of a plan before with the slots of the event as it is now, or its old time where these are none."""
     begin, end = _moments(meeting, old)
     begins = {slot.starts_at.timestamp(): number for number, slot in enumerate(event.slots)}
@@ -106,10 +104,3 @@ def _moments(meeting: Meeting, event: Event) -> tuple[float, float]:
     """Beginning and end; clocks of one zone alone don't tell which is the later."""
     time = meeting.time(event)
     return time.starts_at.timestamp(), time.ends_at.timestamp()
-
-
-def _with_tables(event: Event, names: Iterable[str]) -> Event:
-    """The event with tables that past meetings had and that are no more: closed all day."""
-    more = tuple(sorted(set(names) - set(event.tables)))
-    closed = {(slot, name) for slot in range(len(event.slots)) for name in more}
-    return replace(event, tables=(*event.tables, *more), closed=event.closed | closed)

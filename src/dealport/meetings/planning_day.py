@@ -16,8 +16,11 @@ from dealport.meetings.seating import seat
 from dealport.meetings.selection import Selection, score_bound, select
 from dealport.meetings.tightening import tighten
 
-# Tries to choose again: two slots at a time, then three.
-CHOOSE_TRIES = {2: 300, 3: 150}
+# Tries to choose again: slots at a time, how many tries, and how many without any gain. The last two are for aims before
+# the score that are not reached; six slots of a day with 1,500 meetings are too much work.
+CHOOSING = ((2, 300, 60), (3, 150, 40), (4, 50, 50), (6, 30, 30))
+FOR_SCORE = 3
+MANY_MEETINGS, MOST_FOR_MANY = 1_500, 4
 # Left without a place, of all: three slots at a time are tried for so few; for more, others are chosen sooner.
 FEW_LEFT = 0.005
 # Pairs this many points from being worth it are looked at when a slot is chosen again; others never were taken.
@@ -71,7 +74,9 @@ def _place_all(day: Day, aims: tuple[Aim, ...], selection: Selection) -> tuple[P
         return exact
     near = np.union1d(np.flatnonzero(selection.worth >= -NEAR_POINTS), chosen)
     wanted = Wanted(aims, tuple(level.bound for level in selection.levels), chosen, near)
-    for together, n_tries in CHOOSE_TRIES.items():
-        held = choose_again(stage, held, wanted, n_tries=n_tries, together=together)
+    for together, n_tries, patience in CHOOSING:
+        is_short = reached(day, aims, held.pair)[:-1] != wanted.bounds[:-1]
+        if together <= FOR_SCORE or (is_short and (together <= MOST_FOR_MANY or len(chosen) < MANY_MEETINGS)):
+            held = choose_again(stage, held, wanted, n_tries=n_tries, patience=patience, together=together)
     values = reached(day, aims, held.pair)
     return held, tuple(replace(one, value=value) for one, value in zip(selection.levels, values, strict=True))

@@ -107,14 +107,16 @@ class Wanted:
     candidates: Ints
 
 
-def choose_again(stage: Stage, held: Places, wanted: Wanted, *, n_tries: int, together: int) -> Places:
-    """The best of a number of tries to raise the aims by other pairs than those held."""
+def choose_again(stage: Stage, held: Places, wanted: Wanted, *, n_tries: int, patience: int, together: int) -> Places:
+    """The best of a number of tries to raise the aims by other pairs than those held; fewer, if so many in a row fail."""
     aims, bounds = wanted.aims, wanted.bounds
     day, random = stage.day, Random(together)  # noqa: S311 - a fixed sequence
     gain, now = _points(day, aims), reached(day, aims, held.pair)
+    since = 0
     for _ in range(n_tries):
-        if now == bounds:
+        if now == bounds or since == patience:
             break
+        since += 1
         room = Room.beside(day, stage.tables, held)
         left = np.setdiff1d(wanted.pairs, held.pair)
         for_pair = len(left) and random.random() < FOR_A_PAIR
@@ -135,6 +137,8 @@ def choose_again(stage: Stage, held: Places, wanted: Wanted, *, n_tries: int, to
             continue
         new = stays.also(filled)
         then = reached(day, aims, new.pair)
+        if then > now:
+            since = 0
         if then >= now:
             held, now = new, then
     return held

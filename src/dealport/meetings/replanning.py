@@ -100,7 +100,7 @@ def _keep(day: Day, tables: Tables, stays: Places, coming: _Coming) -> tuple[Pla
     found = filling.best(filling.gains(each * old + same), step=1.0)
     assert found is not None, "locked meetings that fit alone fit"  # noqa: S101
     kept, answer = found
-    n_kept, n_unmoved = (int(round(float(answer.values[: len(places)] @ which))) for which in (old, same))
+    n_kept, n_unmoved = (round(float(answer.values[: len(places)] @ which)) for which in (old, same))
     beyond = whole_bound(answer.bound - answer.objective)
     levels = (
         Level("kept", n_kept, n_kept + int(beyond // each)),
