@@ -126,3 +126,17 @@ def test_the_sectors_toml_of_the_readme_adds_a_sector(tmp_path: Path) -> None:
 
     assert [found.sector for found in resolver.resolve("Agribots").sectors] == ["agri-robots"]
     assert "robotics" in resolver.graph.ancestors("agri-robots")
+
+
+def test_the_event_of_the_readme_is_read_without_a_fault(tmp_path: Path) -> None:
+    from dealport.pipeline import read_market
+    from dealport.planning import load_day
+
+    text = README.read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```toml\n(# event\.toml\n.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    (tmp_path / "event.toml").write_text(block, encoding="utf-8")
+
+    day = load_day(*read_market([ROOT / "profiles"]), tmp_path / "event.toml")
+
+    assert [one for one in day.problems if "event.toml" in one.place] == []
+    assert (len(day.event.slots), len(day.event.tables), len(day.event.locked)) == (21, 30, 1)

@@ -58,6 +58,15 @@ FILES = {
         country = "SG"
         sectors = ["batteries"]
     """,
+    "event.toml": """
+        name = "Day"
+        date = 2026-01-07
+        time_zone = "Asia/Shanghai"
+        start = "10:00"
+        end = "11:20"
+        minutes = 20
+        tables = 1
+    """,
 }
 
 

@@ -277,9 +277,29 @@ def test_deals_lie_before_the_summit_and_name_no_real_organisation() -> None:
     assert not named & real
 
 
+def test_the_meeting_day_is_fictional_and_nobody_real_asks_or_is_asked_for() -> None:
+    first = (PROFILES / "event.toml").read_text(encoding="utf-8").splitlines()[0]
+    event = tomli.loads((PROFILES / "event.toml").read_text(encoding="utf-8"))
+    with (PROFILES / "requests.csv").open(encoding="utf-8", newline="") as lines:
+        requests = list(csv.DictReader(lines))
+    real = {
+        name for written in market() if written.is_real for name in (written.fields["name"], *written.fields["aliases"])
+    }
+
+    pairs = [*event["locked"], *event["met"], *event["double"]]
+    named = {one[side] for one in pairs for side in ("startup", "investor")}
+    named |= {one[side] for one in requests for side in ("from", "to")} | {one["id"] for one in event["participant"]}
+
+    assert first.startswith("# profiles/event.toml -- fictional")
+    assert event["date"] == SUMMIT
+    assert len(requests) >= 30
+    assert not named & (real | REAL)
+
+
 def test_the_readme_tells_real_from_fictional() -> None:
     text = (PROFILES / "README.md").read_text(encoding="utf-8")
 
     assert "**Real:" in text
     assert "**Fictional:" in text
     assert "`deals.csv` is fictional" in text
+    assert "`event.toml` and `requests.csv` are fictional" in text

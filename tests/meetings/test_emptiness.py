@@ -9,7 +9,7 @@ from tests.meetings.test_preparing import prepared_of, speaking
 
 
 def test_everything_that_took_pairs_is_told_with_its_count() -> None:
-    market = speaking(lumen=("ko",), harbor=("zh",), peak=("zh",), twin=("zh",), twin_startup=())
+    market = speaking(lumen=("ko",), harbor=("zh",), peak=("zh",), twin=("zh",))
     apart = """
         met = [["grove-a", "peak"], ["yulan", "peak"]]
         [[participant]]
@@ -35,7 +35,8 @@ def test_everything_that_took_pairs_is_told_with_its_count() -> None:
         absent = true
     """
 
-    told = why_no_pair(prepared_of(event_of(apart), market=market))
+    unneeded = '[[interpreter]]\nlanguages = ["ja", "vi"]'
+    told = why_no_pair(prepared_of(event_of(f"{apart}\n{unneeded}"), market=market))
 
     assert told == (
         "nobody may meet: no pair is left of 15. Never there at the same time: 10; They met before: 2; "

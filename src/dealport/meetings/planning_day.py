@@ -16,7 +16,7 @@ from dealport.meetings.seating import seat
 from dealport.meetings.selection import Selection, score_bound, select
 from dealport.meetings.tightening import tighten
 
-# Tries to choose again: slots at a time, how many tries, and how many without any gain. The last two are for aims before
+# Tries to choose again: slots at a time, how many tries, how many without any gain. The last two are for aims before
 # the score that are not reached; six slots of a day with 1,500 meetings are too much work.
 CHOOSING = ((2, 300, 60), (3, 150, 40), (4, 50, 50), (6, 30, 30))
 FOR_SCORE = 3

@@ -108,7 +108,7 @@ class Wanted:
 
 
 def choose_again(stage: Stage, held: Places, wanted: Wanted, *, n_tries: int, patience: int, together: int) -> Places:
-    """The best of a number of tries to raise the aims by other pairs than those held; fewer, if so many in a row fail."""
+    """The best of a number of tries to raise the aims by other pairs than those held; `patience`: tries in vain."""
     aims, bounds = wanted.aims, wanted.bounds
     day, random = stage.day, Random(together)  # noqa: S311 - a fixed sequence
     gain, now = _points(day, aims), reached(day, aims, held.pair)
