@@ -13,7 +13,7 @@ from tests.meetings.house import with_locks
 
 Floats = NDArray[np.float64]
 
-# Startups and investors. At 900, 40 % of all pairs are open: 81 thousand, as PLANNING.md has it.
+# Startups and investors. At 900, 40 % of all pairs are open: 81 thousand.
 SIZES = {150: (75, 75), 400: (200, 200), 900: (500, 400)}
 OPEN_SHARE = 0.405
 COUNTRY_SHARES = (0.52, 0.36, 0.07, 0.05)  # KR, CN, JP, SG: 59 % of the pairs are of two countries
