@@ -61,9 +61,8 @@ class Lexicon:
         ]
 
     def telling(self) -> list[str]:
-        """The keys of the words that count in free text: all but ambiguous and generic ones."""
-        silent = ("ambiguous", "generic")
-        return [key for key, row in self._rows.items() if _relation(row) not in silent]
+        """The keys of the words that may count in prose: all but ambiguous ones and those without a sector."""
+        return [key for key, row in self._rows.items() if _relation(row) != "ambiguous" and not _says_nothing(row)]
 
     def __contains__(self, key: str) -> bool:
         return key in self._rows
@@ -116,6 +115,11 @@ def _spelled(row: Line | Entry) -> tuple[str, str]:
 
 def _relation(row: Line | Entry) -> str:
     return row.rpartition(",")[2] if isinstance(row, Line) else row.relation
+
+
+def _says_nothing(row: Line | Entry) -> bool:
+    """Whether a word stands for no sector: "company"."""
+    return ",," in row if isinstance(row, Line) else not row.sectors
 
 
 def _strength(line: Line) -> int:

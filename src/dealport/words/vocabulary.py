@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import permutations
 
-from dealport.words.excluding import text_words
 from dealport.words.lexicon import Entry, Lexicon
 from dealport.words.morphology import stem
 from dealport.words.normalising import fold, fold_all, squeeze
+from dealport.words.prose.cues import cue_words
 from dealport.words.sectors import SectorGraph, load_graph
 from dealport.words.shipped import read_data
 from dealport.words.splitting import Atom, fillers, is_latin
@@ -108,7 +108,8 @@ class Vocabulary:
     @cached_property
     def spotter(self) -> Spotter:
         """Finds the words that count in texts."""
-        silent = frozenset(fillers()) | {squeeze(fold(word)) for word in text_words()["prose"]}
+        plain = {word for word in fillers() if word not in self.lexicon}
+        silent = frozenset(plain) | {squeeze(fold(word)) for word in cue_words()["never"]}
         return Spotter(self.lexicon, self._stems, silent)
 
     def _corrected(self, token: str) -> str:

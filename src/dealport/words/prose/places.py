@@ -1,0 +1,173 @@
+"""Where a sector word stands among the words beside it: alone, in a list, as the thing meant or inside another word."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from dealport.words.chinese import simplify_each
+from dealport.words.normalising import fold, has_cjk, squeeze
+from dealport.words.prose.boundaries import Boundaries
+from dealport.words.prose.cues import cue_words
+from dealport.words.prose.exclusions import Mention
+from dealport.words.prose.zones import Speaks, Zone
+from dealport.words.resolving import SectorResolver
+from dealport.words.splitting import Atom, fillers, split_known
+
+_DELIMITER = re.compile(r"[,;/|•·・、，()（）\[\]&+:：\"“”「」]|\b(?:and|or|und|et)\b")
+_TOKEN = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
+_HAN = re.compile("[\u3400-\u9fff]")
+_LONGEST_REST = 16
+_LONGEST_LEAD = 60
+MOST_OTHER_WORDS = 1  # "community-led energy": so many unknown words may stand before a plain one
+LEAST_LISTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mention stands.
+
+    Attributes:
+        speaks: What the zone it stands in speaks of.
+        is_word: Whether it is a word or several, and not cut out of one.
+        leads: Whether little but plain words stands between the beginning of its part of the sentence and it.
+        heads: Whether it is not only the beginning of a longer word: "data" in "data entry".
+        is_listed: Whether it stands in a list of `LEAST_LISTED` sectors or more.
+    """
+
+    speaks: Speaks
+    is_word: bool
+    leads: bool
+    heads: bool
+    is_listed: bool
+
+
+class Surroundings:
+    """Says of the mentions of one sentence where they stand; `zones` one after the other."""
+
+    def __init__(
+        self, text: str, mentions: Sequence[Mention], zones: Sequence[Zone], resolver: SectorResolver, *, is_chinese: bool
+    ) -> None:
+        self._text = text
+        self._mentions = mentions
+        self._zones = zones
+        self._zone_starts = [zone.start for zone in zones]
+        self._is_chinese = is_chinese
+        self._has_cjk = has_cjk(text)
+        self._starts = {mention.start for mention in mentions}
+        self._resolver = resolver
+        self._ends = [0, *(found.end() for found in _DELIMITER.finditer(text))]
+
+    def place(self, mention: Mention) -> Place:
+        """Where a mention stands."""
+        zone = self._zones[max(0, bisect_right(self._zone_starts, mention.start) - 1)]
+        return Place(
+            zone.speaks,
+            self._is_word(mention),
+            self._leads(mention, zone.start),
+            self._heads(mention),
+            mention.start in self._listed,
+        )
+
+    def is_weak(self, mention: Mention) -> bool:
+        """Whether a word is so plain that any text may use it for something else."""
+        if mention.is_generic or mention.key in _weak() or mention.key in fillers():
+            return True
+        return self._is_chinese and len(mention.key) <= 2 and not mention.key.isascii()  # noqa: PLR2004
+
+    def _is_word(self, mention: Mention) -> bool:
+        """Whether a Chinese mention begins and ends where words do."""
+        before = self._text[max(0, mention.start - 2) : mention.start]
+        if before[-1:] in ("-", "\u2010", "\u2011") and before[:1].isalpha() and mention.words[0].isascii():
+            return False  # "new-age tech" is no age tech
+        if not self._is_chinese or mention.words.isascii():
+            return True
+        if mention.start not in self._boundaries and not any(one.end == mention.start for one in self._mentions):
+            return False
+        if mention.end in self._boundaries:
+            return True
+        rest = self._text[mention.end : self._boundaries.word_end(mention.end + 1)]
+        return self._is_known(rest)
+
+    def _leads(self, mention: Mention, zone_start: int) -> bool:
+        """Whether at most one word that is not plain stands before it in its part."""
+        if self._has_cjk:
+            return True
+        start = max(zone_start, self._ends[bisect_right(self._ends, mention.start) - 1])
+        before = self._text[start : mention.start]
+        if len(before) > _LONGEST_LEAD or before.endswith("-"):
+            return not before.strip() if len(before) <= _LONGEST_LEAD else False
+        others = [word for word in _TOKEN.findall(before) if not _is_plain(word, "lead")]
+        return len(others) <= MOST_OTHER_WORDS
+
+    def _heads(self, mention: Mention) -> bool:
+        """Whether no word follows that makes another thing of it."""
+        after = self._text[mention.end : mention.end + _LONGEST_REST * 2]
+        if not self._has_cjk or not _HAN.match(after[:1] or " "):
+            if re.match(r"[-–][a-z]", after) and not re.match(r"[-–](?:focused|driven|based|related|first|tech|enabled|led)", after):
+                return False
+            found = re.match(r"\s+([^\W\d_][\w'’-]*)", after)
+            return found is None or _is_plain(found[1], "head") or mention.end + found.start(1) in self._starts
+        if not self._is_chinese:
+            return True
+        if mention.end in self._starts:
+            return True
+        rest = self._text[mention.end : self._boundaries.word_end(mention.end + 1)] if mention.end in self._boundaries else ""
+        return not rest or rest[0] in "的和与及等或之在以为是、并将与領领" or self._is_known(rest) or rest in _zh_heads()
+
+    @cached_property
+    def _listed(self) -> frozenset[int]:
+        """The starts of the mentions that stand in a list."""
+        listed: set[int] = set()
+        run: list[Mention] = []
+        for mention in (*self._mentions, None):
+            if mention is not None and (not run or self._is_gap(run[-1].end, mention.start)):
+                run.append(mention)
+                continue
+            if len(run) >= LEAST_LISTED:
+                listed |= {one.start for one in run}
+            run = [mention] if mention is not None else []
+        return frozenset(listed)
+
+    def _is_gap(self, start: int, end: int) -> bool:
+        """Whether what stands between two mentions is a mark of a list with a plain word or two."""
+        between = self._text[start:end]
+        if len(between) > _LONGEST_REST * 2 or not _DELIMITER.search(between):
+            return False
+        return sum(not _is_plain(word, "lead") and not _is_plain(word, "head") for word in _TOKEN.findall(between)) <= 2  # noqa: PLR2004
+
+    def _is_known(self, rest: str) -> bool:
+        """Whether known words and fillers cover the rest of a word."""
+        atoms = [Atom(character, spaced=False) for character in rest[:_LONGEST_REST]]
+        return split_known(atoms, self._resolver.vocabulary.look_up) is not None
+
+    @cached_property
+    def _boundaries(self) -> Boundaries:
+        return Boundaries(simplify_each(self._text))
+
+
+def _is_plain(word: str, kind: str) -> bool:
+    """Whether a word says nothing of its own beside a sector: known so, a name of a place, a number, "US-based"."""
+    if word[:1].isupper() and kind == "lead":
+        return True
+    lower = word.lower().strip(".")
+    return lower in _plain(kind) or lower.endswith(("-based", "-driven", "-enabled", "-focused", "-stage", "-led", "-first"))
+
+
+@cache
+def _plain(kind: str) -> frozenset[str]:
+    return frozenset(cue_words()[kind]) | frozenset(fillers()) | {"and", "&"}
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return frozenset(squeeze(fold(word)) for word in cue_words()["weak"])
+
+
+@cache
+def _zh_heads() -> frozenset[str]:
+    """Chinese words that may follow a sector word and leave it what it is."""
+    return frozenset(cue_words().get("head_zh", ()))
