@@ -80,8 +80,12 @@ class _Finder:
             last += 2  # it was "and"
         words = self._clause[first:last]
         sectors = tuple([sector for sector in entry.sectors if sector != AGNOSTIC])
+        of = entry.relation
         mention = Mention(
-            sectors, words, first, last, key, is_narrower=entry.relation == "narrower", is_generic=entry.relation == "generic"
+            *(sectors, words, first, last, key),
+            is_narrower=of == "narrower",
+            is_generic=of == "generic",
+            is_ambiguous=of == "ambiguous",
         )
         return mention if _counts(entry, words) else None
 

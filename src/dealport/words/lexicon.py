@@ -61,8 +61,8 @@ class Lexicon:
         ]
 
     def telling(self) -> list[str]:
-        """The keys of the words that may count in prose: all but ambiguous ones and those without a sector."""
-        return [key for key, row in self._rows.items() if _relation(row) != "ambiguous" and not _says_nothing(row)]
+        """The keys of the words that may count in prose: all but those without a sector."""
+        return [key for key, row in self._rows.items() if not _says_nothing(row)]
 
     def __contains__(self, key: str) -> bool:
         return key in self._rows

@@ -50,6 +50,7 @@ class Mention:
         key: The lookup key of the known word.
         is_narrower: Whether they are a kind of the sectors: "adult content" is no word for all of entertainment.
         is_generic: Whether they are too wide to count by themselves: "consumer", "enterprise".
+        is_ambiguous: Whether only the words beside them tell what they mean: AR beside VR.
     """
 
     sectors: tuple[str, ...]
@@ -59,6 +60,7 @@ class Mention:
     key: str = ""
     is_narrower: bool = False
     is_generic: bool = False
+    is_ambiguous: bool = False
 
 
 def may_exclude(text: str) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from dealport.model import Kind
 from dealport.words.chinese import simplify_each
-from dealport.words.normalising import fold, has_cjk, squeeze
+from dealport.words.normalising import fold, has_cjk, has_han, has_hangul, has_kana, squeeze
 from dealport.words.prose.boundaries import Boundaries
 from dealport.words.prose.cues import cue_words
 from dealport.words.prose.exclusions import Mention
@@ -24,6 +25,20 @@ _LONGEST_REST = 16
 _LONGEST_LEAD = 60
 MOST_OTHER_WORDS = 1  # "community-led energy": so many unknown words may stand before a plain one
 LEAST_LISTED = 3
+# For whom or where something is made, not what: a marker of the receiver or the place behind a word and its like.
+_GIVEN = re.compile(
+    r"(?:メーカー|会社|企業|業界|事業者|各社|店|施設|機関|系|グループ|[約大手\d,社行院店名箇所]|など|等)*(?:に(?!関|お|投資|特化|注力|集中|強|よ|フォーカス|取り組|挑|賭|出資|向け)|へ(?!の?投資)|から|と(?:提携|共同|連携|契約|の共同))"
+    r"|(?:사|기업|업체|기관|현장|환경|공장|시설|매장|점|고객사|대기업|분야|\s)*(?:에(?!\s*(?:투자|집중|관심|주력|특화))|에게|에서|와\s*함께|과\s*함께|쪽으로|출신|등\s*업종|\s*고객)"
+)
+_ROW = re.compile(r"[\s・、·,/]*(?:産業|業界|企業|大手)?")
+# "在金融、零售等行业的应用": fields where something is used.
+_ZH_FIELDS = re.compile(r"(?:在|为|為|于|於|面向|覆盖|覆蓋|涉及|包括)[^，。；,;]{0,60}、[^，。；,;]{0,60}?等?(?:多个|不同|众多|诸多|各个|各|若干)?(?:行业|行業|领域|領域|场景|場景)(?:等?的?(?:应用|應用|使用|客户|客戶|深度|落地|拓展|场景|企业|公司|众多|使用|数百|用户|服务|$)|使用|，|。|$)")
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text is Chinese: Han characters, no kana, no Hangul."""
+    return has_han(text) and not has_kana(text) and not has_hangul(text)
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +64,24 @@ class Surroundings:
     """Says of the mentions of one sentence where they stand; `zones` one after the other."""
 
     def __init__(
-        self, text: str, mentions: Sequence[Mention], zones: Sequence[Zone], resolver: SectorResolver, *, is_chinese: bool
+        self, text: str, mentions: Sequence[Mention], zones: Sequence[Zone], resolver: SectorResolver, side: Kind
     ) -> None:
         self._text = text
         self._mentions = mentions
         self._zones = zones
         self._zone_starts = [zone.start for zone in zones]
-        self._is_chinese = is_chinese
+        self._is_chinese = is_chinese(text)
         self._has_cjk = has_cjk(text)
         self._starts = {mention.start for mention in mentions}
         self._resolver = resolver
+        self._side = side
         self._ends = [0, *(found.end() for found in _DELIMITER.finditer(text))]
 
     def place(self, mention: Mention) -> Place:
         """Where a mention stands."""
         zone = self._zones[max(0, bisect_right(self._zone_starts, mention.start) - 1)]
         return Place(
-            zone.speaks,
+            "aside" if mention.start in self._customers else zone.speaks,
             self._is_word(mention),
             self._leads(mention, zone.start),
             self._heads(mention),
@@ -77,6 +93,17 @@ class Surroundings:
         if mention.is_generic or mention.key in _weak() or mention.key in fillers():
             return True
         return self._is_chinese and len(mention.key) <= 2 and not mention.key.isascii()  # noqa: PLR2004
+
+    def is_told_by_others(self, mention: Mention) -> bool:
+        """Whether a word of several meanings stands in a row with one of the same field: AR beside VR, not "the AR of"."""
+        graph = self._resolver.graph
+        n = self._mentions.index(mention)
+        meant = graph.closure(mention.sectors)
+        for other in (*self._mentions[max(0, n - 1) : n], *self._mentions[n + 1 : n + 2]):
+            first, last = sorted((mention, other), key=lambda one: one.start)
+            if not other.is_ambiguous and self._is_gap(first.end, last.start) and meant & graph.closure(other.sectors):
+                return True
+        return False
 
     def _is_word(self, mention: Mention) -> bool:
         """Whether a Chinese mention begins and ends where words do."""
@@ -131,6 +158,24 @@ class Surroundings:
                 listed |= {one.start for one in run}
             run = [mention] if mention is not None else []
         return frozenset(listed)
+
+    @cached_property
+    def _customers(self) -> frozenset[int]:
+        """The starts of the mentions that only say for whom or where: "家電メーカーに", "공공·금융에", "在金融、零售等行业"."""
+        if not self._has_cjk or self._side == "investor":
+            return frozenset()
+        if self._is_chinese:
+            spans = [found.span() for found in _ZH_FIELDS.finditer(self._text)]
+            return frozenset(one.start for one in self._mentions if any(a <= one.start < b for a, b in spans))
+        customers: set[int] = set()
+        behind = False
+        for n in range(len(self._mentions) - 1, -1, -1):
+            one = self._mentions[n]
+            listed = n + 1 < len(self._mentions) and _ROW.fullmatch(self._text[one.end : self._mentions[n + 1].start])
+            behind = bool(_GIVEN.match(self._text, one.end)) or bool(listed and behind)
+            if behind:
+                customers.add(one.start)
+        return frozenset(customers)
 
     def _is_gap(self, start: int, end: int) -> bool:
         """Whether what stands between two mentions is a mark of a list with a plain word or two."""

@@ -15,10 +15,10 @@ from typing import Literal
 
 from dealport.model import Kind
 from dealport.words.finding import find_words
-from dealport.words.normalising import clean, fold, has_han, has_hangul, has_kana, squeeze
+from dealport.words.normalising import clean, fold, squeeze
 from dealport.words.prose.agnostic import is_agnostic
 from dealport.words.prose.exclusions import Mention, Strength, excluded_mentions, may_exclude
-from dealport.words.prose.places import Place, Surroundings
+from dealport.words.prose.places import Place, Surroundings, is_chinese
 from dealport.words.prose.sentences import Sentence, sentences
 from dealport.words.prose.zones import Zone, is_personal, zones
 from dealport.words.resolving import SectorResolver
@@ -29,6 +29,7 @@ MAX_TEXT = 131_072
 Certainty = Literal["listed", "lone"]
 """``listed``: in a list of what is wanted, or wanted itself; ``lone``: a word somewhere in the text."""
 
+_LISTED = re.compile(r"\s+and\s+|\s*[&/,、·・]\s*|和|与|및", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"[\r\n]+")
 
 
@@ -91,7 +92,7 @@ class _Reader:
         self.agnostic = False
         self._resolver = resolver
         self._side = side
-        self._is_chinese = has_han(text) and not has_kana(text) and not has_hangul(text)
+        self._is_chinese = is_chinese(text)
         self._personal = side == "investor" and is_personal(text)
         self._may_exclude = may_exclude(text)
         self._opened = False
@@ -107,7 +108,7 @@ class _Reader:
         if not mentions:
             return
         barred = excluded_mentions(sentence.text, mentions) if self._may_exclude else {}
-        around = Surroundings(sentence.text, mentions, parts, self._resolver, is_chinese=self._is_chinese)
+        around = Surroundings(sentence.text, mentions, parts, self._resolver, self._side)
         for mention in mentions:
             if mention in barred:
                 self._exclude(mention, barred[mention])
@@ -125,11 +126,11 @@ class _Reader:
     def _exclude(self, mention: Mention, strength: Strength) -> None:
         if mention.is_narrower:
             return  # "no adult content" rules out no more than it says
-        for sector in mention.sectors:
+        for sector in (*mention.sectors, *self._parts(mention.words)):
             self.excluded.setdefault(sector, Exclusion(sector, mention.words, strength))
 
     def _take(self, mention: Mention, certainty: Certainty) -> None:
-        for sector in (*mention.sectors, *self._models(mention.words)):
+        for sector in (*mention.sectors, *self._models(mention.words), *self._parts(mention.words)):
             if sector not in self.sectors or (certainty == "listed" and self.sectors[sector].certainty == "lone"):
                 self.sectors[sector] = ReadSector(sector, mention.words, certainty)
 
@@ -142,11 +143,21 @@ class _Reader:
                 sectors = self._resolver.graph.sectors
                 yield from (one for one in entry.sectors if sectors[one].facet == "business_model")
 
+    def _parts(self, words: str) -> tuple[str, ...]:
+        """The sectors of each part of words that are a list in themselves: "fintech and insurtech" is known as fintech."""
+        parts = [part for part in _LISTED.split(words) if part.strip()]
+        entries = [self._resolver.vocabulary.lexicon.get(squeeze(fold(part))) for part in parts]
+        if len(parts) < 2 or not all(entry and entry.relation in ("exact", "compound") for entry in entries):  # noqa: PLR2004
+            return ()
+        return tuple(sector for entry in entries if entry for sector in entry.sectors)
+
     def _counts(self, mention: Mention, around: Surroundings) -> Certainty | None:
         """How surely a mention counts where it stands; None where it does not."""
         place = around.place(mention)
         if place.speaks == "aside" or not place.is_word:
             return None
+        if mention.is_ambiguous:
+            return "listed" if around.is_told_by_others(mention) else None
         weak = around.is_weak(mention)
         if place.speaks == "past":
             return "listed" if place.is_listed and place.leads and place.heads else None
