@@ -72,6 +72,8 @@ class _Finder:
 
     def mention(self, start: int, end: int, key: str) -> Mention | None:
         """The known word from `start` to before `end`; None where it is cut out of a word or says nothing."""
+        if key in self._vocabulary.phrases:
+            return Mention((), "", start, end, key)
         entry = self._vocabulary.lexicon.get(key) if self._may_end(end) else None
         if entry is None:
             return None

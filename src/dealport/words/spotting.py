@@ -67,13 +67,18 @@ class Squeezed:
 class Spotter:
     """Finds the spots of all known words of one lexicon."""
 
-    def __init__(self, lexicon: Lexicon, stems: Mapping[str, str], silent: frozenset[str]) -> None:
-        """`stems`: stems of a known English word's tokens to its key; `silent`: keys that say nothing in a text."""
+    def __init__(
+        self, lexicon: Lexicon, stems: Mapping[str, str], silent: frozenset[str], phrases: frozenset[str] = frozenset()
+    ) -> None:
+        """`stems`: stems of a known English word's tokens to its key.
+
+        `silent`: keys that say nothing in a text; `phrases`: keys of longer words in which no sector word counts.
+        """
         from ahocorasick_rs import AhoCorasick
 
         telling = set(lexicon.telling()) - silent
         self._silent = silent.union(lexicon) - telling  # "seed" is ambiguous, though "seeds" is not
-        keys = sorted(key for key in telling if len(key) >= SHORTEST and _WORD.fullmatch(key))
+        keys = sorted(key for key in telling | phrases if len(key) >= SHORTEST and _WORD.fullmatch(key))
         self._automaton = AhoCorasick(keys)
         self._stems = {stemmed: key for stemmed, key in stems.items() if key in telling}
         lengths: dict[str, set[int]] = {}

@@ -110,7 +110,13 @@ class Vocabulary:
         """Finds the words that count in texts."""
         plain = {word for word in fillers() if word not in self.lexicon}
         silent = frozenset(plain) | {squeeze(fold(word)) for word in cue_words()["never"]}
-        return Spotter(self.lexicon, self._stems, silent)
+        return Spotter(self.lexicon, self._stems, silent - self.phrases, self.phrases)
+
+    @cached_property
+    def phrases(self) -> frozenset[str]:
+        """Keys of longer words in which no sector word counts: game-changing, social security, 环境感知."""
+        strangers = {key for key, kind in fillers().items() if kind == "stranger"}
+        return frozenset(strangers) | {squeeze(fold(words)) for words in cue_words()["phrase"]}
 
     def _corrected(self, token: str) -> str:
         if token in self._tokens or token in self.lexicon or stem(token) in self._tokens:

@@ -10,7 +10,7 @@ import re
 _FIELD = r"(?:sectors?|industr(?:y|ies)|verticals?|categor(?:y|ies)|themes?|domains?|fields?|markets? segments?|lines? of business)"
 _OTHER = r"(?:geo(?:graph(?:y|ies|ic|ically))?|stages?|location|region|countr(?:y|ies)|technolog(?:y|ies)|business[- ]models?|models?|gender|size|check[- ]size)"
 _JOIN = r"(?:\s*[-/,&+]\s*|\s+(?:and|or|as well as)\s+|\s+)"
-_ALL = r"(?:all|any|every|most|various|a (?:wide|broad|diverse) (?:range|variety|array|spectrum) of|(?:a )?(?:wide|broad|diverse)(?: range of)?)"
+_ALL = r"(?:all|any|every|most|a (?:wide|broad|diverse) (?:range|variety|array|spectrum) of|(?:a )?(?:wide|broad|diverse)(?: range of)?)"
 _PATTERNS = (
     # sector-agnostic; geo and sector agnostic; agnostic to sector; sector & stage agnostic
     rf"\b{_FIELD}(?:{_JOIN}{_OTHER})*[\s-]*(?:agnostic|neutral|independent|blind)\b",
@@ -18,11 +18,12 @@ _PATTERNS = (
     rf"\bsector[- ]?agnostics?\b|\bsectoragnostic\b|\bmulti[- ]?sector(?:al)? agnostic\b",
     r"(?<![\w-])(?:agnostic|generalist|opportunistic)\s+(?:vc|venture|fund|investors?|firm|investment|angel|accelerator|approach|strategy|thesis)\b",
     r"\b(?:we are|we're|we’re|i am|i'm|i’m|being|as|is|are|remain|mostly|broadly|largely|otherwise)\s+(?:an?\s+)?(?:\w+[\s-]){0,2}generalists?\b|\bgeneralist (?:in|across|by)\b|^\W*generalists?\W*$",
-    rf"\b(?:across|through|throughout|in|into|from|within|of|to|support|consider)\s+(?:nearly |almost |virtually |basically |pretty much )?{_ALL}\s+(?:\w+[\s-]){{0,2}}{_FIELD}\b",
+    rf"\b(?:(?:invest\w*|companies|startups|start-ups|founders|businesses|deals|open|active|entrepreneurs)\b[^.;]{{0,60}}\b(?:in|into|from|within|of|to)|across|through|throughout|support|consider)\s+(?:nearly |almost |virtually |basically |pretty much )?{_ALL}\s+(?:\w+[\s-]){{0,2}}{_FIELD}\b",
+    rf"\binvest\w*\b[^.;:]{{0,90}},?\s+across\s+(?:\w+\s+)?{_FIELD}(?!\s*(?:such|includ|like|:))\b",
     rf"\b(?:invest\w*|globally|broadly|portfolio|companies|startups|start-ups|founders|businesses|models|technology|globe)\s+(?:\w+\s+){{0,3}}across\s+(?:\w+\s+)?{_FIELD}(?!\s*(?:such|includ|like|:))\b",
-    rf"\b(?:regardless|irrespective|independent(?:ly)?)\s+of\s+(?:the\s+|their\s+|its\s+)?(?:{_OTHER}{_JOIN})*{_FIELD}\b|\bno matter (?:the|what|which) {_FIELD}\b",
+    rf"\b(?:regardless|irrespective|independent(?:ly)?)\s+of\s+(?:the\s+|their\s+|its\s+)?(?:{_OTHER}{_JOIN})*{_FIELD}\b|\bno matter (?:the|what|which) {_FIELD}\b|\b(?:anti|non|not)[- ]thematic\b",
     rf"\b(?:no|without(?: any)?|not have (?:a|any)|don'?t have (?:a|any)|have no)\s+(?:\w+\s+){{0,2}}{_FIELD}[\s-]+(?:focus|preferences?|restrictions?|limit(?:s|ations?)?|bias|constraints?|exclusions?|specific)\b",
-    rf"\bnot\s+(?:limited|restricted|confined|tied|bound)\s+(?:by|to|in)\s+(?:(?:any|a|one|specific|particular|certain|the|single)\s+)*{_FIELD}\b|\b{_FIELD}\s+(?:does not|doesn'?t|do not|don'?t) matter\b|\bisn[’']t limited by {_FIELD}",
+    rf"\bnot\s+(?:limited|restricted|confined|tied|bound)\s+(?:by|to|in)\s+(?:(?:any|a|one|specific|particular|certain|the|single|by|or|nor|stage|geography|location|countr(?:y|ies)|region),?\s+)*{_FIELD}\b|\b{_FIELD}\s+(?:does not|doesn'?t|do not|don'?t) matter\b|\bisn[’']t limited by {_FIELD}",
     rf"\b(?:open to|consider|look at|interested in|welcome|accept)\s+{_ALL}\s+(?:\w+\s+)?{_FIELD}\b|\b(?:any|all|every) (?:and all )?(?:sectors?|industr(?:y|ies)|verticals?)(?:\s+(?:welcome|considered|accepted|are welcome))\b",
     rf"\binvest\w* (?:very )?(?:broadly|widely) across (?:industry|industries|sectors?|categor(?:y|ies))\b|\bwe invest in everything\b|\bnot (?:a )?(?:thesis|theme|sector)[- ](?:driven|specific|focused)\b|\b(?:industry|sector)[- ]wide\b",
     # Chinese

@@ -26,7 +26,7 @@ _LEAD = re.compile(
 )
 _LIST_GAP = re.compile(
     r"(?:[\s,、，/\\&·・+()\-:]|\band\b|\bor\b|\bnor\b|\bthe\b|\bany\b|\bother\b|\bno\b|\bnot\b|\bin\b|\bcompan(?:y|ies)\b|\bstartups?\b|\bstart-ups?\b|\bbusiness(?:es)?\b|\bsectors?\b|\bindustr(?:y|ies)\b"
-    r"|\bprojects?\b|\bventures?\b|\bcapital\b|\bintensive\b|\brelated\b|\bheavy\b|및|와|과|이나|나|또는|혹은|은|는|이|가|을|를|도|등|분야|산업|스타트업|기업|업종|관련|섹터|에는|에|和|与|與|或|及|以及|等|类|類|项目|や|と|および|または|など|関連|の|には|では|への|へ|に|は|が|を|も|領域|分野|事業|系|企業|会社|業界|業)*",
+    r"|\bprojects?\b|\bventures?\b|\bcapital\b|\bintensive\b|\brelated\b|\bheavy\b|및|업|와|과|이나|나|또는|혹은|은|는|이|가|을|를|도|등|분야|산업|스타트업|기업|업종|관련|섹터|에는|에|和|与|與|或|及|以及|等|类|類|项目|や|と|および|または|など|関連|の|には|では|への|へ|に|は|が|を|も|領域|分野|事業|系|企業|会社|業界|業)*",
     re.IGNORECASE,
 )
 # "X is, since another fund does that, out of scope": a marker of the topic, then a reason.

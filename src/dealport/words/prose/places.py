@@ -21,6 +21,10 @@ from dealport.words.splitting import Atom, fillers, split_known
 _DELIMITER = re.compile(r"[,;/|•·・、，()（）\[\]&+:：\"“”「」]|\b(?:and|or|und|et)\b")
 _TOKEN = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
 _HAN = re.compile("[\u3400-\u9fff]")
+_HAN_RUN = re.compile("[\u3400-\u9fff]+")
+_HAN_BEFORE = re.compile("[\u3400-\u9fff]+$")
+_JA_HEADS = frozenset("各新全大小超次元旧主国内外海外国内最先端独自国産家庭用業務用法人向産業用")
+_JA_TAILS = ("業", "系", "用", "向", "等", "分野", "領域", "関連", "会社", "企業", "事業", "開発", "製造", "技術", "装置", "機器", "製品", "市場", "産業", "専門", "専業", "特化", "支援", "運営", "設計", "販売", "導入", "投資", "全般", "周辺", "向け", "基盤", "部品", "部材", "材料")
 _LONGEST_REST = 16
 _LONGEST_LEAD = 60
 MOST_OTHER_WORDS = 1  # "community-led energy": so many unknown words may stand before a plain one
@@ -30,6 +34,7 @@ _GIVEN = re.compile(
     r"(?:メーカー|会社|企業|業界|事業者|各社|店|施設|機関|系|グループ|[約大手\d,社行院店名箇所]|など|等)*(?:に(?!関|お|投資|特化|注力|集中|強|よ|フォーカス|取り組|挑|賭|出資|向け)|へ(?!の?投資)|から|と(?:提携|共同|連携|契約|の共同))"
     r"|(?:사|기업|업체|기관|현장|환경|공장|시설|매장|점|고객사|대기업|분야|\s)*(?:에(?!\s*(?:투자|집중|관심|주력|특화))|에게|에서|와\s*함께|과\s*함께|쪽으로|출신|등\s*업종|\s*고객)"
 )
+_HOUSE = re.compile(r"\s*(?:グループ|系(?:の|VC|CVC|ベンチャー|キャピタル|ファンド)|キャリア系|大手の|그룹|지주|계열|대기업|会社に\d+年|会社を|の会社を|회사\s*(?:출신|대표|CTO|CEO))")
 _ROW = re.compile(r"[\s・、·,/]*(?:産業|業界|企業|大手)?")
 # "在金融、零售等行业的应用": fields where something is used.
 _ZH_FIELDS = re.compile(r"(?:在|为|為|于|於|面向|覆盖|覆蓋|涉及|包括)[^，。；,;]{0,60}、[^，。；,;]{0,60}?等?(?:多个|不同|众多|诸多|各个|各|若干)?(?:行业|行業|领域|領域|场景|場景)(?:等?的?(?:应用|應用|使用|客户|客戶|深度|落地|拓展|场景|企业|公司|众多|使用|数百|用户|服务|$)|使用|，|。|$)")
@@ -64,7 +69,7 @@ class Surroundings:
     """Says of the mentions of one sentence where they stand; `zones` one after the other."""
 
     def __init__(
-        self, text: str, mentions: Sequence[Mention], zones: Sequence[Zone], resolver: SectorResolver, side: Kind
+        self, text: str, mentions: Sequence[Mention], zones: Sequence[Zone], resolver: SectorResolver, side: Kind, *, begun: bool
     ) -> None:
         self._text = text
         self._mentions = mentions
@@ -75,13 +80,17 @@ class Surroundings:
         self._starts = {mention.start for mention in mentions}
         self._resolver = resolver
         self._side = side
+        self._begun = begun
         self._ends = [0, *(found.end() for found in _DELIMITER.finditer(text))]
 
     def place(self, mention: Mention) -> Place:
         """Where a mention stands."""
         zone = self._zones[max(0, bisect_right(self._zone_starts, mention.start) - 1)]
+        speaks = zone.speaks
+        if speaks == "open" and self._begun and self._side == "startup" and self._has_cjk:
+            speaks = "past"  # after the first sentence, which says what it does, only lists tell where no cue does
         return Place(
-            "aside" if mention.start in self._customers else zone.speaks,
+            "aside" if mention.start in self._customers else speaks,
             self._is_word(mention),
             self._leads(mention, zone.start),
             self._heads(mention),
@@ -94,30 +103,45 @@ class Surroundings:
             return True
         return self._is_chinese and len(mention.key) <= 2 and not mention.key.isascii()  # noqa: PLR2004
 
-    def is_told_by_others(self, mention: Mention) -> bool:
-        """Whether a word of several meanings stands in a row with one of the same field: AR beside VR, not "the AR of"."""
+    def told_by_others(self, mention: Mention) -> tuple[str, ...]:
+        """The meaning of an ambiguous word that a word in a row with it shares: AR beside VR, not "the AR of"."""
         graph = self._resolver.graph
-        n = self._mentions.index(mention)
-        meant = graph.closure(mention.sectors)
+        n = next(n for n, one in enumerate(self._mentions) if one.start == mention.start)
+        beside = []
         for other in (*self._mentions[max(0, n - 1) : n], *self._mentions[n + 1 : n + 2]):
             first, last = sorted((mention, other), key=lambda one: one.start)
-            if not other.is_ambiguous and self._is_gap(first.end, last.start) and meant & graph.closure(other.sectors):
-                return True
-        return False
+            if not other.is_ambiguous and self._is_gap(first.end, last.start):
+                beside += other.sectors
+        context = graph.closure(beside)
+        fits = tuple(sector for sector in mention.sectors if graph.closure([sector]) & context)
+        return fits if len(fits) == 1 else ()
 
     def _is_word(self, mention: Mention) -> bool:
         """Whether a Chinese mention begins and ends where words do."""
         before = self._text[max(0, mention.start - 2) : mention.start]
         if before[-1:] in ("-", "\u2010", "\u2011") and before[:1].isalpha() and mention.words[0].isascii():
             return False  # "new-age tech" is no age tech
-        if not self._is_chinese or mention.words.isascii():
+        if mention.words.isascii():
             return True
+        if not self._is_chinese:
+            return self._is_japanese_word(mention)
         if mention.start not in self._boundaries and not any(one.end == mention.start for one in self._mentions):
             return False
         if mention.end in self._boundaries:
             return True
         rest = self._text[mention.end : self._boundaries.word_end(mention.end + 1)]
         return self._is_known(rest)
+
+    def _is_japanese_word(self, mention: Mention) -> bool:
+        """Whether known words and fillers cover the run of kanji that a mention stands in."""
+        before = _HAN_BEFORE.search(self._text, max(0, mention.start - _LONGEST_REST), mention.start)
+        if before and _HAN.match(self._text[mention.start]) and not any(one.end == mention.start for one in self._mentions):
+            if before[0] not in _JA_HEADS and not self._is_known(before[0]):
+                return False
+        after = _HAN_RUN.match(self._text, mention.end)
+        if after and _HAN.match(self._text[mention.end - 1]) and mention.end not in self._starts:
+            return after[0].startswith(_JA_TAILS) or self._is_known(after[0])
+        return True
 
     def _leads(self, mention: Mention, zone_start: int) -> bool:
         """Whether at most one word that is not plain stands before it in its part."""
@@ -162,8 +186,10 @@ class Surroundings:
     @cached_property
     def _customers(self) -> frozenset[int]:
         """The starts of the mentions that only say for whom or where: "家電メーカーに", "공공·금융에", "在金融、零售等行业"."""
-        if not self._has_cjk or self._side == "investor":
+        if not self._has_cjk:
             return frozenset()
+        if self._side == "investor":  # "地方銀行系のVC", "금융지주 계열"
+            return frozenset(one.start for one in self._mentions if _HOUSE.match(self._text, one.end))
         if self._is_chinese:
             spans = [found.span() for found in _ZH_FIELDS.finditer(self._text)]
             return frozenset(one.start for one in self._mentions if any(a <= one.start < b for a, b in spans))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dealport.model import Kind
@@ -96,6 +96,7 @@ class _Reader:
         self._personal = side == "investor" and is_personal(text)
         self._may_exclude = may_exclude(text)
         self._opened = False
+        self._begun = False
 
     def read(self, sentence: Sentence) -> None:
         """Take what a sentence says."""
@@ -108,11 +109,15 @@ class _Reader:
         if not mentions:
             return
         barred = excluded_mentions(sentence.text, mentions) if self._may_exclude else {}
-        around = Surroundings(sentence.text, mentions, parts, self._resolver, self._side)
-        for mention in mentions:
+        around = Surroundings(sentence.text, mentions, parts, self._resolver, self._side, begun=self._begun)
+        self._begun = True
+        for found in mentions:
+            mention = found
             if mention in barred:
                 self._exclude(mention, barred[mention])
             else:
+                if mention.is_ambiguous:
+                    mention = replace(mention, sectors=around.told_by_others(mention))
                 certainty = self._counts(mention, around)
                 if certainty:
                     self._take(mention, certainty)
@@ -124,9 +129,8 @@ class _Reader:
         return tuple(one for sector, one in self.sectors.items() if sector not in above)
 
     def _exclude(self, mention: Mention, strength: Strength) -> None:
-        if mention.is_narrower:
-            return  # "no adult content" rules out no more than it says
-        for sector in (*mention.sectors, *self._parts(mention.words)):
+        own = () if mention.is_narrower else mention.sectors  # "no adult content" rules out no more than it says
+        for sector in self._parts(mention.words) or own:
             self.excluded.setdefault(sector, Exclusion(sector, mention.words, strength))
 
     def _take(self, mention: Mention, certainty: Certainty) -> None:
@@ -156,8 +160,6 @@ class _Reader:
         place = around.place(mention)
         if place.speaks == "aside" or not place.is_word:
             return None
-        if mention.is_ambiguous:
-            return "listed" if around.is_told_by_others(mention) else None
         weak = around.is_weak(mention)
         if place.speaks == "past":
             return "listed" if place.is_listed and place.leads and place.heads else None
