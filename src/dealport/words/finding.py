@@ -16,7 +16,6 @@ from dealport.words.prose.cues import cue_words
 from dealport.words.prose.exclusions import Mention
 from dealport.words.resolving import SectorResolver
 from dealport.words.sectors import AGNOSTIC
-from dealport.words.splitting import Atom, split_known
 from dealport.words.spotting import Squeezed
 
 _LONGEST_REST = 16  # characters that may follow a find inside one Korean or katakana word
@@ -100,20 +99,16 @@ class _Finder:
             rest = self._rest(end, _HANGUL)
             return rest in _particles() or self._covered(rest)
         if _KATAKANA.match(before) and _KATAKANA.match(here):
-            return self._is_known(self._rest(end, _KATAKANA))
+            return self._vocabulary.covers(self._rest(end, _KATAKANA))
         return True
 
     def _covered(self, rest: str) -> bool:
         """Whether known words and fillers, and a particle at the end, cover the rest of a Korean word."""
         for cut in range(len(rest), max(0, len(rest) - 4), -1):
             tail = rest[cut:]
-            if (not tail or tail in _particles()) and self._is_known(rest[:cut]):
+            if (not tail or tail in _particles()) and self._vocabulary.covers(rest[:cut]):
                 return True
         return False
-
-    def _is_known(self, rest: str) -> bool:
-        atoms = [Atom(character, spaced=False) for character in rest]
-        return split_known(atoms, self._vocabulary.look_up) is not None
 
     def _rest(self, end: int, script: re.Pattern[str]) -> str:
         """The characters of one script that follow a find without a space."""

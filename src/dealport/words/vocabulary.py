@@ -16,7 +16,7 @@ from dealport.words.normalising import fold, fold_all, squeeze
 from dealport.words.prose.cues import cue_words
 from dealport.words.sectors import SectorGraph, load_graph
 from dealport.words.shipped import read_data
-from dealport.words.splitting import Atom, fillers, is_latin
+from dealport.words.splitting import Atom, fillers, is_latin, split_known
 from dealport.words.spotting import Spotter
 from dealport.words.typos import PHRASE_TOKEN_MIN, TypoIndex, hangul_limit, real_words
 
@@ -25,6 +25,7 @@ STEMS_FILE = "stems_en.txt"
 MAX_LISTED = 3
 """Parts of a list that are tried in every order."""
 MAX_CANDIDATES = 3
+_N_COVERED = 10_000  # rests of words that are remembered: texts say the same again and again
 _CANDIDATE_MIN = 60  # rapidfuzz's ratio, 0-100: "fintec" is 92 from "fintech", strangers 30-50
 
 # A middle dot parts two sectors (AI·로봇), but within katakana two words (コンピューター・ビジョン).
@@ -44,6 +45,7 @@ class Vocabulary:
     def __init__(self, graph: SectorGraph) -> None:
         self.lexicon = Lexicon(graph)
         self._graph = graph
+        self._covered: dict[str, bool] = {}
 
     def look_up(self, atoms: Sequence[Atom]) -> Entry | None:
         """The known word that these atoms spell, plural and British spelling included."""
@@ -56,6 +58,16 @@ class Vocabulary:
         if all(is_latin(atom.text) for atom in atoms):
             return self.lexicon.get(self._stems.get(" ".join(stem(atom.text) for atom in atoms), ""))
         return None
+
+    def covers(self, rest: str) -> bool:
+        """Whether known words and fillers cover all of a run of letters of the East, such as what follows a word."""
+        known = self._covered.get(rest)
+        if known is None:
+            atoms = [Atom(character, spaced=False) for character in rest]
+            known = split_known(atoms, self.look_up) is not None
+            if len(self._covered) < _N_COVERED:
+                self._covered[rest] = known
+        return known
 
     def look_up_whole(self, key: str, unmarked: str) -> Entry | None:
         """The known word with this key, in which lists are marked; `unmarked` is the key of the word as typed.

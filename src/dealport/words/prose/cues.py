@@ -1,21 +1,26 @@
 """The words of prose that tell what the words beside them are for: "we invest in", "prior to", "客户包括", "제외".
 
-They are data (``data/sectors/text_words.csv``), by kind. A pattern finds the cues of several kinds in one pass.
+They are data (``data/sectors/text_words.csv``), by kind; all cues of several kinds are found in one pass.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from dealport.words.normalising import has_cjk, has_hangul
 from dealport.words.shipped import read_rows
 
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+_WORD = re.compile(r"\w")
+_HANGUL = re.compile("[가-힣]")
+
+
+class Cue(NamedTuple):
     """One cue in a text, in characters, the end exclusive."""
 
     start: int
@@ -33,10 +38,21 @@ def cue_words() -> Mapping[str, tuple[str, ...]]:
 
 
 def find_cues(text: str, *kinds: str) -> Iterator[Cue]:
-    """The cues of these kinds in `text`, in their order, none overlapping another; of two at one place the longer."""
-    pattern, kind_of = _pattern(kinds, in_cjk=has_cjk(text))
-    for found in pattern.finditer(text):
-        yield Cue(found.start(), found.end(), kind_of[" ".join(found[0].lower().split())])
+    """The cues of these kinds in `text`, in their order, none overlapping another; of two at one place the longer.
+
+    Blanks in `text` are single ones. A cue of two kinds is of the kind that is named first.
+    """
+    lower = text.lower()
+    automaton, words, kind_of = _finder(kinds)
+    longest: dict[int, tuple[int, str]] = {}
+    for n, start, end in automaton.find_matches_as_indexes(lower if len(lower) == len(text) else text, overlapping=True):
+        if (start not in longest or longest[start][0] < end) and _is_whole(text, start, end, words[n], kind_of[words[n]]):
+            longest[start] = (end, kind_of[words[n]])
+    last = 0
+    for start in sorted(longest):
+        if start >= last:
+            last, kind = longest[start]
+            yield Cue(start, last, kind)
 
 
 def has_cue(text: str, *kinds: str) -> bool:
@@ -44,20 +60,25 @@ def has_cue(text: str, *kinds: str) -> bool:
     return next(find_cues(text, *kinds), None) is not None
 
 
-def _eastern(words: str, kind: str) -> str:
-    """A pattern of a cue of the East; 수상 (award) does not stand in 무인수상정 (a boat)."""
-    whole = r"(?<![가-힣])" if kind.startswith("aside") and has_hangul(words) else ""
-    return whole + re.escape(words).replace(r"\ ", r"\s*")
+def _is_whole(text: str, start: int, end: int, words: str, kind: str) -> bool:
+    """Whether a cue is not cut out of a word: 수상 (award) does not stand in 무인수상정 (a boat)."""
+    if not has_cjk(words):
+        return not (start and _WORD.match(text[start - 1])) and not _WORD.match(text, end)
+    if kind.startswith("aside") and has_hangul(words):
+        return not (start and _HANGUL.match(text[start - 1]))
+    return True
 
 
 @cache
-def _pattern(kinds: tuple[str, ...], *, in_cjk: bool) -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """A pattern of all cues, the longest first, Latin ones as whole words; and the kind of each."""
-    kind_of = {words: kind for kind in reversed(kinds) for words in cue_words().get(kind, ())}
-    chosen = sorted((words for words in kind_of if in_cjk or not has_cjk(words)), key=lambda words: (-len(words), words))
-    latin = "|".join(re.escape(words).replace(r"\ ", r"\s+") for words in chosen if not has_cjk(words))
-    other = "|".join(_eastern(words, kind_of[words]) for words in chosen if has_cjk(words))
-    # Any word first, then the cues: most places of a text are left at once.
-    parts = [rf"(?<![\w]){part}(?!\w)" for part in ([f"(?:{latin})"] if latin else [])] + ([other] if other else [])
-    kind_of |= {"".join(words.split()): kind for words, kind in kind_of.items() if has_cjk(words)}
-    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE), kind_of
+def _finder(kinds: tuple[str, ...]) -> tuple[AhoCorasick, tuple[str, ...], Mapping[str, str]]:
+    """An automaton of all cues of some kinds, the cues in its order, and the kind of each."""
+    from ahocorasick_rs import AhoCorasick
+
+    kind_of: dict[str, str] = {}
+    for kind in kinds:
+        for words in cue_words().get(kind, ()):
+            kind_of.setdefault(words.lower(), kind)
+            if has_cjk(words):  # blanks are often left out
+                kind_of.setdefault(words.lower().replace(" ", ""), kind)
+    words = tuple(kind_of)
+    return AhoCorasick(words), words, kind_of

@@ -7,6 +7,7 @@ the sentence or a contrast. "We don't care" and "outside of work" exclude nothin
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +17,7 @@ from dealport.words.prose.cues import find_cues, has_cue
 
 Strength = Literal["rule", "preference"]
 
+_MOST_LISTED = 60  # sectors that one cue rules out
 _MAX_LIST_GAP = 28  # characters between two mentions of one list: " companies, or any kind of "
 # Words that may stand between a cue and the first word it speaks of: "we avoid most kinds of", "such as".
 _LEAD = re.compile(
@@ -73,14 +75,17 @@ def excluded_mentions(sentence: str, mentions: Sequence[Mention]) -> dict[Mentio
     if not mentions:
         return {}
     excluded: dict[Mention, Strength] = {}
+    soft = has_cue(sentence, "soft")
+    starts = [mention.start for mention in mentions]
     for cue in find_cues(sentence, "innocent", *_KINDS):
-        if cue.kind == "innocent" or any(one.start <= cue.start < one.end for one in mentions):
+        n = bisect_right(starts, cue.start)  # of the first mention behind it
+        if cue.kind == "innocent" or (n and cue.start < mentions[n - 1].end):
             continue
         if cue.kind.startswith("rule_before"):
-            found = _preceding(sentence, mentions, cue.start)
+            found = _preceding(sentence, mentions[max(0, n - _MOST_LISTED) : n], cue.start)
         else:
-            found = _following(sentence, mentions, cue.end, close=cue.kind == "no")
-        strength: Strength = "preference" if cue.kind.startswith("preference") or has_cue(sentence, "soft") else "rule"
+            found = _following(sentence, mentions[n : n + _MOST_LISTED], cue.end, close=cue.kind == "no")
+        strength: Strength = "preference" if cue.kind.startswith("preference") or soft else "rule"
         for mention in found:
             excluded.setdefault(mention, strength)
     return excluded

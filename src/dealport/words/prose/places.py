@@ -16,14 +16,15 @@ from dealport.words.prose.cues import cue_words
 from dealport.words.prose.exclusions import Mention
 from dealport.words.prose.zones import Speaks, Zone
 from dealport.words.resolving import SectorResolver
-from dealport.words.splitting import Atom, fillers, split_known
+from dealport.words.splitting import fillers
 
 _DELIMITER = re.compile(r"[,;/|•·・、，()（）\[\]&+:：\"“”「」]|\b(?:and|or|und|et)\b")
 _TOKEN = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
 _HAN = re.compile("[\u3400-\u9fff]")
 _HAN_RUN = re.compile("[\u3400-\u9fff]+")
 _HAN_BEFORE = re.compile("[\u3400-\u9fff]+$")
-_JA_HEADS = frozenset("各新全大小超次元旧主国内外海外国内最先端独自国産家庭用業務用法人向産業用")
+_JA_HEADS = frozenset(("次世代", "最先端", "世界初", "国内初", "世界最小", "産業用", "家庭用", "業務用", "独自開発", "大学発"))
+_JA_OTHERS = "者車員人士師家感面力"  # make another thing of what they follow
 _JA_TAILS = ("業", "系", "用", "向", "等", "分野", "領域", "関連", "会社", "企業", "事業", "開発", "製造", "技術", "装置", "機器", "製品", "市場", "産業", "専門", "専業", "特化", "支援", "運営", "設計", "販売", "導入", "投資", "全般", "周辺", "向け", "基盤", "部品", "部材", "材料")
 _LONGEST_REST = 16
 _LONGEST_LEAD = 60
@@ -77,8 +78,10 @@ class Surroundings:
         self._zone_starts = [zone.start for zone in zones]
         self._is_chinese = is_chinese(text)
         self._has_cjk = has_cjk(text)
-        self._starts = {mention.start for mention in mentions}
-        self._resolver = resolver
+        self._starts = {mention.start: n for n, mention in enumerate(mentions)}
+        self._mention_ends = {mention.end for mention in mentions}
+        self._graph = resolver.graph
+        self._covers = resolver.vocabulary.covers
         self._side = side
         self._begun = begun
         self._ends = [0, *(found.end() for found in _DELIMITER.finditer(text))]
@@ -105,8 +108,8 @@ class Surroundings:
 
     def told_by_others(self, mention: Mention) -> tuple[str, ...]:
         """The meaning of an ambiguous word that a word in a row with it shares: AR beside VR, not "the AR of"."""
-        graph = self._resolver.graph
-        n = next(n for n, one in enumerate(self._mentions) if one.start == mention.start)
+        graph = self._graph
+        n = self._starts[mention.start]
         beside = []
         for other in (*self._mentions[max(0, n - 1) : n], *self._mentions[n + 1 : n + 2]):
             first, last = sorted((mention, other), key=lambda one: one.start)
@@ -125,22 +128,26 @@ class Surroundings:
             return True
         if not self._is_chinese:
             return self._is_japanese_word(mention)
-        if mention.start not in self._boundaries and not any(one.end == mention.start for one in self._mentions):
+        if mention.start not in self._boundaries and not mention.start in self._mention_ends:
             return False
         if mention.end in self._boundaries:
             return True
         rest = self._text[mention.end : self._boundaries.word_end(mention.end + 1)]
-        return self._is_known(rest)
+        return self._covers(rest[:_LONGEST_REST])
 
     def _is_japanese_word(self, mention: Mention) -> bool:
         """Whether known words and fillers cover the run of kanji that a mention stands in."""
-        before = _HAN_BEFORE.search(self._text, max(0, mention.start - _LONGEST_REST), mention.start)
-        if before and _HAN.match(self._text[mention.start]) and not any(one.end == mention.start for one in self._mentions):
-            if before[0] not in _JA_HEADS and not self._is_known(before[0]):
+        text, words = self._text, mention.words
+        before = _HAN_BEFORE.search(text, max(0, mention.start - _LONGEST_REST), mention.start)
+        if before and _HAN.match(words) and not mention.start in self._mention_ends:
+            long = len(before[0]) > (1 if len(words) < 3 else 2)  # noqa: PLR2004 - 再配達, 保守点検ドローン
+            if long and before[0] not in _JA_HEADS and not self._covers(before[0]):
                 return False
-        after = _HAN_RUN.match(self._text, mention.end)
-        if after and _HAN.match(self._text[mention.end - 1]) and mention.end not in self._starts:
-            return after[0].startswith(_JA_TAILS) or self._is_known(after[0])
+        after = _HAN_RUN.match(text, mention.end)
+        if after and _HAN.match(words[-1]) and mention.end not in self._starts:
+            if len(after[0]) <= 2:  # noqa: PLR2004 - 高齢者施設, 水道管, but 生産者
+                return after[0][0] not in _JA_OTHERS
+            return after[0].startswith(_JA_TAILS) or self._covers(after[0][:_LONGEST_REST])
         return True
 
     def _leads(self, mention: Mention, zone_start: int) -> bool:
@@ -167,7 +174,7 @@ class Surroundings:
         if mention.end in self._starts:
             return True
         rest = self._text[mention.end : self._boundaries.word_end(mention.end + 1)] if mention.end in self._boundaries else ""
-        return not rest or rest[0] in "的和与及等或之在以为是、并将与領领" or self._is_known(rest) or rest in _zh_heads()
+        return not rest or rest[0] in "的和与及等或之在以为是、并将与領领" or self._covers(rest[:_LONGEST_REST]) or rest in _zh_heads()
 
     @cached_property
     def _listed(self) -> frozenset[int]:
@@ -192,7 +199,11 @@ class Surroundings:
             return frozenset(one.start for one in self._mentions if _HOUSE.match(self._text, one.end))
         if self._is_chinese:
             spans = [found.span() for found in _ZH_FIELDS.finditer(self._text)]
-            return frozenset(one.start for one in self._mentions if any(a <= one.start < b for a, b in spans))
+            ends = [end for _, end in spans]  # spans don't overlap
+            within = (bisect_right(ends, one.start) for one in self._mentions)
+            return frozenset(
+                one.start for one, n in zip(self._mentions, within, strict=True) if n < len(spans) and spans[n][0] <= one.start
+            )
         customers: set[int] = set()
         behind = False
         for n in range(len(self._mentions) - 1, -1, -1):
@@ -209,11 +220,6 @@ class Surroundings:
         if len(between) > _LONGEST_REST * 2 or not _DELIMITER.search(between):
             return False
         return sum(not _is_plain(word, "lead") and not _is_plain(word, "head") for word in _TOKEN.findall(between)) <= 2  # noqa: PLR2004
-
-    def _is_known(self, rest: str) -> bool:
-        """Whether known words and fillers cover the rest of a word."""
-        atoms = [Atom(character, spaced=False) for character in rest[:_LONGEST_REST]]
-        return split_known(atoms, self._resolver.vocabulary.look_up) is not None
 
     @cached_property
     def _boundaries(self) -> Boundaries:
