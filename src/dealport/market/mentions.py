@@ -9,9 +9,10 @@ from dealport.market.problems import did_you_mean, quoted
 from dealport.market.understanding import Understanding
 from dealport.market.vocabulary import Vocabulary
 from dealport.model import How, SectorMention
+from dealport.words.prose.reading import ProseReading
 from dealport.words.resolving import Found, Resolution
 
-STRENGTH: Mapping[How, int] = {"stated": 0, "umbrella": 1, "inferred": 2, "derived": 3, "dealt": 4}
+STRENGTH: Mapping[How, int] = {"stated": 0, "umbrella": 1, "listed": 2, "inferred": 3, "derived": 4, "dealt": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,16 @@ def stated_sectors(words: Sequence[str], known: Understanding) -> tuple[list[Sec
     return mentions, agnostic
 
 
-def inferred_sectors(description: str, stated: Iterable[SectorMention], known: Vocabulary) -> list[SectorMention]:
-    """Sectors named in free text that the sector field does not already imply."""
-    mentions = known.text(description).mentions if description else ()
-    if not mentions:
+def inferred_sectors(read: ProseReading, stated: Iterable[SectorMention], known: Vocabulary) -> list[SectorMention]:
+    """Sectors that free text speaks of and the sector field does not already imply."""
+    if not read.sectors:
         return []
     implied = known.graph.closure(mention.sector for mention in stated if mention.how == "stated")
-    return [SectorMention(sector, word, "inferred") for sector, word in mentions if sector not in implied]
+    return [
+        SectorMention(one.sector, one.words, "listed" if one.certainty == "listed" else "inferred")
+        for one in read.sectors
+        if one.sector not in implied
+    ]
 
 
 def strongest(mentions: Iterable[SectorMention]) -> tuple[SectorMention, ...]:
@@ -82,17 +86,16 @@ def read_exclusions(words: Sequence[str], known: Understanding) -> Exclusions:
     return Exclusions(frozenset(sectors), frozenset(countries), tuple(sorted(misread)))
 
 
-def excluded_in_text(description: str, stated: Iterable[SectorMention], known: Understanding) -> frozenset[str]:
+def excluded_in_text(read: ProseReading, stated: Iterable[SectorMention], known: Understanding) -> frozenset[str]:
     """Sectors an investor's description rules out ("no crypto"), told as a warning each.
 
     What its sector field states, or a parent of that, is never excluded by free text.
     """
-    named = known.vocabulary.text(description).excluded if description else ()
-    if not named:
+    if not read.excluded:
         return frozenset()
     graph = known.vocabulary.graph
     implied = graph.closure(mention.sector for mention in stated if mention.how == "stated")
-    excluded = {sector: word for sector, word in named if sector not in implied}
+    excluded = {one.sector: one.words for one in read.excluded if one.sector not in implied}
     for sector, word in sorted(excluded.items()):
         message = f"{quoted(word)} is read as excluding {quoted(graph.label(sector))}"
         known.problems.warn(known.origin, "description", message, "write it in excludes to make it plain")

@@ -9,9 +9,9 @@ from datetime import date
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
-from dealport.model import Reach, SectorMention
+from dealport.model import Kind, Reach, SectorMention
 from dealport.words import capabilities, languages, money, names, normalising, places, stages
-from dealport.words.finding import FoundText, find_sectors
+from dealport.words.prose.reading import ProseReading, read_prose
 from dealport.words.resolving import Resolution, SectorResolver
 from dealport.words.stage_words import LADDER
 
@@ -77,7 +77,7 @@ class Vocabulary:
             partial(_usd, self.rates)
         )
         self.sector_word: Callable[[str], WordSectors] = cache(partial(_word_sectors, self.resolver, graph))
-        self.text: Callable[[str], FoundText] = cache(partial(_found_text, self.resolver))
+        self.prose: Callable[[str, Kind], ProseReading] = lru_cache(_N_REMEMBERED)(partial(_read_prose, self.resolver))
 
     def sector(self, word: str) -> Resolution:
         """What a sector word means."""
@@ -108,8 +108,8 @@ def _usd(rates: money.Rates, value: str | float, country: str) -> tuple[float, f
     return None if amount is None else rates.usd_range(amount)
 
 
-def _found_text(resolver: SectorResolver, text: str) -> FoundText:
-    return find_sectors(text, resolver)
+def _read_prose(resolver: SectorResolver, text: str, side: Kind) -> ProseReading:
+    return read_prose(text, resolver, side) if text else ProseReading()
 
 
 def _word_sectors(resolver: SectorResolver, graph: SectorGraph, word: str) -> WordSectors:

@@ -22,12 +22,12 @@ _LONGEST_REST = 16  # characters that may follow a find inside one Korean or kat
 _LONGEST_ABBREVIATION = 4
 _ABBREVIATION = re.compile(r"[A-Z0-9][A-Za-z0-9&+]{0,4}")
 
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
+_HANGUL = re.compile("[\uac00-\ud7a3]+")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+")
 
 
 def find_words(clause: str, resolver: SectorResolver, *, is_chinese: bool) -> Iterator[Mention]:
-    """The mentions of one sentence, in their order; none overlaps another. Whether each counts there is not asked here."""
+    """The mentions of one sentence, in their order, none overlapping; whether each counts is for `prose.reading`."""
     folded = clause.lower()
     if len(folded) != len(clause):
         clause = folded
@@ -112,12 +112,9 @@ class _Finder:
 
     def _rest(self, end: int, script: re.Pattern[str]) -> str:
         """The characters of one script that follow a find without a space."""
-        last = end
-        while last < min(end + _LONGEST_REST, len(self._key)) and script.match(self._key[last]):
-            if last > end and self._squeezed.is_spaced(last):
-                break
-            last += 1
-        return self._key[end:last]
+        last = min(end + _LONGEST_REST, self._squeezed.next_spaced(end + 1))
+        found = script.match(self._key, end, last)
+        return found[0] if found else ""
 
 
 def _counts(entry: Entry, words: str) -> bool:

@@ -6,7 +6,7 @@ A spot is only likely: whether a word may begin and end there is for `dealport.w
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -52,6 +52,10 @@ class Squeezed:
     def is_spaced(self, start: int) -> bool:
         """Whether a blank or hyphen, or nothing, stands before the character at `start` of `key`."""
         return start in self._spaced
+
+    def next_spaced(self, start: int) -> int:
+        """The first place from `start` on that a blank or hyphen stands before, or the end."""
+        return self._starts[min(bisect_left(self._starts, start), len(self._starts) - 1)]
 
     def place(self, start: int) -> int:
         """Where the character at `start` of `key` stands in the clause."""

@@ -45,8 +45,12 @@ def find_cues(text: str, *kinds: str) -> Iterator[Cue]:
     lower = text.lower()
     automaton, words, kind_of = _finder(kinds)
     longest: dict[int, tuple[int, str]] = {}
-    for n, start, end in automaton.find_matches_as_indexes(lower if len(lower) == len(text) else text, overlapping=True):
-        if (start not in longest or longest[start][0] < end) and _is_whole(text, start, end, words[n], kind_of[words[n]]):
+    for n, start, end in automaton.find_matches_as_indexes(
+        lower if len(lower) == len(text) else text, overlapping=True
+    ):
+        if (start not in longest or longest[start][0] < end) and _is_whole(
+            text, start, end, words[n], kind_of[words[n]]
+        ):
             longest[start] = (end, kind_of[words[n]])
     last = 0
     for start in sorted(longest):
@@ -80,5 +84,5 @@ def _finder(kinds: tuple[str, ...]) -> tuple[AhoCorasick, tuple[str, ...], Mappi
             kind_of.setdefault(words.lower(), kind)
             if has_cjk(words):  # blanks are often left out
                 kind_of.setdefault(words.lower().replace(" ", ""), kind)
-    words = tuple(kind_of)
-    return AhoCorasick(words), words, kind_of
+    cues = tuple(kind_of)
+    return AhoCorasick(cues), cues, kind_of

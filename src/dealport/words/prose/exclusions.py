@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from dealport.words.normalising import has_cjk
@@ -17,7 +18,7 @@ from dealport.words.prose.cues import find_cues, has_cue
 
 Strength = Literal["rule", "preference"]
 
-_MOST_LISTED = 60  # sectors that one cue rules out
+_MOST_LISTED = 24  # sectors that one cue rules out
 _MAX_LIST_GAP = 28  # characters between two mentions of one list: " companies, or any kind of "
 # Words that may stand between a cue and the first word it speaks of: "we avoid most kinds of", "such as".
 _LEAD = re.compile(
@@ -32,8 +33,20 @@ _LIST_GAP = re.compile(
     re.IGNORECASE,
 )
 # "X is, since another fund does that, out of scope": a marker of the topic, then a reason.
-_TOPIC = re.compile(r"[^、。,]{0,12}?(?:には|では|は|も|の|を|が|은|는|을|를|도|이|가)(?=\W|[^\W\d_]).{0,45}", re.DOTALL)
-_KINDS = ("rule", "rule_zh", "preference", "preference_zh", "no", "rule_before", "rule_before_zh", "rule_before_ko", "rule_before_ja")
+_TOPIC = re.compile(
+    r"[^、。,]{0,12}?(?:には|では|は|も|の|を|が|은|는|을|를|도|이|가)(?=\W|[^\W\d_]).{0,45}", re.DOTALL
+)
+_KINDS = (
+    "rule",
+    "rule_zh",
+    "preference",
+    "preference_zh",
+    "no",
+    "rule_before",
+    "rule_before_zh",
+    "rule_before_ko",
+    "rule_before_ja",
+)
 _NEXT = re.compile(r"non[\s-]*$", re.IGNORECASE)  # "non IT" rules out what is not IT
 _SUBJECT = re.compile(
     r"\s+(?:funds?|investors?|firms?|vcs?|accelerators?|teams?|partners?|players?)\s+(?:is|are|was|has|have|had|can|could|will|would|does|do|did|knows?|comes?|offers?|matches|beats|like|better|more)\b",
@@ -101,7 +114,7 @@ def _following(sentence: str, mentions: Sequence[Mention], position: int, *, clo
         return iter(())
     if close and _SUBJECT.match(sentence, after[0].end):  # "no fintech fund is like us" speaks of other funds
         return iter(())
-    gaps = (sentence[one.end : other.start] for one, other in zip(after, after[1:], strict=False))
+    gaps = (sentence[one.end : other.start] for one, other in pairwise(after))
     return _listed(after, gaps)
 
 
@@ -114,7 +127,7 @@ def _preceding(sentence: str, mentions: Sequence[Mention], position: int) -> Ite
     near = len(gap) <= _MAX_LIST_GAP and _LIST_GAP.fullmatch(gap)
     if not near and not (has_cjk(gap) and _TOPIC.fullmatch(gap)):
         return iter(())
-    gaps = (sentence[other.end : one.start] for one, other in zip(before, before[1:], strict=False))
+    gaps = (sentence[other.end : one.start] for one, other in pairwise(before))
     return _listed(before, gaps)
 
 

@@ -95,6 +95,7 @@ class _Reader:
         self._is_chinese = is_chinese(text)
         self._personal = side == "investor" and is_personal(text)
         self._may_exclude = may_exclude(text)
+        self._said: dict[str, tuple[str, ...]] = {}
         self._opened = False
         self._begun = False
 
@@ -115,7 +116,7 @@ class _Reader:
             mention = found
             if mention in barred:
                 self._exclude(mention, barred[mention])
-            else:
+            elif not self._is_taken(mention):
                 if mention.is_ambiguous:
                     mention = replace(mention, sectors=around.told_by_others(mention))
                 certainty = self._counts(mention, around)
@@ -134,9 +135,20 @@ class _Reader:
             self.excluded.setdefault(sector, Exclusion(sector, mention.words, strength))
 
     def _take(self, mention: Mention, certainty: Certainty) -> None:
-        for sector in (*mention.sectors, *self._models(mention.words), *self._parts(mention.words)):
+        for sector in (*mention.sectors, *self._more(mention.words)):
             if sector not in self.sectors or (certainty == "listed" and self.sectors[sector].certainty == "lone"):
                 self.sectors[sector] = ReadSector(sector, mention.words, certainty)
+
+    def _is_taken(self, mention: Mention) -> bool:
+        """Whether nothing can be added by a mention, since its sectors are known as surely as can be."""
+        known = (self.sectors.get(sector) for sector in mention.sectors)
+        return mention.words in self._said and all(one and one.certainty == "listed" for one in known)
+
+    def _more(self, words: str) -> tuple[str, ...]:
+        """What words say beside the sector they are known for."""
+        if words not in self._said:
+            self._said[words] = (*self._models(words), *self._parts(words))
+        return self._said[words]
 
     def _models(self, words: str) -> Iterator[str]:
         """The business models that several words hold: B2B in "B2B software"."""
@@ -148,10 +160,10 @@ class _Reader:
                 yield from (one for one in entry.sectors if sectors[one].facet == "business_model")
 
     def _parts(self, words: str) -> tuple[str, ...]:
-        """The sectors of each part of words that are a list in themselves: "fintech and insurtech" is known as fintech."""
+        """The sectors of each part of words that are a list: "fintech and insurtech" is known as fintech alone."""
         parts = [part for part in _LISTED.split(words) if part.strip()]
         entries = [self._resolver.vocabulary.lexicon.get(squeeze(fold(part))) for part in parts]
-        if len(parts) < 2 or not all(entry and entry.relation in ("exact", "compound") for entry in entries):  # noqa: PLR2004
+        if len(parts) < 2 or not all(entry and entry.relation in ("exact", "compound") for entry in entries):
             return ()
         return tuple(sector for entry in entries if entry for sector in entry.sectors)
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # A full stop inside "A.I.", "3.5" or "e.g." ends nothing; a bullet begins a sentence of its own.
-_END = re.compile(r"[;；。！？!?\n\r]+|\.(?=\s|$)(?<!\b[A-Za-z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)|\s[-–—•*▪●·]+\s|[•▪●]|…")
+_END = re.compile(
+    r"[;；。！？!?\n\r]+|\.(?=\s|$)(?<!\b[A-Za-z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)|\s[-–—•*▪●·]+\s|[•▪●]|…"
+)
 
 LONGEST = 2000
 """Characters of a sentence; a longer one is cut, so that what is looked up beside a word never grows with the text."""

@@ -38,7 +38,9 @@ _JA_CLAUSE = re.compile(r"(?<=[しきりてでがず])、|(?<=ほか)、?|(?<=�
 # A Chinese clause ends at a comma; an enumeration with 、 does not end it.
 _ZH_CLAUSE = re.compile(r"[，,：:（()）“”]")
 # "速腾聚创是一家...": what stands before is the name.
-_ZH_NAME = re.compile(r"(?:是|作为|為|为)(?:一家|一个|一個|一款|国内|國內|全球|中国|中國|家|专业|專業)|成立于|成立於|创立于|，")
+_ZH_NAME = re.compile(
+    r"(?:是|作为|為|为)(?:一家|一个|一個|一款|国内|國內|全球|中国|中國|家|专业|專業)|成立于|成立於|创立于|，"
+)
 _LONGEST_NAME = 30
 # Who is spoken of in a third person is a person: where no cue tells, the words are of a career.
 _PERSON = re.compile(r"\b(?:he|she|his|her|himself|herself|I am|I was|I have|I've|I got|my)\b", re.IGNORECASE)
@@ -103,11 +105,19 @@ def _chinese(text: str, first: Speaks, side: Kind) -> tuple[Zone, ...]:
     made = []
     start = 0
     name = _ZH_NAME.search(text, 0, _LONGEST_NAME)
-    if side == "startup" and name and name.start() and not any(find_cues(text[: name.start()], "wanted_zh", "makes_zh")):
+    if (
+        side == "startup"
+        and name
+        and name.start()
+        and not any(find_cues(text[: name.start()], "wanted_zh", "makes_zh"))
+    ):
         made.append(Zone(0, name.start(), "aside"))
         start = name.start()
     for end in [*(found.start() for found in _ZH_CLAUSE.finditer(text, start)), len(text)]:
-        cues = [Cue(cue.start + start, cue.end + start, cue.kind) for cue in find_cues(text[start:end], *_kinds(side, "_zh"))]
+        cues = [
+            Cue(cue.start + start, cue.end + start, cue.kind)
+            for cue in find_cues(text[start:end], *_kinds(side, "_zh"))
+        ]
         last: Speaks = first
         position = start
         for cue in cues:
