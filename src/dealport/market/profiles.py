@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dealport.market.mentions import excluded_in_text, inferred_sectors, read_exclusions, stated_sectors, strongest
+from dealport.market.mentions import (
+    excluded_in_text,
+    inferred_sectors,
+    read_exclusions,
+    stated_sectors,
+    strongest,
+    wide_members,
+)
 from dealport.market.problems import quoted
 from dealport.market.understanding import Understanding
 from dealport.model import Investor, Reach, Row, SectorMention, Startup
@@ -91,10 +98,16 @@ def _is_visible(name: str) -> bool:
     return any(unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_LETTERS for character in name)
 
 
-def _sectors(known: Understanding, words: Sequence[str], description: str) -> tuple[tuple[SectorMention, ...], bool]:
-    stated, agnostic = stated_sectors(words, known)
-    inferred = inferred_sectors(known.vocabulary.clean(description), stated, known.vocabulary)
-    return strongest([*stated, *inferred]), agnostic
+def _sectors(*, of_investor: bool) -> Part:
+    def tell(known: Understanding, words: Sequence[str], text: str) -> tuple[tuple[SectorMention, ...], bool]:
+        stated, agnostic = stated_sectors(words, known)
+        members = wide_members(words, known) if of_investor else []
+        inferred = inferred_sectors(known.vocabulary.clean(text), stated, known.vocabulary)
+        named = {mention.sector for mention in inferred}  # says more than that a wide word holds it
+        members = [mention for mention in members if mention.sector not in named]
+        return strongest([*stated, *members, *inferred]), agnostic
+
+    return Part(("sectors", "agnostic"), ("sectors", "description"), tell)
 
 
 def _backers(known: Understanding, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -105,9 +118,9 @@ def _backers(known: Understanding, names: Sequence[str]) -> tuple[tuple[str, ...
 def _exclusions(
     known: Understanding, words: Sequence[str], sectors: Sequence[str], description: str
 ) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
-    exclusions = read_exclusions(words, known)
     text = known.vocabulary.clean(description)
-    stated = stated_sectors(sectors, known.quiet)[0] if text else []
+    stated = stated_sectors(sectors, known.quiet)[0] if text or words else []
+    exclusions = read_exclusions(words, known, stated)
     return exclusions.sectors | excluded_in_text(text, stated, known), exclusions.countries, exclusions.misread
 
 
@@ -153,7 +166,7 @@ COMMON_PARTS = (
 )
 """What both sides have, in the order in which it is told."""
 STARTUP_PARTS = (
-    Part(("sectors", "agnostic"), ("sectors", "description"), _sectors),
+    _sectors(of_investor=False),
     Part(("markets",), ("markets", "country"), _markets),
     Part(("stage",), ("stage", "last_round"), _Known.stage),
     _money("raising_usd", "raising"),
@@ -162,7 +175,7 @@ STARTUP_PARTS = (
     _alone(_Known.day, "founded_on", "founded"),
 )
 INVESTOR_PARTS = (
-    Part(("sectors", "agnostic"), ("sectors", "description"), _sectors),
+    _sectors(of_investor=True),
     Part(("excluded_sectors", "excluded_countries", "misread"), ("excludes", "sectors", "description"), _exclusions),
     _invests_in("invests_in"),
     _invests_in("must_invest_in"),
