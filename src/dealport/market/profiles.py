@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dealport.market.mentions import excluded_in_text, inferred_sectors, read_exclusions, stated_sectors, strongest
+from dealport.market.mentions import (
+    excluded_in_text,
+    inferred_sectors,
+    read_exclusions,
+    stated_sectors,
+    strongest,
+    wide_members,
+)
 from dealport.market.problems import quoted
 from dealport.market.understanding import Understanding
 from dealport.model import Investor, Kind, Reach, Row, SectorMention, Startup
@@ -94,9 +101,12 @@ def _is_visible(name: str) -> bool:
 def _sectors(side: Kind) -> Part:
     def tell(known: Understanding, words: Sequence[str], description: str) -> tuple[tuple[SectorMention, ...], bool]:
         stated, agnostic = stated_sectors(words, known)
+        members = wide_members(words, known) if side == "investor" else []
         read = known.vocabulary.prose(known.vocabulary.clean(description), side)
         inferred = inferred_sectors(read, stated, known.vocabulary)
-        return strongest([*stated, *inferred]), agnostic or read.agnostic
+        named = {mention.sector for mention in inferred}  # says more than that a wide word holds it
+        members = [mention for mention in members if mention.sector not in named]
+        return strongest([*stated, *members, *inferred]), agnostic or read.agnostic
 
     return Part(("sectors", "agnostic"), ("sectors", "description"), tell)
 
@@ -109,9 +119,9 @@ def _backers(known: Understanding, names: Sequence[str]) -> tuple[tuple[str, ...
 def _exclusions(
     known: Understanding, words: Sequence[str], sectors: Sequence[str], description: str
 ) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
-    exclusions = read_exclusions(words, known)
     read = known.vocabulary.prose(known.vocabulary.clean(description), "investor")
-    stated = stated_sectors(sectors, known.quiet)[0] if read.excluded else []
+    stated = stated_sectors(sectors, known.quiet)[0] if read.excluded or words else []
+    exclusions = read_exclusions(words, known, stated)
     return exclusions.sectors | excluded_in_text(read, stated, known), exclusions.countries, exclusions.misread
 
 

@@ -42,11 +42,13 @@ class WordSectors:
 
     Attributes:
         mentions: The sectors, an umbrella's members after it.
+        members: What an investor wants as well who says a wide word ("Consumer"): mentions as its members.
         agnostic: Whether it says "any sector".
         doubtful: Resolutions that the user must be told of: not understood, or taken for a slip of the pen.
     """
 
     mentions: tuple[SectorMention, ...]
+    members: tuple[SectorMention, ...]
     agnostic: bool
     doubtful: tuple[Resolution, ...]
 
@@ -83,6 +85,10 @@ class Vocabulary:
         """What a sector word means."""
         return self.resolver.resolve(word)
 
+    def says(self, word: str) -> float:
+        """How much a word of a sector field says, 0 to 1: "Technology" 0, "Consumer" little, the name of a sector 1."""
+        return max((resolution.says for resolution in _resolutions(self.resolver, word)), default=0.0)
+
     def reach(self, words: Sequence[str], home: str = "") -> tuple[Reach, tuple[str, ...]]:
         """Countries and regions, and the words not understood; "domestic" is the country `home`."""
         return self._reach(tuple(words), home)
@@ -115,13 +121,16 @@ def _read_prose(resolver: SectorResolver, text: str, side: Kind) -> ProseReading
 def _word_sectors(resolver: SectorResolver, graph: SectorGraph, word: str) -> WordSectors:
     resolutions = _resolutions(resolver, word)
     mentions: list[SectorMention] = []
+    wide: list[SectorMention] = []
     for resolution in resolutions:
+        wanted = frozenset[str]().union(*(one.members for one in resolution.wide)) & graph.sectors.keys()
+        wide += [SectorMention(member, resolution.word, "umbrella") for member in sorted(wanted)]
         for found in resolution.sectors:
             members = sorted(graph.sectors[found.sector].members)
             mentions.append(SectorMention(found.sector, resolution.word))
             mentions += [SectorMention(member, resolution.word, "umbrella") for member in members]
     agnostic = any(resolution.agnostic for resolution in resolutions)
-    return WordSectors(tuple(mentions), agnostic, tuple(filter(_is_doubtful, resolutions)))
+    return WordSectors(tuple(mentions), tuple(wide), agnostic, tuple(filter(_is_doubtful, resolutions)))
 
 
 def _resolutions(resolver: SectorResolver, word: str) -> list[Resolution]:
