@@ -76,7 +76,7 @@ _GIVEN = re.compile(
 _HOUSE = re.compile(
     r"\s*(?:グループ|系(?:の|VC|CVC|ベンチャー|キャピタル|ファンド)|キャリア系|大手の|그룹|지주|계열|대기업|会社に\d+年|会社を|の会社を|회사\s*(?:출신|대표|CTO|CEO))"
 )
-_ROW = re.compile(r"[\s・、·,/]*(?:産業|業界|企業|大手)?")
+_ROW = re.compile(r"[\s・、·,/]*(?:와|과|및|や|と)?\s*(?:産業|業界|企業|大手)?")
 # "在金融、零售等行业的应用": fields where something is used.
 _ZH_FIELDS = re.compile(
     r"(?:在|为|為|于|於|面向|覆盖|覆蓋|涉及|包括)[^，。；,;]{0,60}、[^，。；,;]{0,60}?等?(?:多个|不同|众多|诸多|各个|各|若干)?(?:行业|行業|领域|領域|场景|場景)(?:等?的?(?:应用|應用|使用|客户|客戶|深度|落地|拓展|场景|企业|公司|众多|使用|数百|用户|服务|$)|使用|，|。|$)"
@@ -251,7 +251,7 @@ class Surroundings:
 
     @cached_property
     def _customers(self) -> frozenset[int]:
-        """The starts of the mentions that only say for whom or where: 家電メーカーに, 공공·금융에, 在金融、零售等行业."""
+        """The starts of the mentions that only say for whom or where: 家電メーカーに, 금융에, 在金融、零售等行业."""
         if not self._has_cjk:
             return frozenset()
         if self._side == "investor":  # "地方銀行系のVC", "금융지주 계열"

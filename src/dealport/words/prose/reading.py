@@ -21,7 +21,7 @@ from dealport.words.prose.exclusions import Mention, Strength, excluded_mentions
 from dealport.words.prose.places import Place, Surroundings, is_chinese
 from dealport.words.prose.sentences import Sentence, sentences
 from dealport.words.prose.zones import Zone, is_personal, zones
-from dealport.words.resolving import SectorResolver
+from dealport.words.resolving import MAX_LENGTH, SectorResolver
 
 MAX_TEXT = 131_072
 """Characters of a text that are read; the rest is left unread, so that no profile takes more than half a second."""
@@ -162,10 +162,12 @@ class _Reader:
     def _parts(self, words: str) -> tuple[str, ...]:
         """The sectors of each part of words that are a list: "fintech and insurtech" is known as fintech alone."""
         parts = [part for part in _LISTED.split(words) if part.strip()]
-        entries = [self._resolver.vocabulary.lexicon.get(squeeze(fold(part))) for part in parts]
-        if len(parts) < 2 or not all(entry and entry.relation in ("exact", "compound") for entry in entries):
+        if len(parts) < 2 or len(words) > MAX_LENGTH:
             return ()
-        return tuple(sector for entry in entries if entry for sector in entry.sectors)
+        said = [self._resolver.resolve(part).sectors for part in parts]
+        if not all(found and found[0].how == "exact" for found in said):
+            return ()
+        return tuple(one.sector for found in said for one in found)
 
     def _counts(self, mention: Mention, around: Surroundings) -> Certainty | None:
         """How surely a mention counts where it stands; None where it does not."""
