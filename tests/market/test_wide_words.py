@@ -41,17 +41,17 @@ def test_a_list_that_names_one_member_leaves_the_others_at_their_level(build: Bu
     assert how_mentioned(market, "games") == "umbrella"
 
 
-def test_a_member_that_the_thesis_names_is_inferred(build: Build, investor: MakeRow) -> None:
+def test_a_member_that_the_thesis_names_is_listed(build: Build, investor: MakeRow) -> None:
     market = build(investor(sectors=["Enterprise"], description="We invest in cybersecurity."))
 
-    assert how_mentioned(market, "security") == "inferred"
+    assert how_mentioned(market, "security") == "listed"
     assert how_mentioned(market, "hrtech") == "umbrella"
 
 
 def test_free_text_has_no_members(build: Build, investor: MakeRow) -> None:
     market = build(investor(description="We invest in consumer goods and enterprise software."))
 
-    assert how_mentioned(market, "enterprise-sw") == "inferred"
+    assert how_mentioned(market, "enterprise-sw") == "listed"
     assert how_mentioned(market, "hrtech") == how_mentioned(market, "food") == ""
 
 

@@ -81,7 +81,9 @@ def _add(figures: Figures, row: Mapping[str, str], read: ProseReading, graph: Se
     held = graph.closure(sectors)
     figures.n_must += len(must)
     figures.found += sum(1.0 if one in held else 0.5 if graph.ancestors(one) & sectors else 0.0 for one in must)
-    _add_exclusions(figures, {one.sector for one in read.excluded} if row["side"] == "investor" else set(), ruled_out, graph)
+    _add_exclusions(
+        figures, {one.sector for one in read.excluded} if row["side"] == "investor" else set(), ruled_out, graph
+    )
     says_so = row["agnostic"] == "yes"
     figures.n_agnostic += says_so
     figures.n_agnostic_found += says_so and read.agnostic
