@@ -138,7 +138,7 @@ class Surroundings:
         """Where a mention stands."""
         zone = self._zones[max(0, bisect_right(self._zone_starts, mention.start) - 1)]
         speaks = zone.speaks
-        if speaks == "open" and self._begun and self._side == "startup" and self._has_cjk:
+        if speaks == "open" and self._begun and self._side == "startup":
             speaks = "past"  # after the first sentence, which says what it does, only lists tell where no cue does
         return Place(
             "aside" if mention.start in self._customers else speaks,

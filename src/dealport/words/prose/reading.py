@@ -17,7 +17,7 @@ from dealport.model import Kind
 from dealport.words.finding import find_words
 from dealport.words.normalising import clean, fold, squeeze
 from dealport.words.prose.agnostic import is_agnostic
-from dealport.words.prose.exclusions import Mention, Strength, excluded_mentions, may_exclude
+from dealport.words.prose.exclusions import Mention, Strength, excluded_mentions, may_exclude, opens_exclusions
 from dealport.words.prose.places import Place, Surroundings, is_chinese
 from dealport.words.prose.sentences import Sentence, sentences
 from dealport.words.prose.zones import Zone, is_personal, zones
@@ -97,6 +97,7 @@ class _Reader:
         self._may_exclude = may_exclude(text)
         self._said: dict[str, tuple[str, ...]] = {}
         self._opened = False
+        self._bars: Strength | None = None
         self._begun = False
 
     def read(self, sentence: Sentence) -> None:
@@ -104,12 +105,16 @@ class _Reader:
         if self._side == "investor" and not self.agnostic:
             self.agnostic = is_agnostic(sentence.text)
         inherits = self._opened and sentence.continues
-        parts = zones(sentence, self._side, inherits=inherits, personal=self._personal)
+        parts = zones(sentence, self._side, begun=self._begun, inherits=inherits, personal=self._personal)
+        if not (self._bars and sentence.continues):
+            self._bars = opens_exclusions(sentence.text) if sentence.opens and self._may_exclude else None
         self._opened = (sentence.opens and parts[-1].speaks != "aside") or (inherits and parts[-1].speaks == "wanted")
         mentions = tuple(find_words(sentence.text, self._resolver, is_chinese=self._is_chinese))
         if not mentions:
             return
         barred = excluded_mentions(sentence.text, mentions) if self._may_exclude else {}
+        if self._bars and sentence.continues:
+            barred = dict.fromkeys(mentions, self._bars)  # a list under "we do not invest in:"
         around = Surroundings(sentence.text, mentions, parts, self._resolver, self._side, begun=self._begun)
         self._begun = True
         for found in mentions:
