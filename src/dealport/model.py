@@ -10,7 +10,7 @@ from typing import Literal
 
 Kind = Literal["startup", "investor"]
 Severity = Literal["fault", "warning"]
-How = Literal["stated", "umbrella", "inferred", "derived", "dealt"]
+How = Literal["stated", "umbrella", "inferred", "derived", "dealt", "with"]
 
 LANGUAGES = ("en", "ko", "zh", "zh-Hant", "ja")
 
@@ -132,12 +132,16 @@ class SectorMention:
         sector: The sector's id.
         word: What was typed or found.
         how: ``stated`` in the sector field; ``umbrella``: a member of a stated umbrella word; ``inferred`` from free
-            text; ``derived`` from the portfolio it states; ``dealt`` from its deals.
+            text; ``derived`` from the portfolio it states; ``dealt`` from its deals; ``with``: the technology by which
+            an investor wants a field done ("AI medical imaging"), never in common by itself.
+        is_means: Whether a startup is this only by the technology of a compound: where an investor wants it, it is in
+            common; where none does, nothing is missing.
     """
 
     sector: str
     word: str
     how: How = "stated"
+    is_means: bool = False
 
 
 @dataclass(frozen=True, slots=True)

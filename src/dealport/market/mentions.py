@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dealport.market.problems import did_you_mean, quoted
 from dealport.market.understanding import Understanding
 from dealport.market.vocabulary import Vocabulary
-from dealport.model import How, SectorMention
+from dealport.model import How, Kind, SectorMention
 from dealport.words.resolving import Found, Resolution
 
-STRENGTH: Mapping[How, int] = {"stated": 0, "umbrella": 1, "inferred": 2, "derived": 3, "dealt": 4}
+STRENGTH: Mapping[How, int] = {"stated": 0, "umbrella": 1, "inferred": 2, "derived": 3, "dealt": 4, "with": 5}
+NAMED: tuple[How, ...] = ("stated", "with")
+"""How the words of a sector field give a sector of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +25,25 @@ class Exclusions:
     misread: tuple[str, ...] = ()
 
 
-def stated_sectors(words: Sequence[str], known: Understanding) -> tuple[list[SectorMention], bool]:
+def stated_sectors(words: Sequence[str], known: Understanding, kind: Kind) -> tuple[list[SectorMention], bool]:
     """Sectors of the sector field, and whether it says "any"; a warning for each word not understood.
 
-    An umbrella word ("deep tech") is stated itself, its members are mentioned as its members.
+    An umbrella word ("deep tech") is stated itself, its members are mentioned as its members. Of a compound ("AI
+    medical imaging") a startup is both; an investor wants the field, done ``with`` the technology.
     """
     mentions: list[SectorMention] = []
     agnostic = False
+    # AI imaging is AI in healthcare; who wants AI imaging may want more of that, but does not say so.
+    implied: How = "stated" if kind == "startup" else "inferred"
     for place, word in enumerate(words, start=1):
         meant = known.vocabulary.sector_word(known.vocabulary.clean(word))
         mentions += meant.mentions
+        mentions += [replace(one, how=implied, is_means=kind == "startup") for one in meant.implied]
         agnostic |= meant.agnostic
         for resolution in meant.doubtful:
             _tell_doubt(resolution, f"sectors[{place}]", known)
+    if kind == "startup":
+        mentions = [replace(one, how="stated", is_means=True) if one.how == "with" else one for one in mentions]
     return mentions, agnostic
 
 
@@ -44,13 +52,13 @@ def inferred_sectors(description: str, stated: Iterable[SectorMention], known: V
     mentions = known.text(description).mentions if description else ()
     if not mentions:
         return []
-    implied = known.graph.closure(mention.sector for mention in stated if mention.how == "stated")
+    implied = known.graph.closure(mention.sector for mention in stated if mention.how in NAMED)
     return [SectorMention(sector, word, "inferred") for sector, word in mentions if sector not in implied]
 
 
 def strongest(mentions: Iterable[SectorMention]) -> tuple[SectorMention, ...]:
     """Each sector once, by its strongest mention; the strongest first, then in the order of the ids."""
-    ordered = sorted(mentions, key=lambda mention: (STRENGTH[mention.how], mention.sector, mention.word))
+    ordered = sorted(mentions, key=lambda one: (STRENGTH[one.how], one.sector, one.is_means, one.word))
     first: dict[str, SectorMention] = {}
     for mention in ordered:
         first.setdefault(mention.sector, mention)
@@ -91,7 +99,7 @@ def excluded_in_text(description: str, stated: Iterable[SectorMention], known: U
     if not named:
         return frozenset()
     graph = known.vocabulary.graph
-    implied = graph.closure(mention.sector for mention in stated if mention.how == "stated")
+    implied = graph.closure(mention.sector for mention in stated if mention.how in NAMED)
     excluded = {sector: word for sector, word in named if sector not in implied}
     for sector, word in sorted(excluded.items()):
         message = f"{quoted(word)} is read as excluding {quoted(graph.label(sector))}"

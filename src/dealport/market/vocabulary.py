@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dealport.model import Reach, SectorMention
 from dealport.words import capabilities, languages, money, names, normalising, places, stages
 from dealport.words.finding import FoundText, find_sectors
+from dealport.words.meanings import implied_kinds
 from dealport.words.resolving import Resolution, SectorResolver
 from dealport.words.stage_words import LADDER
 
@@ -41,12 +42,15 @@ class WordSectors:
     """What one word of a sector field means.
 
     Attributes:
-        mentions: The sectors, an umbrella's members after it.
+        mentions: The sectors, an umbrella's members after it; ``with`` is the technology of a compound, which a startup
+            states as well.
+        implied: What compounds are a kind of besides: AI imaging is AI in healthcare.
         agnostic: Whether it says "any sector".
         doubtful: Resolutions that the user must be told of: not understood, or taken for a slip of the pen.
     """
 
     mentions: tuple[SectorMention, ...]
+    implied: tuple[SectorMention, ...]
     agnostic: bool
     doubtful: tuple[Resolution, ...]
 
@@ -115,13 +119,16 @@ def _found_text(resolver: SectorResolver, text: str) -> FoundText:
 def _word_sectors(resolver: SectorResolver, graph: SectorGraph, word: str) -> WordSectors:
     resolutions = _resolutions(resolver, word)
     mentions: list[SectorMention] = []
+    implied: list[SectorMention] = []
     for resolution in resolutions:
+        kinds = sorted(implied_kinds(resolution.sectors, graph))
+        implied += [SectorMention(kind, resolution.word) for kind in kinds]
         for found in resolution.sectors:
             members = sorted(graph.sectors[found.sector].members)
-            mentions.append(SectorMention(found.sector, resolution.word))
+            mentions.append(SectorMention(found.sector, resolution.word, "with" if found.is_means else "stated"))
             mentions += [SectorMention(member, resolution.word, "umbrella") for member in members]
     agnostic = any(resolution.agnostic for resolution in resolutions)
-    return WordSectors(tuple(mentions), agnostic, tuple(filter(_is_doubtful, resolutions)))
+    return WordSectors(tuple(mentions), tuple(implied), agnostic, tuple(filter(_is_doubtful, resolutions)))
 
 
 def _resolutions(resolver: SectorResolver, word: str) -> list[Resolution]:
