@@ -15,7 +15,9 @@ from dealport.words.overrides import RELATIONS
 from dealport.words.sectors import SectorGraph
 from dealport.words.shipped import read_data
 
-WORD_FILES = ("words_en.csv", "words_ko.csv", "words_zh.csv", "words_zh_hant.csv", "words_ja.csv")
+WORD_FILES = ("words_en.csv", "words_ko.csv", "words_zh.csv", "words_zh_hant.csv", "words_ja.csv", "words_wholes.csv")
+# Well-known wholes whose parts say something else, in all languages: each holds against the other lists.
+_WHOLES = "words_wholes.csv"
 
 # Where two lists disagree on a word, the stronger relation holds, then the earlier list (own words and labels first).
 _STRENGTH = {relation: strength for strength, relation in enumerate(RELATIONS)}
@@ -89,6 +91,16 @@ def make_keys(lines: Iterable[str]) -> list[str]:
     return lookup_keys([_parse(line).word for line in lines])
 
 
+def is_whole(key: str) -> bool:
+    """Whether the word with this key is a whole whose parts mislead: "financial health" is no health care."""
+    return key in _wholes()
+
+
+@cache
+def _wholes() -> frozenset[str]:
+    return frozenset(read_data(keys_file(_WHOLES)).splitlines())
+
+
 @cache
 def _package_words() -> Mapping[str, Line]:
     known: dict[str, Line] = {}
@@ -99,7 +111,7 @@ def _package_words() -> Mapping[str, Line]:
         keys.reverse()
         added = dict(zip(keys, lines, strict=True))
         for key in added.keys() & known.keys():
-            if _strength(known[key]) <= _strength(added[key]):
+            if name != _WHOLES and _strength(known[key]) <= _strength(added[key]):
                 added[key] = known[key]
         known |= added
     return known

@@ -100,7 +100,7 @@ def excluded_mentions(sentence: str, mentions: Sequence[Mention]) -> dict[Mentio
             continue
         before, after = mentions[max(0, n - _MOST_LISTED) : n], mentions[n : n + _MOST_LISTED]
         if cue.kind.startswith("rule_before"):
-            found = _preceding(sentence, before, cue.start)
+            found = tuple(_preceding(sentence, before, cue.start))
         else:
             found = tuple(_following(sentence, after, cue.end, close=cue.kind == "no"))
             if not found and cue.kind == "rule_zh":  # 棋牌、博彩一律不看
@@ -127,7 +127,9 @@ def _following(sentence: str, mentions: Sequence[Mention], position: int, *, clo
     if not after:
         return iter(())
     lead = sentence[position : after[0].start]
-    if _NEXT.search(lead) or not (lead.strip() in ("", "any", "more", "a", "an", "the") if close else _LEAD.fullmatch(lead)):
+    if _NEXT.search(lead) or not (
+        lead.strip() in ("", "any", "more", "a", "an", "the") if close else _LEAD.fullmatch(lead)
+    ):
         return iter(())
     if close and _SUBJECT.match(sentence, after[0].end):  # "no fintech fund is like us" speaks of other funds
         return iter(())
@@ -135,15 +137,14 @@ def _following(sentence: str, mentions: Sequence[Mention], position: int, *, clo
     return _listed(after, gaps)
 
 
-def _preceding(
-    sentence: str, mentions: Sequence[Mention], position: int, *, close: bool = False
-) -> Iterator[Mention]:
+def _preceding(sentence: str, mentions: Sequence[Mention], position: int, *, close: bool = False) -> Iterator[Mention]:
     """The mentions before a cue that begins at `position`, the nearest first; `close`: in the same clause only."""
     before = [mention for mention in reversed(mentions) if mention.end <= position]
     if not before:
         return iter(())
     gap = sentence[before[0].end : position]
-    near = _is_listed(gap) or (_TOPIC.fullmatch(gap) if has_cjk(gap) else len(gap) <= _MAX_LIST_GAP and "," not in gap)
+    reaches = _TOPIC.fullmatch(gap) if has_cjk(gap) else len(gap) <= _MAX_LIST_GAP and "," not in gap
+    near = reaches or _is_listed(gap)
     if not near or (close and re.search("[，,。]", gap)):
         return iter(())
     gaps = (sentence[other.end : one.start] for one, other in pairwise(before))

@@ -148,6 +148,13 @@ class Surroundings:
             mention.start in self._listed,
         )
 
+    def beside(self, mention: Mention) -> tuple[str, str]:
+        """The text before and behind a mention, a few words of it."""
+        return (
+            self._text[max(0, mention.start - _LONGEST_LEAD) : mention.start],
+            self._text[mention.end : mention.end + _LONGEST_LEAD],
+        )
+
     def is_weak(self, mention: Mention) -> bool:
         """Whether a word is so plain that any text may use it for something else."""
         if mention.is_generic or mention.key in _weak() or mention.key in fillers():

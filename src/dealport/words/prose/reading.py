@@ -22,6 +22,8 @@ from dealport.words.prose.places import Place, Surroundings, is_chinese
 from dealport.words.prose.sentences import Sentence, sentences
 from dealport.words.prose.zones import Zone, is_personal, zones
 from dealport.words.resolving import MAX_LENGTH, SectorResolver
+from dealport.words.senses import Standing
+from dealport.words.text_senses import standing_in_text
 
 MAX_TEXT = 131_072
 """Characters of a text that are read; the rest is left unread, so that no profile takes more than half a second."""
@@ -144,6 +146,13 @@ class _Reader:
             if sector not in self.sectors or (certainty == "listed" and self.sectors[sector].certainty == "lone"):
                 self.sectors[sector] = ReadSector(sector, mention.words, certainty)
 
+    def _standing(self, mention: Mention, around: Surroundings) -> Standing:
+        """Whether a word of several senses has the listed one here: "motor" beside "insurance" has not."""
+        entry = self._resolver.vocabulary.lexicon.get(mention.key)
+        if entry is None:
+            return "yes"
+        return standing_in_text(mention.words, entry, *around.beside(mention), self._resolver)
+
     def _is_taken(self, mention: Mention) -> bool:
         """Whether nothing can be added by a mention, since its sectors are known as surely as can be."""
         known = (self.sectors.get(sector) for sector in mention.sectors)
@@ -177,17 +186,15 @@ class _Reader:
     def _counts(self, mention: Mention, around: Surroundings) -> Certainty | None:
         """How surely a mention counts where it stands; None where it does not."""
         place = around.place(mention)
-        if place.speaks == "aside" or not place.is_word:
+        standing = self._standing(mention, around)
+        if place.speaks == "aside" or not place.is_word or standing == "no":
             return None
-        weak = around.is_weak(mention)
-        if place.speaks == "past":
-            return "listed" if place.is_listed and place.leads and place.heads else None
+        weak = standing == "open" or around.is_weak(mention)
+        firm = place.leads and place.heads
         if place.speaks == "wanted":
-            if weak and not (place.leads and place.heads):
-                return None
-            return "listed" if place.leads and place.heads else "lone"
-        if weak:
-            return "listed" if place.is_listed and place.leads and place.heads else None
+            return "listed" if firm else None if weak else "lone"
+        if weak or place.speaks == "past":
+            return "listed" if place.is_listed and firm else None
         return "listed" if place.is_listed else "lone"
 
 

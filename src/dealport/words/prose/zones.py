@@ -49,8 +49,8 @@ _PERSON = re.compile(r"\b(?:he|she|his|her|himself|herself|I am|I was|I have|I'v
 def zones(sentence: Sentence, side: Kind, *, begun: bool, inherits: bool, personal: bool) -> tuple[Zone, ...]:
     """The zones of a sentence, one after the other.
 
-    `begun`: it is not the first, in which a startup says what it does. `inherits`: the sentence before opened a list of what is wanted, and this goes on with it. `personal`: the text
-    speaks of a person.
+    `begun`: it is not the first, in which a startup says what it does. `inherits`: the sentence before opened a list of
+    what is wanted, and this goes on with it. `personal`: the text speaks of a person.
     """
     text = sentence.text
     if not has_cjk(text):
