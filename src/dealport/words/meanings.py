@@ -192,7 +192,7 @@ def as_typo(found: Iterable[Found]) -> tuple[Found, ...]:
 def _meaning_of_group(entries: Sequence[Entry], kinds: Collection[str], graph: SectorGraph) -> tuple[Found, ...]:
     """What one part of a list says; `kinds` of pieces with it: "tech", "digital" or a "qualifier" say more."""
     parts = minimal((sector for entry in entries for sector in entry.sectors), graph)
-    joined = _join_technologies(_join(parts, "compound"), graph) if len(entries) > 1 else parts
+    joined = _join_technologies(_join_kept(parts, graph), graph) if len(entries) > 1 else parts
     said: tuple[Together, ...] = ("digital", "tech")
     for kind in said:
         joined = _join(joined, kind) if kind in kinds and len(joined) == 1 else joined
@@ -266,6 +266,15 @@ def _join(parts: frozenset[str], together: Together) -> frozenset[str]:
         if whole <= parts:
             parts = (parts - whole) | {sector}
     return parts
+
+
+def _join_kept(parts: frozenset[str], graph: SectorGraph) -> frozenset[str]:
+    """`parts` joined as a compound; a kind of a technology keeps its field: hotel robots are service robots, for hotels."""
+    joined = _join(parts, "compound")
+    made = joined - parts
+    by_technology = {one for one in made if graph.closure([one]) & graph.technologies}
+    lost = parts - joined - graph.technologies - graph.closure(joined)
+    return joined | {one for one in lost if graph.is_field(one)} if by_technology else joined
 
 
 def _join_technologies(parts: frozenset[str], graph: SectorGraph) -> frozenset[str]:

@@ -21,7 +21,8 @@ _SPACE = re.compile(r"\s+")
 # Spellings of one word differ in these: "e-commerce", "e_commerce", "人工・知能".
 _DASHES = "-_\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _MIDDLE_DOTS = "\u00b7\u30fb\u2027\u2022\u2219\u22c5\uff65"
-_SPACE_LIKE = _DASHES + _MIDDLE_DOTS + '\u3000\u00a0|~:;"\u201c\u201d\u300c\u300d'
+# "教育×AI" is education by AI: a sign of multiplication parts words as a blank does.
+_SPACE_LIKE = "×✕" + _DASHES + _MIDDLE_DOTS + '\u3000\u00a0|~:;"\u201c\u201d\u300c\u300d'
 # And these stand inside a word without meaning: "A.I.", "children's", "#fintech".
 _NOTHING = ".'\u2019\u2018`#*\u00ae\u2122\u3002?!"
 _TABLE = str.maketrans({**dict.fromkeys(_SPACE_LIKE, " "), **dict.fromkeys(_NOTHING, ""), "&": " & "})

@@ -175,7 +175,17 @@ class SectorResolver:
             said = {one.sector for one in parts}
             if said != set(entry.sectors) and set(entry.sectors) <= self.graph.closure(said):
                 return parts
+            if fields := self._fields_beside(parts, entry):
+                return (*found, *fields)
         return with_technology(found, pieces, self._technology_names, self.graph)
+
+    def _fields_beside(self, parts: Sequence[Found], entry: Entry) -> list[Found]:
+        """The fields that a kind of a technology is for: "hotel robots" are service robots, and for hotels."""
+        graph = self.graph
+        listed = graph.closure(entry.sectors)
+        if not any(one.sector in listed & graph.technologies for one in parts):
+            return []
+        return [one for one in parts if graph.is_field(one.sector) and one.sector not in listed]
 
     @cached_property
     def _technology_names(self) -> tuple[str, ...]:
