@@ -17,6 +17,9 @@ LONGEST_FORM_WORDS = 7
 COMPANY_WORDS_LEFT = 2
 GROUP_LETTERS_LEFT = 3
 
+MOST_FORMS = 8
+"""Forms that are taken off one name: no name has so many, and a text of nothing else takes no longer than others."""
+
 _BETWEEN = re.compile(r"[\s,]+")
 _EDGES = " \t,.;:-–—·・&/"
 
@@ -41,12 +44,13 @@ class _Forms(NamedTuple):
 def strip_legal_forms(name: str) -> str:
     """A name (plain, see `normalising.plain`) without legal forms at its ends; never less than one letter or figure."""
     bare = name.strip(_EDGES)
-    while True:
+    for _ in range(MOST_FORMS):
         shorter = _strip_cjk(bare) if has_cjk(bare) else bare
         shorter = _strip_words(shorter).strip(_EDGES)
         if shorter == bare:
-            return bare
+            break
         bare = shorter
+    return bare
 
 
 def _strip_cjk(name: str) -> str:
