@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from dealport.market.problems import did_you_mean, quoted
 from dealport.market.understanding import Understanding
 from dealport.market.vocabulary import Vocabulary
-from dealport.model import How, SectorMention
+from dealport.model import Exclusion, How, HowExcluded, SectorMention
 from dealport.words.resolving import Found, Resolution
 
 STRENGTH: Mapping[How, int] = {"stated": 0, "umbrella": 1, "inferred": 2, "derived": 3, "dealt": 4}
+_SURENESS: Mapping[HowExcluded, int] = {"stated": 0, "rule": 1, "preference": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Exclusions:
-    """What `excludes` and the description rule out, and the words that were not understood."""
+    """What `excludes` rules out, and the words that were not understood."""
 
-    sectors: frozenset[str] = frozenset()
+    sectors: tuple[Exclusion, ...] = ()
     countries: frozenset[str] = frozenset()
     misread: tuple[str, ...] = ()
 
@@ -66,7 +67,7 @@ def read_exclusions(words: Sequence[str], known: Understanding) -> Exclusions:
     AI would shut out half the market. A kind of a sector that has no id of its own ("guns") excludes nothing either,
     with a warning.
     """
-    sectors: set[str] = set()
+    sectors: list[Exclusion] = []
     countries: set[str] = set()
     misread: set[str] = set()
     for place, typed in enumerate(words, start=1):
@@ -76,33 +77,39 @@ def read_exclusions(words: Sequence[str], known: Understanding) -> Exclusions:
         if not unknown and not reach.everywhere and not any(one.how == "exact" for one in resolution.sectors):
             countries |= reach.countries | reach.regional
         elif excluded := _excluded_by(resolution, field, known):
-            sectors |= excluded
+            sectors += [Exclusion(sector, word) for sector in excluded]
         else:
             misread.add(word)
-    return Exclusions(frozenset(sectors), frozenset(countries), tuple(sorted(misread)))
+    return Exclusions(tuple(sectors), frozenset(countries), tuple(sorted(misread)))
 
 
-def excluded_in_text(description: str, stated: Iterable[SectorMention], known: Understanding) -> frozenset[str]:
+def surest(exclusions: Iterable[Exclusion]) -> tuple[Exclusion, ...]:
+    """Each exclusion once: what is stated, then the rules, then mere preferences, each in the order of the ids."""
+    return tuple(sorted(set(exclusions), key=lambda one: (_SURENESS[one.how], one.sector, one.word)))
+
+
+def excluded_in_text(description: str, stated: Iterable[SectorMention], known: Understanding) -> list[Exclusion]:
     """Sectors an investor's description rules out ("no crypto"), told as a warning each.
 
     What its sector field states, or a parent of that, is never excluded by free text.
     """
     named = known.vocabulary.text(description).excluded if description else ()
     if not named:
-        return frozenset()
+        return []
     graph = known.vocabulary.graph
     implied = graph.closure(mention.sector for mention in stated if mention.how == "stated")
     excluded = {sector: word for sector, word in named if sector not in implied}
     for sector, word in sorted(excluded.items()):
         message = f"{quoted(word)} is read as excluding {quoted(graph.label(sector))}"
         known.problems.warn(known.origin, "description", message, "write it in excludes to make it plain")
-    return frozenset(excluded)
+    return [Exclusion(sector, word, "rule") for sector, word in excluded.items()]
 
 
 def _tell_doubt(resolution: Resolution, field: str, known: Understanding) -> None:
     if not resolution.sectors:
         cure = did_you_mean(_labels(resolution.candidates, known.vocabulary)) or "`dealport sectors` lists them"
-        known.problems.warn(known.origin, field, f"unknown sector word {quoted(resolution.word)}", cure)
+        message = f"unknown sector word {quoted(resolution.word)}"
+        known.problems.warn(known.origin, field, message, cure, word=resolution.word)
     for found in resolution.sectors:
         known.problems.warn(known.origin, field, _read_as(resolution.word, found, known.vocabulary))
 
@@ -113,12 +120,13 @@ def _excluded_by(resolution: Resolution, field: str, known: Understanding) -> fr
     graph = known.vocabulary.graph
     if not found:
         cure = did_you_mean(_labels(resolution.candidates, known.vocabulary)) or "name a sector, a country or a region"
-        known.problems.fault(known.origin, field, f"{quoted(resolution.word)} is not understood", cure)
+        message = f"{quoted(resolution.word)} is not understood"
+        known.problems.fault(known.origin, field, message, cure, word=resolution.word)
         return frozenset()
     if len(found) > 1 and any(one.how == "compound" for one in found):
         both = " and ".join(quoted(graph.label(one.sector)) for one in found)
         message = f"{quoted(resolution.word)} means {both} together, which can't be excluded"
-        known.problems.fault(known.origin, field, message, "name one sector")
+        known.problems.fault(known.origin, field, message, "name one sector", word=resolution.word)
         return frozenset()
     for one in found:
         if one.how == "narrower":
@@ -126,7 +134,7 @@ def _excluded_by(resolution: Resolution, field: str, known: Understanding) -> fr
             whole = quoted(graph.label(one.sector))
             message = f"{quoted(resolution.word)} is one kind of {whole} only: nothing is excluded"
             cure = "name the whole sector, or give the word a sector of its own"
-            known.problems.warn(known.origin, field, message, cure)
+            known.problems.warn(known.origin, field, message, cure, word=resolution.word)
     if any(one.how == "narrower" for one in found):
         return frozenset()
     for one in found:

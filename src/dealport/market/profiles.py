@@ -7,10 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dealport.market.mentions import excluded_in_text, inferred_sectors, read_exclusions, stated_sectors, strongest
+from dealport.market.mentions import (
+    excluded_in_text,
+    inferred_sectors,
+    read_exclusions,
+    stated_sectors,
+    strongest,
+    surest,
+)
 from dealport.market.problems import quoted
 from dealport.market.understanding import Understanding
-from dealport.model import Investor, Reach, Row, SectorMention, Startup
+from dealport.model import Exclusion, Investor, Reach, Row, SectorMention, Startup
 from dealport.words.names import slug
 
 if TYPE_CHECKING:
@@ -42,24 +49,25 @@ class Part:
 
 def make_startup(fields: StartupFields, row: Row, known: Understanding) -> Startup | None:
     """A startup without links to investors; None, with a fault, when it has no name."""
-    common = _made(COMMON_PARTS, fields, known)
-    return Startup(**common, **_made(STARTUP_PARTS, fields, known), origin=row.origin) if common["name"] else None
+    made = _made((*COMMON_PARTS, *STARTUP_PARTS), fields, known)
+    return Startup(**made, origin=row.origin) if made["name"] else None
 
 
 def make_investor(fields: InvestorFields, row: Row, known: Understanding) -> Investor | None:
     """An investor without links to startups; None, with a fault, when it has no name."""
-    common = _made(COMMON_PARTS, fields, known)
-    return Investor(**common, **_made(INVESTOR_PARTS, fields, known), origin=row.origin) if common["name"] else None
+    made = _made((*COMMON_PARTS, *INVESTOR_PARTS), fields, known)
+    return Investor(**made, origin=row.origin) if made["name"] else None
 
 
 def _made(parts: Sequence[Part], fields: ProfileFields, known: Understanding) -> dict[str, Any]:
-    """What the parts tell of one row, as arguments of its record."""
+    """What the parts tell of one row, and the words that they found no meaning in, as arguments of its record."""
     made: dict[str, Any] = {}
+    mark = known.problems.mark()
     for part in parts:
         told = part.told(known, [getattr(fields, name) for name in part.fields])
         for attribute, value in zip(part.attributes, told, strict=True):
             made[attribute] = tuple(sorted({*made[attribute], *value})) if attribute in made else value  # type: ignore[misc]
-    return made
+    return made | {"not_understood": known.problems.unknown_since(mark)}
 
 
 def choose_id(known: Understanding, typed: str, name: str) -> str:
@@ -104,11 +112,13 @@ def _backers(known: Understanding, names: Sequence[str]) -> tuple[tuple[str, ...
 
 def _exclusions(
     known: Understanding, words: Sequence[str], sectors: Sequence[str], description: str
-) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
-    exclusions = read_exclusions(words, known)
+) -> tuple[tuple[Exclusion, ...], frozenset[str], frozenset[str], tuple[str, ...]]:
+    read = read_exclusions(words, known)
     text = known.vocabulary.clean(description)
     stated = stated_sectors(sectors, known.quiet)[0] if text else []
-    return exclusions.sectors | excluded_in_text(text, stated, known), exclusions.countries, exclusions.misread
+    exclusions = surest([*read.sectors, *excluded_in_text(text, stated, known)])
+    sectors_out = frozenset(one.sector for one in exclusions if one.how != "preference")
+    return exclusions, sectors_out, read.countries, read.misread
 
 
 def _invests_in(field: str) -> Part:
@@ -163,7 +173,11 @@ STARTUP_PARTS = (
 )
 INVESTOR_PARTS = (
     Part(("sectors", "agnostic"), ("sectors", "description"), _sectors),
-    Part(("excluded_sectors", "excluded_countries", "misread"), ("excludes", "sectors", "description"), _exclusions),
+    Part(
+        ("exclusions", "excluded_sectors", "excluded_countries", "misread"),
+        ("excludes", "sectors", "description"),
+        _exclusions,
+    ),
     _invests_in("invests_in"),
     _invests_in("must_invest_in"),
     Part(("stages",), ("stages",), lambda known, words: known.stages("stages", words, of_investor=True)),

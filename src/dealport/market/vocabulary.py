@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
@@ -72,7 +72,7 @@ class Vocabulary:
         self.near_countries: Callable[[str], tuple[str, ...]] = cache(places.suggest_countries)
         self.near_capabilities: Callable[[str], tuple[str, ...]] = cache(capabilities.suggest_capabilities)
         self.near_stages: Callable[[str], tuple[str, ...]] = cache(_near_stages)
-        self._reach: Callable[[tuple[str, ...], str], tuple[Reach, tuple[str, ...]]] = cache(places.resolve_reach)
+        self._reach: Callable[[tuple[str, ...], str], tuple[Reach, tuple[str, ...]]] = cache(_named_reach)
         self.usd: Callable[[str | float, str], tuple[float, float] | None] = lru_cache(_N_REMEMBERED)(
             partial(_usd, self.rates)
         )
@@ -106,6 +106,13 @@ def _usd(rates: money.Rates, value: str | float, country: str) -> tuple[float, f
     """A range in US dollars at the market's day; None when undisclosed. Raises `MoneyError`."""
     amount = money.parse_money(value, country=country)
     return None if amount is None else rates.usd_range(amount)
+
+
+def _named_reach(words: tuple[str, ...], home: str) -> tuple[Reach, tuple[str, ...]]:
+    """What the words hold together, with the names of the regions among them."""
+    reach, unknown = places.resolve_reach(words, home)
+    named = dict.fromkeys(word for word in words if places.resolve_reach([word], home)[0].regional)
+    return (replace(reach, regions=tuple(named)) if named else reach), unknown
 
 
 def _found_text(resolver: SectorResolver, text: str) -> FoundText:
