@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import count
 from typing import TYPE_CHECKING
 
 from dealport.market.duplicates import LikePair, like_pairs
@@ -25,9 +27,10 @@ if TYPE_CHECKING:
 
 SUFFIX = ".xlsx"
 CATEGORY = "Dealport check"  # by which `files.workbooks` knows one lying among profiles
-MOST_ROWS = 200_000
-"""Rows of a sheet: a workbook of more takes minutes to open. The most doubtful are kept."""
-LONGEST_RAW = 600  # characters of a raw cell: a description of more makes rows too tall to look through
+MOST_ROWS = 100_000
+"""Rows of a sheet: nobody looks through more, and a workbook of them takes long to open. The most doubtful are kept."""
+LONGEST_RAW = 600  # characters of a description: more makes rows too tall to look through
+_NEEDS_NO_LABEL = frozenset({"", STATED, "inferred"})
 SURE = 3  # behind not understood, doubtful and inferred
 
 
@@ -54,7 +57,10 @@ def write_check(market: Market, path: Path, *, language: str = "en", force: bool
         workbook.set_properties({"created": midnight(market.as_of), "author": "Dealport", "category": CATEGORY})
         formats = sheet_formats(workbook)
         for table in tables:
-            write_sheet(workbook, table, formats)
+            sheet = write_sheet(workbook, table, formats)
+        verdicts = [phrase(f"check.verdict.{one}", language) for one in ("same", "different")]
+        last = max(len(tables[-1].rows), 1), len(tables[-1].columns) - 1
+        sheet.data_validation(1, last[1], *last, {"validate": "list", "source": verdicts})
     with write_whole(path, force=force) as out:
         out.write(stream.getvalue())
     n_problems, n_readings, n_duplicates = (len(table.rows) for table in tables)
@@ -75,9 +81,11 @@ def readings_table(market: Market, language: str = "en") -> tuple[Table, int]:
 
     Gives the table, and how many rows at its end were left out.
     """
-    rows = sorted(_reading_rows(market, language), key=lambda row: row[0])
+    counted = count()
+    every = (row for row, _ in zip(_reading_rows(market, language), counted, strict=False))
+    rows = [row for _, row in nsmallest(MOST_ROWS, every, key=lambda row: row[0])]
     columns = ("place", "profile", "field", "typed", "reading", "doubt")
-    return _table("readings", columns, [row for _, row in rows[:MOST_ROWS]], language), len(rows[MOST_ROWS:])
+    return _table("readings", columns, rows, language), next(counted) - len(rows)
 
 
 def duplicates_table(market: Market, language: str = "en") -> Table:
@@ -118,7 +126,8 @@ def _reading_rows(market: Market, language: str) -> Iterator[tuple[_Order, tuple
             rank = 0 if reading.field in unknown else 1 if reading.field in doubts else 2 if is_inferred else SURE
             if rank == SURE and meaning in ("", reading.typed):  # names, days, a description without a sector word
                 continue
-            cells = (place, profile.name, reading.field, _cut(reading.typed), meaning, "; ".join(told))
+            raw = _cut(reading.typed) if reading.field == "description" else reading.typed
+            cells = (place, profile.name, reading.field, raw, meaning, "; ".join(told))
             yield (rank, place_order(place, {}), turn), tuple(map(plain, cells))
 
 
@@ -148,9 +157,9 @@ def _meaning(reading: FieldReading, language: str) -> str:
 
 
 def _line_text(line: Meaning, language: str, *, with_words: bool) -> str:
-    """``AI: Artificial intelligence``, with the way where it is not stated."""
+    """``AI: Artificial intelligence``, with the way where neither the cell nor the doubt tells it."""
     words = f"{joined(line.words, language)}: " if with_words and line.words else ""
-    how = f" [{how_label(line.how, language)}]" if line.how not in ("", STATED) else ""
+    how = f" [{how_label(line.how, language)}]" if line.how not in _NEEDS_NO_LABEL else ""
     return f"{words}{line.text}{how}"
 
 

@@ -232,7 +232,7 @@ def _cell_of(mention: SectorMention, sector_words: Sequence[str]) -> str:
     if mention.how in _FROM_OTHERS:
         return _FROM_OTHERS[mention.how]
     is_stated = mention.how == STATED or any(mention.word in word for word in sector_words)
-    return "sectors" if is_stated and mention.how != "inferred" else "description"
+    return "sectors" if is_stated else "description"
 
 
 def _single(name: str, typed: object, meaning: str) -> _Field:
