@@ -50,7 +50,8 @@ def show_market(market: Market, screen: Screen) -> None:
     unknown = [len(one.not_understood) for one in everyone if one.not_understood]
     screen.show()
     if unknown:
-        told = phrase("show.count", screen.language, words=f"{sum(unknown):,}", profiles=f"{len(unknown):,}")
+        counts = {"words": f"{sum(unknown):,}", "profiles": f"{len(unknown):,}", "all": f"{len(everyone):,}"}
+        told = phrase("show.count", screen.language, **counts)
         screen.show_line((told, "yellow"))
     else:
         screen.show_line((phrase("show.nothing", screen.language), "green"))

@@ -1,4 +1,4 @@
-"""One profile on the screen: every field with what was understood, what was typed and how the one gave the other."""
+"""One profile on the screen: every field with what was understood, what was typed, and how words gave sectors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from dealport.market.market import Market
     from dealport.model import Investor, Kind, Problem
-    from dealport.sharing.readings import FieldReading, Meaning
+    from dealport.sharing.readings import FieldReading, ReadLine
 
 FIELD_WIDTH = 14
 NARROWEST_MEANING = 12
@@ -28,7 +28,7 @@ def show_profile(profile: Startup | Investor, market: Market, screen: Screen) ->
 
     Fields that are blank are left out.
     """
-    from dealport.sharing.readings import read_fields
+    from dealport.sharing.readings import field_readings
     from dealport.words.phrases import phrase
 
     kind: Kind = "startup" if isinstance(profile, Startup) else "investor"
@@ -36,7 +36,7 @@ def show_profile(profile: Startup | Investor, market: Market, screen: Screen) ->
     understood, typed = (phrase(f"show.{name}", screen.language) for name in ("understood", "typed"))
     screen.show_columns("", (understood, "dim"), (typed, "dim"), widths=_widths(screen))
     fields = market.typed.profiles[kind, profile.id]
-    for reading in read_fields(profile, fields, market.graph, screen.language):
+    for reading in field_readings(profile, fields, market.graph, screen.language):
         if reading.field not in _IN_HEADLINE:
             _show_reading(reading, screen)
     screen.show()
@@ -51,20 +51,23 @@ def _show_headline(profile: Startup | Investor, kind: Kind, market: Market, scre
     others = f"  {screen.listed(map(screen.cut, profile.aliases))}" if profile.aliases else ""
     as_of = phrase("page.as_of", screen.language, date=str(market.as_of))
     screen.show_line((screen.name(profile), "bold cyan"), f" ({screen.cut(profile.id)}, {side})", (others, "dim"))
-    screen.show_line((f"{profile.origin.place()}  {as_of}", "dim"))
+    also = [one.origin.place() for one in market.merged if (one.kind, one.id) == (kind, profile.id)]
+    first = [one.first.place() for one in market.merged if (one.kind, one.id) == (kind, profile.id)]
+    places = dict.fromkeys([profile.origin.place(), *first, *also])  # rows that were joined have one each
+    screen.show_line((f"{', '.join(places)}  {as_of}", "dim"))
     screen.show()
 
 
 def _show_reading(reading: FieldReading, screen: Screen) -> None:
     """A field's heading beside its first line; what gave nothing is shown as typed."""
-    from dealport.sharing.readings import Meaning
+    from dealport.sharing.readings import ReadLine
     from dealport.words.phrases import phrase
 
     heading = phrase(f"field.{reading.field}", screen.language)
     if reading.field == "description":
         _show_description(reading, heading, screen)
         return
-    for number, line in enumerate(reading.lines or (Meaning("", (reading.typed,)),)):
+    for number, line in enumerate(reading.lines or (ReadLine("", (reading.typed,)),)):
         _show_line(heading if number == 0 else "", line, screen)
 
 
@@ -77,7 +80,7 @@ def _show_description(reading: FieldReading, heading: str, screen: Screen) -> No
         _show_line("", line, screen)
 
 
-def _show_line(heading: str, line: Meaning, screen: Screen) -> None:
+def _show_line(heading: str, line: ReadLine, screen: Screen) -> None:
     from dealport.sharing.readings import how_label
 
     words = screen.listed(_quoted(word, screen) for word in line.words)

@@ -13,7 +13,7 @@ from dealport.market.duplicates import LikePair, like_pairs
 from dealport.market.naming import NameIndex
 from dealport.market.problems import place_order
 from dealport.model import Investor, Kind, Problem, Startup
-from dealport.sharing.readings import STATED, FieldReading, Meaning, how_label, read_fields
+from dealport.sharing.readings import STATED, FieldReading, ReadLine, field_readings, how_label
 from dealport.sharing.safety import plain
 from dealport.sharing.sentences import joined
 from dealport.sharing.tables import Cell, Column, Table
@@ -30,6 +30,8 @@ CATEGORY = "Dealport check"  # by which `files.workbooks` knows one lying among 
 MOST_ROWS = 100_000
 """Rows of a sheet: nobody looks through more, and a workbook of them takes long to open. The most doubtful are kept."""
 LONGEST_RAW = 600  # characters of a description: more makes rows too tall to look through
+# Names and days: there is nothing to look through, unless something is to be said of them.
+_AS_TYPED = frozenset({"backers", "portfolio", "founded", "as_of"})
 _NEEDS_NO_LABEL = frozenset({"", STATED, "inferred"})
 SURE = 3  # behind not understood, doubtful and inferred
 
@@ -117,14 +119,15 @@ def _reading_rows(market: Market, language: str) -> Iterator[tuple[_Order, tuple
         typed = market.typed.profiles[kind, profile.id]
         doubts = _doubts_by_field(market.typed.profiles.doubts(kind, profile.id))
         unknown = {_field_of(name) for name, _ in profile.not_understood}
-        for turn, reading in enumerate(read_fields(profile, typed, market.graph, language)):
-            if not reading.typed:
+        for turn, reading in enumerate(field_readings(profile, typed, market.graph, language)):
+            has_words = reading.field not in _AS_TYPED or any(line.how for line in reading.lines)
+            if not reading.typed or not (has_words or reading.field in doubts):
                 continue
             place, meaning = profile.origin.place(reading.field), _meaning(reading, language)
             is_inferred = any(line.how not in ("", STATED) for line in reading.lines) and reading.field == "description"
             told = [*doubts.get(reading.field, ()), *([phrase("check.inferred", language)] if is_inferred else [])]
             rank = 0 if reading.field in unknown else 1 if reading.field in doubts else 2 if is_inferred else SURE
-            if rank == SURE and meaning in ("", reading.typed):  # names, days, a description without a sector word
+            if rank == SURE and not meaning:  # a description without a sector word
                 continue
             raw = _cut(reading.typed) if reading.field == "description" else reading.typed
             cells = (place, profile.name, reading.field, raw, meaning, "; ".join(told))
@@ -156,7 +159,7 @@ def _meaning(reading: FieldReading, language: str) -> str:
     return "; ".join(_line_text(line, language, with_words=True) for line in reading.lines)
 
 
-def _line_text(line: Meaning, language: str, *, with_words: bool) -> str:
+def _line_text(line: ReadLine, language: str, *, with_words: bool) -> str:
     """``AI: Artificial intelligence``, with the way where neither the cell nor the doubt tells it."""
     words = f"{joined(line.words, language)}: " if with_words and line.words else ""
     how = f" [{how_label(line.how, language)}]" if line.how not in _NEEDS_NO_LABEL else ""

@@ -29,7 +29,7 @@ _FROM_OTHERS = {"derived": "portfolio", "dealt": "deals"}
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class ReadLine:
     """One thing that was understood.
 
     Attributes:
@@ -55,10 +55,10 @@ class FieldReading:
 
     field: str
     typed: str
-    lines: tuple[Meaning, ...] = ()
+    lines: tuple[ReadLine, ...] = ()
 
 
-def read_fields(
+def field_readings(
     profile: Startup | Investor, typed: ProfileFields, graph: SectorLabels, language: str = "en"
 ) -> list[FieldReading]:
     """The filled fields of a profile, each with what was understood of it; ``deals`` stands for those of an investor.
@@ -78,29 +78,29 @@ def how_label(how: str, language: str = "en") -> str:
     return phrase(key, language) if key in load_phrases() else how.replace("_", " ")
 
 
-def mention_lines(mentions: Iterable[SectorMention], graph: SectorLabels, language: str = "en") -> list[Meaning]:
+def mention_lines(mentions: Iterable[SectorMention], graph: SectorLabels, language: str = "en") -> list[ReadLine]:
     """A line for each word and way, in the order of the mentions, with the labels of all sectors it gave."""
     groups: dict[tuple[str, str], list[str]] = {}
     for one in mentions:
         groups.setdefault((one.how, one.word), []).append(one.sector)
     return [
-        Meaning(joined(sector_labels(sectors, graph, language), language), (plain(word),), how)
+        ReadLine(joined(sector_labels(sectors, graph, language), language), (plain(word),), how)
         for (how, word), sectors in groups.items()
     ]
 
 
-def exclusion_lines(exclusions: Iterable[Exclusion], graph: SectorLabels, language: str = "en") -> list[Meaning]:
+def exclusion_lines(exclusions: Iterable[Exclusion], graph: SectorLabels, language: str = "en") -> list[ReadLine]:
     """The same of what an investor rules out."""
     groups: dict[tuple[str, str], list[str]] = {}
     for one in exclusions:
         groups.setdefault((one.how, one.word), []).append(one.sector)
     return [
-        Meaning(joined(sector_labels(sectors, graph, language), language), (plain(word),), how)
+        ReadLine(joined(sector_labels(sectors, graph, language), language), (plain(word),), how)
         for (how, word), sectors in groups.items()
     ]
 
 
-def reach_lines(reach: Reach | None, words: Sequence[str], language: str = "en") -> list[Meaning]:
+def reach_lines(reach: Reach | None, words: Sequence[str], language: str = "en") -> list[ReadLine]:
     """Countries named one by one, then those of regions, then whether it is everywhere."""
     if reach is None:
         return []
@@ -108,13 +108,13 @@ def reach_lines(reach: Reach | None, words: Sequence[str], language: str = "en")
     regions = tuple(map(plain, reach.regions))
     others = tuple(word for word in map(plain, words) if word not in regions)
     if reach.countries:
-        lines.append(Meaning(joined(sorted(reach.countries), language), others))
+        lines.append(ReadLine(joined(sorted(reach.countries), language), others))
     if reach.regional:
         codes = sorted(reach.regional)
         more = [phrase("show.more", language, n=str(len(codes) - MOST_CODES))] if len(codes) > MOST_CODES else []
-        lines.append(Meaning(joined([*codes[:MOST_CODES], *more], language), regions))
+        lines.append(ReadLine(joined([*codes[:MOST_CODES], *more], language), regions))
     if reach.everywhere:
-        lines.append(Meaning(phrase("show.everywhere", language), others if not reach.countries else ()))
+        lines.append(ReadLine(phrase("show.everywhere", language), others if not reach.countries else ()))
     return lines
 
 
@@ -142,7 +142,7 @@ def country_text(code: str, language: str = "en") -> str:
     return f"{code} {country_name(code, language)}" if code else ""
 
 
-_Field = tuple[str, str, Sequence[Meaning]]
+_Field = tuple[str, str, Sequence[ReadLine]]
 
 
 def _fields(profile: Startup | Investor, typed: ProfileFields, graph: SectorLabels, language: str) -> Iterator[_Field]:
@@ -155,12 +155,12 @@ def _fields(profile: Startup | Investor, typed: ProfileFields, graph: SectorLabe
     for name, ids in (("seeks", profile.seeks), ("offers", profile.offers)):
         words = getattr(typed, name)
         meaning = joined([capability_label(one, language) for one in sorted(ids)], language)
-        yield name, _raw(words), [Meaning(meaning, _words(words))] if meaning else []
+        yield name, _raw(words), [ReadLine(meaning, _words(words))] if meaning else []
     languages = joined([languages_label(code, language) for code in profile.languages], language)
-    yield "languages", _raw(typed.languages), [Meaning(languages, _words(typed.languages))] if languages else []
+    yield "languages", _raw(typed.languages), [ReadLine(languages, _words(typed.languages))] if languages else []
     for name, meant in (("wants", profile.wants), ("avoids", sorted(profile.avoids))):
         words = getattr(typed, name)
-        yield name, _raw(words), [Meaning(joined(map(plain, meant), language), _words(words))] if meant else []
+        yield name, _raw(words), [ReadLine(joined(map(plain, meant), language), _words(words))] if meant else []
     told = [*_sector_lines(profile, typed, "description", graph, language)]
     told += exclusion_lines((one for one in profile.exclusions if one.how != STATED), graph, language)
     yield "description", plain(typed.description), told
@@ -174,15 +174,16 @@ def _fields_of_startup(startup: Startup, typed: ProfileFields, language: str) ->
     yield (
         "last_round",
         plain(last),
-        [Meaning(told, (plain(last),), "next_round")] if told and last and not stage else [],
+        [ReadLine(told, (plain(last),), "next_round")] if told and last and not stage else [],
     )
     raising = getattr(typed, "raising", "")
     yield _single("raising", raising, money_text(raising, startup.raising_usd, startup.country))
     words = getattr(typed, "markets", ())
     yield "markets", _raw(words), reach_lines(startup.markets, words, language)
-    yield "backers", _raw(startup.backers), [Meaning(joined(map(plain, startup.backers), language))]
+    backers = [ReadLine(joined(map(plain, startup.backers), language))] if startup.backers else []
+    yield "backers", _raw(startup.backers), backers
     founded = startup.founded_on.isoformat() if startup.founded_on else ""
-    yield "founded", plain(str(getattr(typed, "founded", ""))), [Meaning(founded)] if founded else []
+    yield "founded", plain(str(getattr(typed, "founded", ""))), [ReadLine(founded)] if founded else []
 
 
 def _fields_of_investor(
@@ -190,11 +191,11 @@ def _fields_of_investor(
 ) -> Iterator[_Field]:
     excluded = exclusion_lines((one for one in investor.exclusions if one.how == STATED), graph, language)
     if investor.excluded_countries:
-        excluded.append(Meaning(joined(sorted(investor.excluded_countries), language)))
+        excluded.append(ReadLine(joined(sorted(investor.excluded_countries), language)))
     yield "excludes", _raw(getattr(typed, "excludes", ())), excluded
     words = getattr(typed, "stages", ())
     stages = stages_text(investor.stages, language)
-    yield "stages", _raw(words), [Meaning(stages, _words(words))] if stages else []
+    yield "stages", _raw(words), [ReadLine(stages, _words(words))] if stages else []
     ticket = getattr(typed, "ticket", "")
     yield _single("ticket", ticket, money_text(ticket, investor.ticket_usd, investor.country))
     lead = "" if investor.lead is None else phrase("screen.yes" if investor.lead else "screen.no", language)
@@ -202,22 +203,24 @@ def _fields_of_investor(
     for name, reach in (("invests_in", investor.invests_in), ("must_invest_in", investor.must_invest_in)):
         words = getattr(typed, name, ())
         yield name, _raw(words), reach_lines(reach, words, language)
-    yield "portfolio", _raw(investor.portfolio), _sector_lines(investor, typed, "portfolio", graph, language)
+    held = [ReadLine(joined(map(plain, investor.portfolio), language))] if investor.portfolio else []
+    derived = _sector_lines(investor, typed, "portfolio", graph, language)
+    yield "portfolio", _raw(investor.portfolio), [*held, *derived]
     yield "deals", "", _sector_lines(investor, typed, "deals", graph, language)
 
 
 def _sector_lines(
     profile: Startup | Investor, typed: ProfileFields, cell: str, graph: SectorLabels, language: str
-) -> list[Meaning]:
+) -> list[ReadLine]:
     """The sectors that the words of one cell gave."""
     words = list(filter(None, map(clean, typed.sectors)))
     mentions = [one for one in profile.sectors if _cell_of(one, words) == cell]
     lines = mention_lines(mentions, graph, language)
     rest = _silent_words(words, profile) if cell == "sectors" else ()
     if profile.agnostic and cell == ("sectors" if words else "description"):
-        lines.insert(0, Meaning(phrase("show.agnostic", language), rest))
+        lines.insert(0, ReadLine(phrase("show.agnostic", language), rest))
     elif rest:
-        lines.append(Meaning(phrase("show.nothing_more", language), rest))
+        lines.append(ReadLine(phrase("show.nothing_more", language), rest))
     return lines
 
 
@@ -237,7 +240,7 @@ def _cell_of(mention: SectorMention, sector_words: Sequence[str]) -> str:
 
 def _single(name: str, typed: object, meaning: str) -> _Field:
     raw = plain(str(typed))
-    return name, raw, [Meaning(meaning, (raw,) if raw else ())] if meaning else []
+    return name, raw, [ReadLine(meaning, (raw,) if raw else ())] if meaning else []
 
 
 def _raw(words: Iterable[object]) -> str:
