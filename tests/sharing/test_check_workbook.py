@@ -62,7 +62,7 @@ def test_the_doubtful_readings_come_first(market: Market) -> None:
     assert rows[3] == ("2", "description", "We read X-rays.", "X-rays: Medical imaging")
     assert doubts[:4] == [
         "unknown sector word 'qwert'",
-        'unknown stage \'Round Q!\' (write it as "Seed" or "Series A")',
+        "unknown stage 'Round Q!'",
         "'lithograhpy' is read as 'Lithography'",
         "not stated, inferred from free text",
     ]

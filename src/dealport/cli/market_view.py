@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 COUNTRY_WIDTH, STAGE_WIDTH, MONEY_WIDTH, COUNT_WIDTH = 2, 16, 11, 2
 WHERE_WIDTH, LANGUAGES_WIDTH = 16, 8  # of a wide screen
 N_LINES = 500  # lines that are printed together
+_LETTER_ROUND = re.compile(r"(?P<head>.*?)(?P<letter>[A-Z]\+?)")  # "Series A", シリーズA
 STYLES = ("cyan", "bold", "", "", "", "", "", "yellow")
 
 
@@ -130,8 +132,9 @@ def _span(stages: Sequence[str]) -> str:
     """``Series A–C`` for the first and last stage."""
     if len(stages) < 2:
         return "".join(stages)
-    head, _, end = stages[1].rpartition(" ")
-    return f"{stages[0]}–{end}" if head and stages[0].startswith(f"{head} ") else "–".join(stages)
+    first, last = map(_LETTER_ROUND.fullmatch, stages)
+    is_shared = first and last and first["head"] == last["head"]
+    return f"{stages[0]}–{last['letter']}" if is_shared and last else "–".join(stages)
 
 
 def _both(investor: Investor) -> Reach | None:
