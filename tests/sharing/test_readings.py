@@ -57,6 +57,13 @@ def test_money_is_told_in_the_currency_typed_and_in_dollars(read: Read) -> None:
     assert line.words == ("1000万~5000万元",)
 
 
+def test_a_bare_number_is_shown_as_a_person_types_it(read: Read) -> None:
+    readings = read('name = "One"\ncountry = "KR"\nticket = 5500000.0\n')
+
+    assert readings["ticket"].typed == "5500000"
+    assert [(line.text, line.words) for line in readings["ticket"].lines] == [("USD 5.5M", ("5500000",))]
+
+
 @pytest.mark.parametrize(
     ("typed", "usd", "told"),
     [

@@ -54,13 +54,18 @@ class TypedProfiles(Mapping[tuple[Kind, str], "ProfileFields"]):
         if told is None:
             return ""
         typed = told.row.fields.get(field) if told.given is None else getattr(told.given, field, None)
-        return "" if typed is None else str(typed)
+        return "" if typed is None else word_of(typed)
 
     def __iter__(self) -> Iterator[tuple[Kind, str]]:
         return ((kind, one) for kind, told in self._sides.items() for one in told)
 
     def __len__(self) -> int:
         return sum(map(len, self._sides.values()))
+
+
+def word_of(typed: object) -> str:
+    """A value as a person would type it: ``5500000`` for 5500000.0."""
+    return str(int(typed)) if isinstance(typed, float) and typed.is_integer() else str(typed)
 
 
 @dataclass(frozen=True, slots=True)

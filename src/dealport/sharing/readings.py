@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dealport.market.market import word_of
 from dealport.model import Exclusion, Investor, Reach, SectorMention, Startup
 from dealport.scoring.reasons import money_range
 from dealport.sharing.plan_words import languages_label
@@ -239,7 +240,7 @@ def _cell_of(mention: SectorMention, sector_words: Sequence[str]) -> str:
 
 
 def _single(name: str, typed: object, meaning: str) -> _Field:
-    raw = plain(str(typed))
+    raw = plain(word_of(typed))
     return name, raw, [ReadLine(meaning, (raw,) if raw else ())] if meaning else []
 
 
