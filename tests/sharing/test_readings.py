@@ -57,6 +57,13 @@ def test_money_is_told_in_the_currency_typed_and_in_dollars(read: Read) -> None:
     assert line.words == ("1000万~5000万元",)
 
 
+def test_excluded_sectors_and_countries_stand_beside_their_words(read: Read) -> None:
+    readings = read('name = "One"\ncountry = "KR"\nexcludes = ["gambling", "미국", "qwert", "Japan"]\n')
+
+    told = [(line.text, line.words, line.how) for line in readings["excludes"].lines]
+    assert told == [("Gambling and betting", ("gambling",), "stated"), ("JP, US", ("미국", "Japan"), "")]
+
+
 def test_a_bare_number_is_shown_as_a_person_types_it(read: Read) -> None:
     readings = read('name = "One"\ncountry = "KR"\nticket = 5500000.0\n')
 

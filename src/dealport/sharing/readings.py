@@ -191,9 +191,12 @@ def _fields_of_investor(
     investor: Investor, typed: ProfileFields, graph: SectorLabels, language: str
 ) -> Iterator[_Field]:
     excluded = exclusion_lines((one for one in investor.exclusions if one.how == STATED), graph, language)
+    words = getattr(typed, "excludes", ())
     if investor.excluded_countries:
-        excluded.append(ReadLine(joined(sorted(investor.excluded_countries), language)))
-    yield "excludes", _raw(getattr(typed, "excludes", ())), excluded
+        heard = {one.word for one in investor.exclusions} | {word for _, word in investor.not_understood}
+        places = tuple(plain(word) for word in map(clean, words) if word and word not in heard)
+        excluded.append(ReadLine(joined(sorted(investor.excluded_countries), language), places))
+    yield "excludes", _raw(words), excluded
     words = getattr(typed, "stages", ())
     stages = stages_text(investor.stages, language)
     yield "stages", _raw(words), [ReadLine(stages, _words(words))] if stages else []
