@@ -11,6 +11,7 @@ from typing import Literal
 Kind = Literal["startup", "investor"]
 Severity = Literal["fault", "warning"]
 How = Literal["stated", "umbrella", "listed", "inferred", "derived", "dealt", "with"]
+HowExcluded = Literal["stated", "rule", "preference"]
 
 LANGUAGES = ("en", "ko", "zh", "zh-Hant", "ja")
 
@@ -59,9 +60,8 @@ class Origin:
     """Where something was typed.
 
     Attributes:
-        path: The file, as the user named it.
+        path: The file, as the user named it; `sheet`: that of a workbook, else "".
         line: The 1-based line or row; 0 stands for the whole file.
-        sheet: The sheet of a workbook, else "".
         columns: Field name to column letter in a workbook; shared by all rows of a sheet.
         lines: Field name to 1-based line in a TOML or JSON file; of tables in it ``participant[2]`` and
             ``participant[2].absent`` too.
@@ -94,6 +94,7 @@ class Problem:
         message: What is wrong, with what was typed.
         cure: How to mend it; "" when the message says it.
         severity: A fault makes `check` exit 3; a warning never does.
+        word: What was typed, where it leads to nothing; "" where it is understood, if doubtfully.
     """
 
     place: str
@@ -101,6 +102,7 @@ class Problem:
     message: str
     cure: str = ""
     severity: Severity = "fault"
+    word: str = ""
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.field}: " if self.field else f"{self.place}: "
@@ -115,7 +117,6 @@ class Row:
         kind: ``startup`` or ``investor`` where the file says so, else "".
         stem: The id a file's own name gives when the file holds just this row, else "".
         fields: Field name to the raw value: text, number, bool, date, list, table or None.
-        origin: Where it was typed.
     """
 
     kind: str
@@ -146,18 +147,34 @@ class SectorMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Exclusion:
+    """One sector that an investor rules out, and the word that did.
+
+    Attributes:
+        sector: The sector's id.
+        word: What was typed or found.
+        how: ``stated`` in `excludes`; ``rule`` of its description; ``preference``: it would rather not, if it must.
+    """
+
+    sector: str
+    word: str
+    how: HowExcluded = "stated"
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """The countries a side names, directly or by a region.
 
     Attributes:
-        countries: Codes named one by one.
-        regional: Codes that only a named region holds.
+        countries: Codes named one by one; `regional`: those that only a named region holds.
         everywhere: True for "global".
+        regions: Words that named a region, as typed; not compared: "ASEAN" and 아세안 hold the same.
     """
 
     countries: frozenset[str] = frozenset()
     regional: frozenset[str] = frozenset()
     everywhere: bool = False
+    regions: tuple[str, ...] = field(default=(), compare=False)
 
     def __contains__(self, country: object) -> bool:
         return self.everywhere or country in self.countries or country in self.regional
@@ -175,13 +192,12 @@ class Profile:
         country: ISO 3166-1 alpha-2 code; "" when unknown.
         sectors: Every sector mentioned, strongest how first, a sector once.
         agnostic: True when the profile says it takes any sector.
-        excluded_sectors: Sectors it must not be paired with (a sector stands for its descendants too).
-        excluded_countries: Countries it must not be paired with.
-        seeks: Capability ids it wants besides money.
-        offers: Capability ids it brings.
-        wants: Ids of participants of the other side it asks to meet, best first.
-        avoids: Ids of participants of the other side it must not meet.
+        excluded_sectors: Sectors it must not be paired with (one stands for its descendants too); countries likewise.
+        exclusions: The words behind `excluded_sectors`, and those of preferences, which are not in it.
+        seeks: Capability ids it wants besides money; `offers`: those it brings.
+        wants: Ids of participants of the other side it asks to meet, best first; `avoids`: whom it must not meet.
         misread: Words of `excludes`, `avoids` or `invests_in` that were not understood; its pairs carry a flag.
+        not_understood: Field and word of each word that leads to nothing: ``("sectors[2]", "qwert")``.
     """
 
     id: str
@@ -192,12 +208,14 @@ class Profile:
     agnostic: bool = False
     excluded_sectors: frozenset[str] = frozenset()
     excluded_countries: frozenset[str] = frozenset()
+    exclusions: tuple[Exclusion, ...] = ()
     seeks: frozenset[str] = frozenset()
     offers: frozenset[str] = frozenset()
     languages: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     avoids: frozenset[str] = frozenset()
     misread: tuple[str, ...] = ()
+    not_understood: tuple[tuple[str, str], ...] = ()
     contact: str = ""
     description: str = ""
     website: str = ""
@@ -211,14 +229,11 @@ class Startup(Profile):
     """One that raises money.
 
     Attributes:
-        stage: Id on the ladder of `words.stages` of the round being raised; "" when unknown.
+        stage: Id on the ladder of `words.stages` of the round being raised; "" when unknown, as the city (as typed) is.
         raising_usd: Smallest and largest ask in US dollars, both ends included; None: not stated.
-        markets: Where it wants to go; None: not stated.
+        markets: Where it wants to go; None: not stated, as with `founded_on`.
         backed_by: Ids of present investors that already back it (its backers, their portfolios, deals).
-        backers: Names of its backers as typed.
-        backer_keys: Keys of the same as `Deal.investor_key`.
-        city: As typed; "" when unknown.
-        founded_on: None: unknown.
+        backers: Names of its backers as typed; `backer_keys`: keys of the same as `Deal.investor_key`.
     """
 
     stage: str = ""
@@ -240,8 +255,7 @@ class Investor(Profile):
         ticket_usd: Smallest and largest cheque in US dollars, both ends included; None: not stated.
         lead: Whether it leads rounds; None: unknown.
         type: Kind of investor as typed (VC, corporate, accelerator, fund of funds ...).
-        invests_in: Where it invests; None: not stated.
-        must_invest_in: Obligations of its mandate; None: not stated.
+        invests_in: Where it invests; `must_invest_in`: where its mandate obliges it to; None: not stated.
         portfolio: Names of startups it backs, as typed.
     """
 
@@ -263,12 +277,9 @@ class Deal:
         investor: Name as typed; `investor_id` is the profile it was joined to, else "".
         startup_key: What tells it from every other: the profile's id, else the id in the deals file, else a key of the
             name; `investor_key` likewise.
-        startup_country: ISO 3166-1 alpha-2 code; "" when unknown.
-        startup_city: As typed; "" when unknown.
-        startup_sectors: Sector ids, as the deals file states them.
-        sector_words: The words that gave them, as typed.
+        startup_country: ISO 3166-1 alpha-2 code; "" when unknown, as city (as typed) and stage (id on the ladder) are.
+        startup_sectors: Ids, as the deals file states them; `sector_words` gave them, as typed.
         founded_on: When the startup was founded; None: unknown.
-        stage: Id on the ladder; "" when unknown.
         amount_usd: Size of the whole round; None: unknown.
     """
 

@@ -257,19 +257,21 @@ def where_of(paths: Sequence[Path], deals: Path | None = None, side: Kind | None
     return shlex.join([*map(str, paths), *more])
 
 
-def require_usable(market: Market, paths: Sequence[Path], *, strict: bool) -> None:
-    """Raise InputError for faulty sectors, and any fault when `strict`; RequestError when a side is missing."""
+def require_usable(market: Market, paths: Sequence[Path], *, strict: bool, both_sides: bool = True) -> None:
+    """Raise InputError for faulty sectors, and any fault when `strict`; RequestError where a side, or both, lack."""
     faults = [problem for problem in market.problems if problem.severity == "fault"]
     if strict and faults:
         raise InputError(f"{len(faults)} faults in the profiles", faults)
     require_sectors(market)
-    if market.startups and market.investors:
+    if (market.startups and market.investors) or (not both_sides and (market.startups or market.investors)):
         return
     lacking = "startups" if market.investors else "investors" if market.startups else "profiles"
     cure = f"`dealport new {'investor' if market.startups else 'startup'} NAME` writes a profile to fill in"
     if faults:
         cure = f"`dealport check {where_of(paths)}` shows the faults"
-    raise RequestError(f"no {lacking} found in {', '.join(map(str, paths))}: nothing to match. {cure}")
+    raise RequestError(
+        f"no {lacking} found in {', '.join(map(str, paths))}: nothing to {'match' if both_sides else 'show'}. {cure}"
+    )
 
 
 def require_sectors(market: Market) -> None:

@@ -197,16 +197,23 @@ def check_files(
     paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None, side: Kind | None = None
 ) -> Market:
     """Everything that `check` tells: the market, with the problems of weights, events and requests among its own."""
+    return read_checked(paths, deals=deals, as_of=as_of, side=side)[1]
+
+
+def read_checked(
+    paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None, side: Kind | None = None
+) -> tuple[Reading, Market]:
+    """The same, with the reading it comes from."""
     from dealport.pipeline import read_market, with_weights_faults
 
     reading, market = read_market(paths, deals=deals, as_of=as_of, side=side)
     market = with_weights_faults(reading, market)
     if not reading.events and not reading.requests:
-        return market
+        return reading, market
     from dealport.market.problems import Problems
 
     problems = Problems([*market.problems, *_problems_of_day(reading, market)])
-    return replace(market, problems=problems.in_order(reading.files))
+    return reading, replace(market, problems=problems.in_order(reading.files))
 
 
 def _problems_of_day(reading: Reading, market: Market) -> Sequence[Problem]:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from dealport.market.market import Market
-from dealport.model import Row
-from dealport.words.prose.reading import Exclusion, ProseReading, ReadSector
+from dealport.model import Exclusion, Row
+from dealport.words.prose.reading import ProseReading, ReadSector
 from dealport.words.resolving import Found, Resolution
 from dealport.words.sectors import Sector, SectorGraph, build_graph
 
@@ -52,9 +52,10 @@ class Resolver:
 def few_words(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = {
         "Sees with vision; AI; no weapons": ProseReading(
-            (ReadSector("vision", "vision"), ReadSector("ai", "AI", "lone")), (Exclusion("weapons", "no weapons"),)
+            (ReadSector("vision", "vision"), ReadSector("ai", "AI", "lone")),
+            (Exclusion("weapons", "no weapons", "rule"),),
         ),
-        "no AI": ProseReading((), (Exclusion("ai", "no AI"),)),
+        "no AI": ProseReading((), (Exclusion("ai", "no AI", "rule"),)),
     }
     monkeypatch.setattr("dealport.market.vocabulary.SectorResolver", Resolver)
     monkeypatch.setattr("dealport.market.checking.load_graph", lambda _: GRAPH)

@@ -45,7 +45,12 @@ def written_and_read(market: Market, folder: Path, name: str) -> Market:
 
 def bare(market: Market) -> list[Startup | Investor]:
     everyone: list[Startup | Investor] = [*market.startups, *market.investors]
-    return [replace(one, origin=Origin("")) for one in everyone]
+    return [replace(one, origin=Origin(""), not_understood=without_places(one.not_understood)) for one in everyone]
+
+
+def without_places(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Stages are written in full and words once, so that an unknown word has another place in the list."""
+    return tuple(dict.fromkeys((field.partition("[")[0], word) for field, word in words))
 
 
 RICH = (

@@ -151,7 +151,7 @@ def test_idioms_exclude_nothing(text: str) -> None:
 
 
 def test_a_preference_is_told_from_a_rule() -> None:
-    found = {one.sector: one.strength for one in read("No crypto. We rarely invest in hardware.").excluded}
+    found = {one.sector: one.how for one in read("No crypto. We rarely invest in hardware.").excluded}
 
     assert found == {"crypto": "rule", "hardware": "preference"}
 

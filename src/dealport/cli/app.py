@@ -12,6 +12,7 @@ import typer
 import dealport
 from dealport.cli import options as opt
 from dealport.cli.plan_command import plan
+from dealport.cli.show_command import show
 
 app = typer.Typer(
     name="dealport",
@@ -160,6 +161,9 @@ def explain(
 app.command(epilog="Example: dealport plan profiles --event event.toml --out plan")(plan)
 
 
+app.command(epilog="Example: dealport show profiles --for lunit")(show)
+
+
 @app.command(epilog="Example: dealport check profiles")
 def check(
     paths: opt.Paths,
@@ -168,24 +172,16 @@ def check(
     as_of: opt.AsOf = None,
     side: opt.As = None,
     columns: opt.Columns = False,
+    out: opt.CheckOut = None,
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
+    force: opt.Force = False,
 ) -> int:
     """List every fault and warning in the files, with its place and cure; ends with 3 when there are faults."""
-    from dealport.cli.check_view import count_problems, print_check
-    from dealport.cli.waiting import waiting
-    from dealport.model import ExitCode
-    from dealport.planning import check_files
+    from dealport.cli.checking import CheckRequest, check_profiles
 
-    if columns:
-        from dealport.cli.columns_view import print_columns
-        from dealport.pipeline import read_tables
-
-        return print_columns(read_tables(paths, deals=deals, side=side), json=json)
-    with waiting("reading"):
-        market = check_files(paths, deals=deals, as_of=as_of, side=side)
-    print_check(market, language=language, json=json)
-    return ExitCode.FAULTS if count_problems(market)[0] else ExitCode.DONE
+    request = CheckRequest(deals, as_of, side, columns, out, force)
+    return check_profiles(paths, request, language=language, json=json)
 
 
 @app.command(epilog="Example: dealport backtest deals.csv --since 2024-01-01")

@@ -37,9 +37,12 @@ def show_problems(market: Market, screen: Screen) -> None:
         screen.show_line(account_line(market.account))
     n_faults, n_warnings = count_problems(market)
     screen.show_line(
-        (f"{_count(n_faults, 'fault')}, {_count(n_warnings, 'warning')}", STYLES["fault"] if n_faults else "bold"),
-        f" in {_count(len(market.startups), 'startup')} and {_count(len(market.investors), 'investor')}",
-        f"; {_count(market.n_left_out, 'profile')} left out" if market.n_left_out else "",
+        (
+            f"{counted(n_faults, 'fault')}, {counted(n_warnings, 'warning')}",
+            STYLES["fault"] if n_faults else "bold",
+        ),
+        f" in {counted(len(market.startups), 'startup')} and {counted(len(market.investors), 'investor')}",
+        f"; {counted(market.n_left_out, 'profile')} left out" if market.n_left_out else "",
         f", as of {market.as_of}",
     )
 
@@ -52,8 +55,8 @@ def _show_deals(market: Market, screen: Screen) -> None:
     if links is None:
         return
     here = (
-        f"{_count(links.n_deals, 'deal')}: {links.joined_startups:,} of {_count(links.n_startups, 'startup')} and "
-        f"{links.joined_investors:,} of {_count(links.n_investors, 'investor')} have a profile here"
+        f"{counted(links.n_deals, 'deal')}: {links.joined_startups:,} of {counted(links.n_startups, 'startup')} and "
+        f"{links.joined_investors:,} of {counted(links.n_investors, 'investor')} have a profile here"
     )
     named = ", ".join(screen.cut(name) for name in links.strangers[:MOST_STRANGERS])
     more = f" and {len(links.strangers) - MOST_STRANGERS:,} more" if len(links.strangers) > MOST_STRANGERS else ""
@@ -69,7 +72,7 @@ def account_line(account: Account) -> str:
     """``1,538 rows = 1,500 profiles + 20 merged + 15 refused + 3 left out``: notes, the press, the header again."""
     left_out = f" + {account.n_aside:,} left out" if account.n_aside else ""
     return (
-        f"{_count(account.n_rows, 'row')} = {_count(account.n_profiles, 'profile')}"
+        f"{counted(account.n_rows, 'row')} = {counted(account.n_profiles, 'profile')}"
         f" + {account.n_merged:,} merged + {account.n_refused - account.n_aside:,} refused{left_out}"
     )
 
@@ -91,7 +94,7 @@ def _show_lacks(lacks: Sequence[Lack], screen: Screen) -> None:
     for many in lacks_of_many(lacks):
         cost = f"  {many.points:.1f} of 100 points rest on averages"
         verb = "lacks" if many.count == 1 else "lack"
-        screen.show_line((_count(many.count, many.kind), "bold"), f" {verb} {', '.join(many.fields)}", (cost, "dim"))
+        screen.show_line((counted(many.count, many.kind), "bold"), f" {verb} {', '.join(many.fields)}", (cost, "dim"))
 
 
 def _lacks(market: Market) -> tuple[Lack, ...]:
@@ -194,9 +197,9 @@ def left_out_line(market: Market, where: str) -> str:
     n_faults, _ = count_problems(market)
     if not n_faults:
         return ""
-    told = f"{_count(n_faults, 'fault')} in the profiles"
+    told = f"{counted(n_faults, 'fault')} in the profiles"
     if market.n_left_out:
-        told = f"{_count(market.n_left_out, 'faulty profile')} left out"
+        told = f"{counted(market.n_left_out, 'faulty profile')} left out"
     return f"{told}: see `dealport check {where}`"
 
 
@@ -210,7 +213,7 @@ def _told(problem: Problem, language: str) -> tuple[str | tuple[str, str], ...]:
     return ((f"{kind}  ", STYLES[problem.severity]), (place, "bold"), field, problem.message, (cure, "green"))
 
 
-def _count(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
     """``1 fault``, ``2 faults``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 

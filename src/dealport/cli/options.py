@@ -223,6 +223,15 @@ As = Annotated[
 Columns = Annotated[
     bool, typer.Option("--columns", metavar="", help="Show how each table was read, column by column, and stop.")
 ]
+CheckOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help="Write it as a workbook instead: faults, every cell with its reading, likely duplicates. Only .xlsx.",
+        rich_help_panel=WHAT_COMES_OUT,
+    ),
+]
 Inputs = Annotated[
     list[Path],
     typer.Argument(metavar="IN...", readable=False, help="Folders or files, as a vendor or a colleague gave them."),

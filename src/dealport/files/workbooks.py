@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from fastexcel import ExcelSheet
 
 _CHUNK_BYTES = 1 << 20
-# What `sharing` writes as the category of a shortlist or plan, whose headings are in five languages.
-_OWN_CATEGORY = re.compile(rb"<cp:category>Dealport (?:shortlist|plan)</cp:category>")
+# What `sharing` writes as the category of a shortlist, plan or check, whose headings are in five languages.
+_OWN_CATEGORY = re.compile(rb"<cp:category>Dealport (?:shortlist|plan|check)</cp:category>")
 _PROPERTIES = "docProps/core.xml"
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # the container of .xls, and of .xlsx files with a password
 _WIDE_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{2,4})\d""")

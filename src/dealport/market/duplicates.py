@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from dealport.market.naming import NameIndex
 from dealport.market.problems import Problems, quoted
@@ -18,6 +19,7 @@ _SHARED_HOSTS = frozenset(
         "youtube.com",
     }
 )  # fmt: skip
+_WEBSITE = "//"  # before a website's key: no name's key has slashes
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?(?:www\.)?([^/:?#\s]+\.[^/:?#\s]+)", re.IGNORECASE)
 
 
@@ -28,31 +30,59 @@ def website_host(website: str) -> str:
     return "" if host in _SHARED_HOSTS else host
 
 
+@dataclass(frozen=True, slots=True)
+class LikePair:
+    """Two profiles of one side that may be one.
+
+    Attributes:
+        first: The first of its kin by place; `later` stands behind it.
+        by_name, by_website: What they share; a name or an alias, whatever its script and legal form.
+    """
+
+    first: Profile
+    later: Profile
+    by_name: bool
+    by_website: bool
+
+
+def like_pairs(profiles: Iterable[Profile], names: NameIndex) -> Iterator[LikePair]:
+    """Each profile with the first of its kin: those it shares a name, an alias or a website with; in order of places.
+
+    Works by keys: n profiles cost n look-ups, not n x n comparisons.
+    """
+    first_of_key: dict[str, Profile] = {}
+    for one in sorted(profiles, key=lambda one: (one.origin.path, one.origin.sheet, one.origin.line, one.id)):
+        keys = [*names.keys[one.id], *_website_keys(one)]
+        shared: dict[str, list[str]] = {}
+        for key in keys:
+            if key in first_of_key:
+                shared.setdefault(first_of_key[key].id, []).append(key)
+        firsts = [first_of_key[found[0]] for found in shared.values()]
+        for first in firsts:
+            websites = sum(key.startswith(_WEBSITE) for key in shared[first.id])
+            yield LikePair(first, one, len(shared[first.id]) > websites, websites > 0)
+        for key in keys:
+            first_of_key.setdefault(key, firsts[0] if firsts else one)
+
+
 def possible_duplicates(
     kind: Kind, profiles: Sequence[Profile], names: NameIndex, problems: Problems
 ) -> frozenset[tuple[Kind, str]]:
-    """Side and id of each profile that shares a name, an alias or a website with another of its side.
+    """Side and id of each profile that another of its side may be, see `like_pairs`.
 
-    A warning stands at every such profile but the first of its kin, and names the first. Works by keys: n profiles cost
-    n look-ups, not n x n comparisons.
+    A warning stands at every such profile but the first of its kin, and names the first.
     """
-    first_of_key: dict[str, Profile] = {}
     found: set[tuple[Kind, str]] = set()
-    for one in sorted(profiles, key=lambda one: (one.origin.path, one.origin.sheet, one.origin.line, one.id)):
-        keys = [*names.keys[one.id], *_website_keys(one)]
-        earlier = [first_of_key[key] for key in keys if key in first_of_key]
-        first = earlier[0] if earlier else one
-        if earlier:
-            _warn(kind, one, first, problems)
-            found |= {(kind, one.id), *((kind, other.id) for other in earlier)}
-        for key in keys:
-            first_of_key.setdefault(key, first)
+    for pair in like_pairs(profiles, names):
+        if (kind, pair.later.id) not in found:
+            _warn(kind, pair.later, pair.first, problems)
+        found |= {(kind, pair.first.id), (kind, pair.later.id)}
     return frozenset(found)
 
 
 def _website_keys(profile: Profile) -> Iterable[str]:
     host = website_host(profile.website)
-    return [f"//{host}"] if host else []
+    return [_WEBSITE + host] if host else []
 
 
 def _warn(kind: Kind, later: Profile, first: Profile, problems: Problems) -> None:

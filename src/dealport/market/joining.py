@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from dealport.market.duplicates import website_host
 from dealport.market.problems import Problems, quoted
-from dealport.model import Investor, Kind, Origin, Row, Startup
+from dealport.model import Investor, Kind, Origin, Problem, Row, Startup
 from dealport.words.names import name_keys
 from dealport.words.normalising import clean, has_han, has_hangul, has_kana
 
@@ -53,11 +53,13 @@ class Told(Generic[AnySide]):
 
     Attributes:
         given: Its fields; None where they stand in columns.
+        doubts: What was said of its words; of a row that stands in columns there is nothing to say.
     """
 
     profile: AnySide
     given: ProfileFields | None
     row: Row
+    doubts: tuple[Problem, ...] = ()
 
     @property
     def fields(self) -> ProfileFields:
@@ -133,16 +135,19 @@ def is_repeated(one: Told[AnySide], other: Told[AnySide]) -> bool:
 
 def merge_rows(
     group: Sequence[Told[AnySide]],
-    make: Callable[[ProfileFields, Row], AnySide | None],
+    make: Callable[[ProfileFields, Row, Problems], AnySide | None],
     problems: Problems,
 ) -> Told[AnySide]:
-    """One profile of several rows, see the module; `make` understands its fields without complaint."""
+    """One profile of several rows, see the module; `make` understands its fields, which was complained of before."""
     newest_first = sorted(group, key=_age)  # stable: rows of one day stay in the order of their places
     fields = _merged_fields(group, newest_first)
     row = Row(group[0].row.kind, "", {}, newest_first[0].row.origin)
-    profile = make(fields, row)
+    said: Problems = Problems()
+    mark: int = problems.mark()
+    profile = make(fields, row, said)
     _tell_conflicts(newest_first, problems)
-    return Told(profile or newest_first[0].profile, fields, row)
+    doubts = (*said.since(0), *problems.since(mark))
+    return Told(profile or newest_first[0].profile, fields, row, doubts)
 
 
 def _keys(one: Told[AnySide]) -> Iterator[tuple[str, str]]:

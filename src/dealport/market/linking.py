@@ -10,6 +10,7 @@ from dealport.market.mentions import strongest
 from dealport.market.naming import NameIndex
 from dealport.market.problems import Problems, quoted
 from dealport.model import Deal, Investor, SectorMention, Startup
+from dealport.words.normalising import clean
 
 if TYPE_CHECKING:
     from dealport.market.fields import ProfileFields
@@ -113,6 +114,7 @@ def _with_wishes(profile: AnySide, fields: ProfileFields, others: NameIndex, pro
     wants: list[str] = []
     avoids: set[str] = set()
     misread = set(profile.misread)
+    mark: int = problems.mark()
     for place, word in enumerate(fields.wants, start=1):
         wants += _meant(profile, f"wants[{place}]", word, others, problems) or ()
     for place, word in enumerate(fields.avoids, start=1):
@@ -121,7 +123,13 @@ def _with_wishes(profile: AnySide, fields: ProfileFields, others: NameIndex, pro
         if meant is None:
             misread.add(word.strip())
     wants_once = tuple(dict.fromkeys(wants))
-    return replace(profile, wants=wants_once, avoids=frozenset(avoids), misread=tuple(sorted(misread)))
+    return replace(
+        profile,
+        wants=wants_once,
+        avoids=frozenset(avoids),
+        misread=tuple(sorted(misread)),
+        not_understood=(*profile.not_understood, *problems.unknown_since(mark)),
+    )
 
 
 def _meant(profile: AnySide, field: str, word: str, others: NameIndex, problems: Problems) -> tuple[str, ...] | None:
@@ -130,12 +138,12 @@ def _meant(profile: AnySide, field: str, word: str, others: NameIndex, problems:
         return exact
     near = others.nearly(word.strip())
     if not near:
-        problems.warn(profile.origin, field, f"nobody on the other side is called {quoted(word)}")
+        problems.warn(profile.origin, field, f"nobody on the other side is called {quoted(word)}", word=clean(word))
         return ()
     shown = " or ".join(f"{quoted(others.name(one))} ({one})" for one in near[:3])
     if len(near) == 1:
         problems.warn(profile.origin, field, f"{quoted(word)} is read as {shown}")
         return near
     complain = problems.fault if field.startswith("avoids") else problems.warn
-    complain(profile.origin, field, f"{quoted(word)} may be {shown}", "write the id")
+    complain(profile.origin, field, f"{quoted(word)} may be {shown}", "write the id", word=clean(word))
     return None

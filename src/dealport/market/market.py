@@ -43,11 +43,29 @@ class TypedProfiles(Mapping[tuple[Kind, str], "ProfileFields"]):
     def __getitem__(self, key: tuple[Kind, str]) -> ProfileFields:
         return self._sides[key[0]][key[1]].fields
 
+    def doubts(self, kind: Kind, id: str) -> tuple[Problem, ...]:  # noqa: A002 - an id is called id throughout
+        """What was said of the words of a profile, in the order of its fields; of one that is not here nothing."""
+        told = self._sides.get(kind, {}).get(id)
+        return told.doubts if told is not None else ()
+
+    def word(self, kind: Kind, id: str, field: str) -> str:  # noqa: A002
+        """A field that holds one word, as typed; "" where it is blank. The others of its row are not read for it."""
+        told = self._sides.get(kind, {}).get(id)
+        if told is None:
+            return ""
+        typed = told.row.fields.get(field) if told.given is None else getattr(told.given, field, None)
+        return "" if typed is None else word_of(typed)
+
     def __iter__(self) -> Iterator[tuple[Kind, str]]:
         return ((kind, one) for kind, told in self._sides.items() for one in told)
 
     def __len__(self) -> int:
         return sum(map(len, self._sides.values()))
+
+
+def word_of(typed: object) -> str:
+    """A value as a person would type it: ``5500000`` for 5500000.0."""
+    return str(int(typed)) if isinstance(typed, float) and typed.is_integer() else str(typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +77,7 @@ class Typed:
         deals: The fields of each row of deals, and the row.
     """
 
-    profiles: Mapping[tuple[Kind, str], ProfileFields] = field(default_factory=dict)
+    profiles: TypedProfiles = field(default_factory=lambda: TypedProfiles({}))
     deals: tuple[tuple[DealFields, Row], ...] = ()
 
 

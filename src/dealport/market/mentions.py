@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dealport.market.problems import did_you_mean, quoted
 from dealport.market.understanding import Understanding
 from dealport.market.vocabulary import Vocabulary
-from dealport.model import How, Kind, SectorMention
+from dealport.model import Exclusion, How, HowExcluded, Kind, SectorMention
 from dealport.words.prose.reading import ProseReading
 from dealport.words.resolving import Found, Resolution
 
@@ -23,13 +23,14 @@ STRENGTH: Mapping[How, int] = {
 }
 NAMED: tuple[How, ...] = ("stated", "with")
 """How the words of a sector field give a sector of their own."""
+_SURENESS: Mapping[HowExcluded, int] = {"stated": 0, "rule": 1, "preference": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Exclusions:
-    """What `excludes` and the description rule out, and the words that were not understood."""
+    """What `excludes` rules out, and the words that were not understood."""
 
-    sectors: frozenset[str] = frozenset()
+    sectors: tuple[Exclusion, ...] = ()
     countries: frozenset[str] = frozenset()
     misread: tuple[str, ...] = ()
 
@@ -97,7 +98,7 @@ def read_exclusions(words: Sequence[str], known: Understanding, wanted: Iterable
     field states (`wanted`), with a warning that names them; "Technology" says too little to exclude anything: a fault.
     """
     stated = known.vocabulary.graph.closure(mention.sector for mention in wanted if mention.how == "stated")
-    sectors: set[str] = set()
+    sectors: list[Exclusion] = []
     countries: set[str] = set()
     misread: set[str] = set()
     for place, typed in enumerate(words, start=1):
@@ -107,32 +108,39 @@ def read_exclusions(words: Sequence[str], known: Understanding, wanted: Iterable
         if not unknown and not reach.everywhere and not any(one.how == "exact" for one in resolution.sectors):
             countries |= reach.countries | reach.regional
         elif excluded := _excluded_by(resolution, field, known):
-            sectors |= excluded | _excluded_members(resolution, field, known, stated)
+            members = _excluded_members(resolution, field, known, stated)
+            sectors += [Exclusion(sector, word) for sector in excluded | members]
         else:
             misread.add(word)
-    return Exclusions(frozenset(sectors), frozenset(countries), tuple(sorted(misread)))
+    return Exclusions(tuple(sectors), frozenset(countries), tuple(sorted(misread)))
 
 
-def excluded_in_text(read: ProseReading, stated: Iterable[SectorMention], known: Understanding) -> frozenset[str]:
+def surest(exclusions: Iterable[Exclusion]) -> tuple[Exclusion, ...]:
+    """Each exclusion once: what is stated, then the rules, then mere preferences, each in the order of the ids."""
+    return tuple(sorted(set(exclusions), key=lambda one: (_SURENESS[one.how], one.sector, one.word)))
+
+
+def excluded_in_text(read: ProseReading, stated: Iterable[SectorMention], known: Understanding) -> list[Exclusion]:
     """Sectors an investor's description rules out ("no crypto"), told as a warning each.
 
     What its sector field states, or a parent of that, is never excluded by free text.
     """
     if not read.excluded:
-        return frozenset()
+        return []
     graph = known.vocabulary.graph
     implied = graph.closure(mention.sector for mention in stated if mention.how in NAMED)
-    excluded = {one.sector: one.words for one in read.excluded if one.sector not in implied}
-    for sector, word in sorted(excluded.items()):
-        message = f"{quoted(word)} is read as excluding {quoted(graph.label(sector))}"
+    excluded = sorted((one for one in read.excluded if one.sector not in implied), key=lambda one: one.sector)
+    for one in excluded:
+        message = f"{quoted(one.word)} is read as excluding {quoted(graph.label(one.sector))}"
         known.problems.warn(known.origin, "description", message, "write it in excludes to make it plain")
-    return frozenset(excluded)
+    return excluded
 
 
 def _tell_doubt(resolution: Resolution, field: str, known: Understanding) -> None:
     if not resolution.sectors:
         cure = did_you_mean(_labels(resolution.candidates, known.vocabulary)) or "`dealport sectors` lists them"
-        known.problems.warn(known.origin, field, f"unknown sector word {quoted(resolution.word)}", cure)
+        message = f"unknown sector word {quoted(resolution.word)}"
+        known.problems.warn(known.origin, field, message, cure, word=resolution.word)
     for found in resolution.sectors:
         known.problems.warn(known.origin, field, _read_as(resolution.word, found, known.vocabulary))
 
@@ -143,16 +151,17 @@ def _excluded_by(resolution: Resolution, field: str, known: Understanding) -> fr
     graph = known.vocabulary.graph
     if not found and resolution.wide:
         message = f"{quoted(resolution.word)} says too little to exclude anything"
-        known.problems.fault(known.origin, field, message, "name the sectors themselves")
+        known.problems.fault(known.origin, field, message, "name the sectors themselves", word=resolution.word)
         return frozenset()
     if not found:
         cure = did_you_mean(_labels(resolution.candidates, known.vocabulary)) or "name a sector, a country or a region"
-        known.problems.fault(known.origin, field, f"{quoted(resolution.word)} is not understood", cure)
+        message = f"{quoted(resolution.word)} is not understood"
+        known.problems.fault(known.origin, field, message, cure, word=resolution.word)
         return frozenset()
     if len(found) > 1 and any(one.how == "compound" for one in found) and not _is_wide(resolution):
         both = " and ".join(quoted(graph.label(one.sector)) for one in found)
         message = f"{quoted(resolution.word)} means {both} together, which can't be excluded"
-        known.problems.fault(known.origin, field, message, "name one sector")
+        known.problems.fault(known.origin, field, message, "name one sector", word=resolution.word)
         return frozenset()
     for one in found:
         if one.how == "narrower":
@@ -160,7 +169,7 @@ def _excluded_by(resolution: Resolution, field: str, known: Understanding) -> fr
             whole = quoted(graph.label(one.sector))
             message = f"{quoted(resolution.word)} is one kind of {whole} only: nothing is excluded"
             cure = "name the whole sector, or give the word a sector of its own"
-            known.problems.warn(known.origin, field, message, cure)
+            known.problems.warn(known.origin, field, message, cure, word=resolution.word)
     if any(one.how == "narrower" for one in found):
         return frozenset()
     for one in found:

@@ -43,17 +43,25 @@ class Problems:
         self._found = list(found)
         self._repeated: dict[tuple[str, str, str, str, str, Severity], list[Origin]] = {}
 
-    def fault(self, origin: Origin, field: str, message: str, cure: str = "") -> None:
-        """A fault: `check` exits 3."""
-        self._found.append(Problem(origin.place(field), field, message, cure, "fault"))
+    def fault(self, origin: Origin, field: str, message: str, cure: str = "", *, word: str = "") -> None:
+        """A fault: `check` exits 3; `word` is what was typed, where it leads to nothing."""
+        self._found.append(Problem(origin.place(field), field, message, cure, "fault", word))
 
-    def warn(self, origin: Origin, field: str, message: str, cure: str = "") -> None:
-        """A warning: worth a look, and no more."""
-        self._found.append(Problem(origin.place(field), field, message, cure, "warning"))
+    def warn(self, origin: Origin, field: str, message: str, cure: str = "", *, word: str = "") -> None:
+        """A warning: worth a look, and no more; `word` is what was typed, where it leads to nothing."""
+        self._found.append(Problem(origin.place(field), field, message, cure, "warning", word))
 
     def mark(self) -> int:
-        """How many were found so far, for `faults_since`."""
+        """How many were found so far, for what was found since."""
         return len(self._found)
+
+    def since(self, mark: int) -> tuple[Problem, ...]:
+        """The problems found since, in the order found."""
+        return tuple(self._found[mark:])
+
+    def unknown_since(self, mark: int) -> tuple[tuple[str, str], ...]:
+        """Field and word of each word found since that leads to nothing, once."""
+        return tuple(dict.fromkeys((one.field, one.word) for one in self._found[mark:] if one.word))
 
     def faults_since(self, mark: int) -> str:
         """The faults found since, in one line."""

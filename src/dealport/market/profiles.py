@@ -13,11 +13,12 @@ from dealport.market.mentions import (
     read_exclusions,
     stated_sectors,
     strongest,
+    surest,
     wide_members,
 )
 from dealport.market.problems import quoted
 from dealport.market.understanding import Understanding
-from dealport.model import Investor, Kind, Reach, Row, SectorMention, Startup
+from dealport.model import Exclusion, Investor, Kind, Reach, Row, SectorMention, Startup
 from dealport.words.names import slug
 
 if TYPE_CHECKING:
@@ -49,24 +50,25 @@ class Part:
 
 def make_startup(fields: StartupFields, row: Row, known: Understanding) -> Startup | None:
     """A startup without links to investors; None, with a fault, when it has no name."""
-    common = _made(COMMON_PARTS, fields, known)
-    return Startup(**common, **_made(STARTUP_PARTS, fields, known), origin=row.origin) if common["name"] else None
+    made = _made((*COMMON_PARTS, *STARTUP_PARTS), fields, known)
+    return Startup(**made, origin=row.origin) if made["name"] else None
 
 
 def make_investor(fields: InvestorFields, row: Row, known: Understanding) -> Investor | None:
     """An investor without links to startups; None, with a fault, when it has no name."""
-    common = _made(COMMON_PARTS, fields, known)
-    return Investor(**common, **_made(INVESTOR_PARTS, fields, known), origin=row.origin) if common["name"] else None
+    made = _made((*COMMON_PARTS, *INVESTOR_PARTS), fields, known)
+    return Investor(**made, origin=row.origin) if made["name"] else None
 
 
 def _made(parts: Sequence[Part], fields: ProfileFields, known: Understanding) -> dict[str, Any]:
-    """What the parts tell of one row, as arguments of its record."""
+    """What the parts tell of one row, and the words that they found no meaning in, as arguments of its record."""
     made: dict[str, Any] = {}
+    mark = known.problems.mark()
     for part in parts:
         told = part.told(known, [getattr(fields, name) for name in part.fields])
         for attribute, value in zip(part.attributes, told, strict=True):
             made[attribute] = tuple(sorted({*made[attribute], *value})) if attribute in made else value  # type: ignore[misc]
-    return made
+    return made | {"not_understood": known.problems.unknown_since(mark)}
 
 
 def choose_id(known: Understanding, typed: str, name: str) -> str:
@@ -118,11 +120,12 @@ def _backers(known: Understanding, names: Sequence[str]) -> tuple[tuple[str, ...
 
 def _exclusions(
     known: Understanding, words: Sequence[str], sectors: Sequence[str], description: str
-) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
-    read = known.vocabulary.prose(known.vocabulary.clean(description), "investor")
-    stated = stated_sectors(sectors, known.quiet, "investor")[0] if read.excluded or words else []
-    exclusions = read_exclusions(words, known, stated)
-    return exclusions.sectors | excluded_in_text(read, stated, known), exclusions.countries, exclusions.misread
+) -> tuple[tuple[Exclusion, ...], frozenset[str], frozenset[str], tuple[str, ...]]:
+    text = known.vocabulary.prose(known.vocabulary.clean(description), "investor")
+    wanted = stated_sectors(sectors, known.quiet, "investor")[0] if text.excluded or words else []
+    read = read_exclusions(words, known, wanted)
+    exclusions = surest([*read.sectors, *excluded_in_text(text, wanted, known)])
+    return exclusions, frozenset(one.sector for one in exclusions), read.countries, read.misread
 
 
 def _invests_in(field: str) -> Part:
@@ -177,7 +180,11 @@ STARTUP_PARTS = (
 )
 INVESTOR_PARTS = (
     _sectors("investor"),
-    Part(("excluded_sectors", "excluded_countries", "misread"), ("excludes", "sectors", "description"), _exclusions),
+    Part(
+        ("exclusions", "excluded_sectors", "excluded_countries", "misread"),
+        ("excludes", "sectors", "description"),
+        _exclusions,
+    ),
     _invests_in("invests_in"),
     _invests_in("must_invest_in"),
     Part(("stages",), ("stages",), lambda known, words: known.stages("stages", words, of_investor=True)),

@@ -62,14 +62,14 @@ def take_profiles(
     """Profiles of one side; of those that have one id and are not one the first stays, and each other is a fault."""
     told, refused = _understand_rows(kind, typed, make, vocabulary, problems, blocks=blocks)
 
-    def make_quietly(fields: ProfileFields, row: Row) -> AnySide | None:
-        return make(cast("AnyFields", fields), row, Understanding(vocabulary, Problems(), row.origin, row.stem))
+    def make_aside(fields: ProfileFields, row: Row, aside: Problems) -> AnySide | None:
+        return make(cast("AnyFields", fields), row, Understanding(vocabulary, aside, row.origin, row.stem))
 
     by_id: dict[str, Told[AnySide]] = {}
     merged: list[Merged] = []
     for group in join_rows(told):
         rows = [one for one, _ in group]
-        one = rows[0] if len(rows) == 1 else merge_rows(rows, make_quietly, problems)
+        one = rows[0] if len(rows) == 1 else merge_rows(rows, make_aside, problems)
         holder = by_id.setdefault(one.profile.id, one)
         if holder is one:
             merged += [
@@ -109,7 +109,7 @@ def _understand_rows(
             continue
         given, mark = cast("AnyFields", fields or read_sound_fields(row)), problems.mark()
         if profile := make(given, row, Understanding(vocabulary, problems, row.origin, row.stem)):
-            told.append(Told(profile, given, row))
+            told.append(Told(profile, given, row, problems.since(mark)))
         else:
             refused.append((row, problems.faults_since(mark)))
     return told, refused

@@ -65,7 +65,7 @@ class Understanding:
         if not code:
             cure = did_you_mean(self.vocabulary.near_countries(word)) or 'a code such as "KR" always works'
             complain = self.problems.fault if required else self.problems.warn
-            complain(self.origin, field, f"unknown country {quoted(word)}", cure)
+            complain(self.origin, field, f"unknown country {quoted(word)}", cure, word=word)
         return code
 
     def capabilities(self, field: str, words: Sequence[str]) -> frozenset[str]:
@@ -94,7 +94,8 @@ class Understanding:
         for place, word in enumerate(cleaned, start=1):
             if word in unknown:
                 cure = did_you_mean(self.vocabulary.near_countries(word))
-                complain(self.origin, f"{field}[{place}]", f"unknown country or region {quoted(word)}", cure)
+                message = f"unknown country or region {quoted(word)}"
+                complain(self.origin, f"{field}[{place}]", message, cure, word=word)
         return reach or None, sorted(set(unknown))
 
     def stages(self, field: str, words: Sequence[str], *, of_investor: bool = False) -> frozenset[str]:
@@ -105,7 +106,8 @@ class Understanding:
             if stages is None:
                 cure = did_you_mean(self.vocabulary.near_stages(word)) or 'write it as "Seed" or "Series A"'
                 name = f"{field}[{place}]" if len(words) > 1 else field
-                self.problems.warn(self.origin, name, f"unknown stage {quoted(word)}", cure)
+                message = f"unknown stage {quoted(word)}"
+                self.problems.warn(self.origin, name, message, cure, word=self.vocabulary.clean(word))
             else:
                 found |= stages
         return frozenset(found)
@@ -126,7 +128,8 @@ class Understanding:
             amount = self.vocabulary.usd(value, country)
         except MoneyError:
             cure = 'write it as "USD 20M", "300억원" or "€1-5m"'
-            self.problems.warn(self.origin, field, f"unknown amount {quoted(value)}", cure)
+            message = f"unknown amount {quoted(value)}"
+            self.problems.warn(self.origin, field, message, cure, word=self.vocabulary.clean(str(value)))
             return None
         if amount is not None and amount[1] < LEAST_USD and field in ("ticket", "raising"):
             told = f"{quoted(value)} is read as less than USD {LEAST_USD:,.0f}"
@@ -137,7 +140,8 @@ class Understanding:
         """Whether it leads; None when unknown, with a warning when the word is not understood."""
         answer, understood = self.vocabulary.yes_or_no(value)
         if not understood:
-            self.problems.warn(self.origin, "lead", f"neither yes nor no: {quoted(value)}", "write true or false")
+            message, word = f"neither yes nor no: {quoted(value)}", self.vocabulary.clean(str(value))
+            self.problems.warn(self.origin, "lead", message, "write true or false", word=word)
         return answer
 
     def day(self, field: str, value: date | str) -> date | None:
@@ -145,7 +149,8 @@ class Understanding:
         if isinstance(value, date):
             return value
         if value:
-            self.problems.warn(self.origin, field, f"unknown date {quoted(value)}", "write it as 2026-01-07")
+            message, word = f"unknown date {quoted(value)}", self.vocabulary.clean(value)
+            self.problems.warn(self.origin, field, message, "write it as 2026-01-07", word=word)
         return None
 
     def _known(
@@ -163,5 +168,6 @@ class Understanding:
                 found.append(known)
             elif cleaned:
                 cure = did_you_mean(near(cleaned))
-                self.problems.warn(self.origin, f"{field}[{place}]", f"unknown {what} {quoted(cleaned)}", cure)
+                message = f"unknown {what} {quoted(cleaned)}"
+                self.problems.warn(self.origin, f"{field}[{place}]", message, cure, word=cleaned)
         return found

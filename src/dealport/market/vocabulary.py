@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ _NEAR_STAGE_PERCENT = 75
 
 # "AI, robotics" in one cell: tried only where the whole is no word of its own ("Food / agriculture" is one).
 _INNER_MARKS = re.compile(r"[,，、/／·&]")
+_JOINING_MARKS = re.compile("[·&]")  # "Home & Garden" is one thing more often than two
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Vocabulary:
         self.near_countries: Callable[[str], tuple[str, ...]] = cache(places.suggest_countries)
         self.near_capabilities: Callable[[str], tuple[str, ...]] = cache(capabilities.suggest_capabilities)
         self.near_stages: Callable[[str], tuple[str, ...]] = cache(_near_stages)
-        self._reach: Callable[[tuple[str, ...], str], tuple[Reach, tuple[str, ...]]] = cache(places.resolve_reach)
+        self._reach: Callable[[tuple[str, ...], str], tuple[Reach, tuple[str, ...]]] = cache(_named_reach)
         self.usd: Callable[[str | float, str], tuple[float, float] | None] = lru_cache(_N_REMEMBERED)(
             partial(_usd, self.rates)
         )
@@ -122,6 +123,13 @@ def _read_prose(resolver: SectorResolver, text: str, side: Kind) -> ProseReading
     return read_prose(text, resolver, side) if text else ProseReading()
 
 
+def _named_reach(words: tuple[str, ...], home: str) -> tuple[Reach, tuple[str, ...]]:
+    """What the words hold together, with the names of the regions among them."""
+    reach, unknown = places.resolve_reach(words, home)
+    named = dict.fromkeys(word for word in words if places.resolve_reach([word], home)[0].regional)
+    return (replace(reach, regions=tuple(named)) if named else reach), unknown
+
+
 def _word_sectors(resolver: SectorResolver, graph: SectorGraph, word: str) -> WordSectors:
     resolutions = _resolutions(resolver, word)
     mentions: list[SectorMention] = []
@@ -142,11 +150,19 @@ def _word_sectors(resolver: SectorResolver, graph: SectorGraph, word: str) -> Wo
 
 
 def _resolutions(resolver: SectorResolver, word: str) -> list[Resolution]:
-    """The word as a whole; where it means nothing, the parts between commas and slashes if any means something."""
+    """The word as a whole; where it means nothing, the parts between commas and slashes if any means something.
+
+    Where the whole is but the list of its parts, those of them that mean nothing stand behind it: of "AI, qwert" AI is
+    understood.
+    """
     whole = resolver.resolve(word)
-    if whole.sectors or whole.agnostic or not _INNER_MARKS.search(word):
+    if whole.agnostic or not _INNER_MARKS.search(word):
         return [whole] if word else []
     parts = [resolver.resolve(part.strip()) for part in _INNER_MARKS.split(word) if part.strip()]
+    if whole.sectors:
+        said = {found.sector for part in parts for found in part.sectors}
+        is_list = not _JOINING_MARKS.search(word) and {found.sector for found in whole.sectors} <= said
+        return [whole, *(part for part in parts if is_list and not part.sectors and _is_doubtful(part))]
     return parts if any(part.sectors or part.agnostic for part in parts) else [whole]
 
 

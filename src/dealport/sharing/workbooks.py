@@ -33,7 +33,7 @@ OPTIONS = {
 }
 NUMBER_FORMATS = {"whole": "0", "points": "0.0", "share": "0%"}  # shown; the cell holds all five decimals
 NARROWEST, WIDEST, WIDEST_PROSE = 6, 36, 64  # characters
-PROSE = frozenset({"reasons", "why", "message", "cure", "causes"})
+PROSE = frozenset({"reasons", "why", "message", "cure", "causes", "typed", "reading", "doubt"})
 MARGIN = 3  # characters: the indent and the cell's own edges
 RAGGED = 6  # characters: what words that fold leave empty at the end of a line
 WIDTH_SAMPLE = 500  # rows that decide a column's width
@@ -63,7 +63,7 @@ def workbook_bytes(
     tables += [left_without_table(ranked, language), problems_table(problems, language)]
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
-        workbook.set_properties({"created": _midnight(shortlist.as_of), "author": "Dealport", "category": CATEGORY})
+        workbook.set_properties({"created": midnight(shortlist.as_of), "author": "Dealport", "category": CATEGORY})
         formats = sheet_formats(workbook)
         for table in tables:
             write_sheet(workbook, table, formats)
@@ -85,7 +85,7 @@ def _character_width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     """The start of the day, as workbooks date themselves."""
     return datetime.combine(day, time())
 

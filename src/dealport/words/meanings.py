@@ -269,7 +269,7 @@ def _join(parts: frozenset[str], together: Together) -> frozenset[str]:
 
 
 def _join_kept(parts: frozenset[str], graph: SectorGraph) -> frozenset[str]:
-    """`parts` joined as a compound; a kind of a technology keeps its field: hotel robots are service robots, for hotels."""
+    """`parts` joined as a compound; a kind of a technology keeps its field: "hotel robots" are for hotels."""
     joined = _join(parts, "compound")
     made = joined - parts
     by_technology = {one for one in made if graph.closure([one]) & graph.technologies}

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dealport.model import Kind
+from dealport.model import Exclusion, Kind
 from dealport.words.finding import find_words
 from dealport.words.normalising import clean, fold, squeeze
 from dealport.words.prose.agnostic import is_agnostic
 from dealport.words.prose.exclusions import Mention, Strength, excluded_mentions, may_exclude, opens_exclusions
-from dealport.words.prose.places import Place, Surroundings, is_chinese
+from dealport.words.prose.places import Surroundings, is_chinese
 from dealport.words.prose.sentences import Sentence, sentences
-from dealport.words.prose.zones import Zone, is_personal, zones
+from dealport.words.prose.zones import is_personal, zones
 from dealport.words.resolving import MAX_LENGTH, SectorResolver
 from dealport.words.senses import Standing
 from dealport.words.text_senses import standing_in_text
@@ -42,15 +42,6 @@ class ReadSector:
     sector: str
     words: str
     certainty: Certainty = "listed"
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """A sector that a text rules out, the words that gave it, and whether it is a rule or only a preference."""
-
-    sector: str
-    words: str
-    strength: Strength = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +187,3 @@ class _Reader:
         if weak or place.speaks == "past":
             return "listed" if place.is_listed and firm else None
         return "listed" if place.is_listed else "lone"
-
-
-__all__ = ["MAX_TEXT", "Exclusion", "Place", "ProseReading", "ReadSector", "Sentence", "Zone", "read_prose"]

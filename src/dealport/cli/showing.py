@@ -1,0 +1,105 @@
+"""What `show` does: read a market, and print what was understood of it or of one profile."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dealport.cli.encoding import can_encode, escape_controls
+from dealport.cli.talking import talk
+from dealport.cli.waiting import waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dealport.market.market import Market
+    from dealport.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRequest:
+    """What is asked for.
+
+    Attributes:
+        for_name: One participant of either side, in any spelling; "": the whole market.
+        side: What the rows of tables are, where nothing nearer tells.
+        strict: Faults in input end the command.
+    """
+
+    for_name: str = ""
+    deals: Path | None = None
+    as_of: date | None = None
+    side: Kind | None = None
+    strict: bool = False
+
+
+def show_profiles(
+    paths: Sequence[Path], request: ShowRequest, *, language: str, json: bool, quiet: bool, verbose: bool
+) -> None:
+    """Print the market, or the participant of a name; talk goes to stderr.
+
+    Raises:
+        RequestError: Nothing to show, or a name that is not clear.
+        InputError: Faulty sectors; any fault in input when `strict`.
+    """
+    from dealport.market.participants import describe, find_participant
+    from dealport.pipeline import read_market, require_usable
+
+    with waiting("reading", quiet=quiet):
+        _, market = read_market(paths, deals=request.deals, as_of=request.as_of, side=request.side)
+    require_usable(market, paths, strict=request.strict, both_sides=False)
+    found = find_participant(market, request.for_name) if request.for_name else None
+    if found and json:  # the screen says who it is
+        talk(f"for {describe(found)}", quiet=quiet)
+    _talk_about(market, paths, request, quiet=quiet, verbose=verbose)
+    if json:
+        from dealport.sharing.profile_json import market_json
+
+        print_pieces(market_json(market, only=found.key if found else None))
+        return
+    from dealport.cli.screen import make_screen
+
+    screen = make_screen(market.graph, language=language)
+    if found:
+        from dealport.cli.show_view import show_profile
+
+        show_profile(found.profile, market, screen)
+    else:
+        from dealport.cli.market_view import show_market
+
+        show_market(market, screen)
+
+
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Print JSON that comes in pieces: names in their own script where the encoding holds them, else escaped."""
+    encoding = sys.stdout.encoding or "utf-8"
+    for piece in pieces:
+        sys.stdout.write(escape_controls(piece if can_encode(piece, encoding) else _in_ascii(piece)))
+
+
+def _in_ascii(piece: str) -> str:
+    r"""JSON with every other letter as ``\u``: two of them where UTF-16 has two."""
+    escaped = []
+    for character in piece:
+        units = character.encode("utf-16-be", errors="surrogatepass")
+        escaped.append(
+            character
+            if character.isascii()
+            else "".join(f"\\u{units[n : n + 2].hex()}" for n in range(0, len(units), 2))
+        )
+    return "".join(escaped)
+
+
+def _talk_about(market: Market, paths: Sequence[Path], request: ShowRequest, *, quiet: bool, verbose: bool) -> None:
+    """What was left out, and with `verbose` every problem."""
+    from dealport.cli.check_view import left_out_line
+    from dealport.pipeline import where_of
+
+    if line := left_out_line(market, where_of(paths, request.deals, request.side)):
+        talk(line, quiet=quiet)
+    if verbose:
+        talk(*map(str, market.problems), quiet=quiet)

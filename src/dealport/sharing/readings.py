@@ -1,0 +1,255 @@
+"""What was understood of the fields of a profile, in words, beside what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dealport.market.market import word_of
+from dealport.model import Exclusion, Investor, Reach, SectorMention, Startup
+from dealport.scoring.reasons import money_range
+from dealport.sharing.plan_words import languages_label
+from dealport.sharing.safety import plain
+from dealport.sharing.sentences import SectorLabels, joined, sector_labels
+from dealport.words.capabilities import capability_label
+from dealport.words.money import MoneyError, parse_money
+from dealport.words.normalising import clean
+from dealport.words.phrases import load_phrases, phrase
+from dealport.words.places import country_name
+from dealport.words.stage_words import LADDER
+from dealport.words.stages import stage_label
+
+if TYPE_CHECKING:
+    from dealport.market.fields import ProfileFields
+
+MOST_CODES = 12  # of a region's countries that are named; Europe has 50
+STATED = "stated"
+# Where a mention comes from that no word of the profile itself gave.
+_FROM_OTHERS = {"derived": "portfolio", "dealt": "deals"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """One thing that was understood.
+
+    Attributes:
+        text: In the reader's words; "" where nothing was understood.
+        words: What was typed.
+        how: How the words gave a sector, as in `SectorMention.how` and `Exclusion.how`; "" of what is no sector.
+    """
+
+    text: str
+    words: tuple[str, ...] = ()
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReading:
+    """One field that is filled.
+
+    Attributes:
+        field: Its name in a file.
+        typed: The whole of it, as typed.
+        lines: What was understood, a word or a list of them each; none where nothing was.
+    """
+
+    field: str
+    typed: str
+    lines: tuple[ReadLine, ...] = ()
+
+
+def field_readings(
+    profile: Startup | Investor, typed: ProfileFields, graph: SectorLabels, language: str = "en"
+) -> list[FieldReading]:
+    """The filled fields of a profile, each with what was understood of it; ``deals`` stands for those of an investor.
+
+    A sector is told under the field whose word gave it: an inferred sector under the description.
+    """
+    return [
+        FieldReading(name, raw, tuple(lines))
+        for name, raw, lines in _fields(profile, typed, graph, language)
+        if raw or any(line.text for line in lines)
+    ]
+
+
+def how_label(how: str, language: str = "en") -> str:
+    """``inferred from the description`` for ``inferred``; a way without a phrase is called by its own name."""
+    key = f"how.{how}"
+    return phrase(key, language) if key in load_phrases() else how.replace("_", " ")
+
+
+def mention_lines(mentions: Iterable[SectorMention], graph: SectorLabels, language: str = "en") -> list[ReadLine]:
+    """A line for each word and way, in the order of the mentions, with the labels of all sectors it gave."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in mentions:
+        groups.setdefault((one.how, one.word), []).append(one.sector)
+    return [
+        ReadLine(joined(sector_labels(sectors, graph, language), language), (plain(word),), how)
+        for (how, word), sectors in groups.items()
+    ]
+
+
+def exclusion_lines(exclusions: Iterable[Exclusion], graph: SectorLabels, language: str = "en") -> list[ReadLine]:
+    """The same of what an investor rules out."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in exclusions:
+        groups.setdefault((one.how, one.word), []).append(one.sector)
+    return [
+        ReadLine(joined(sector_labels(sectors, graph, language), language), (plain(word),), how)
+        for (how, word), sectors in groups.items()
+    ]
+
+
+def reach_lines(reach: Reach | None, words: Sequence[str], language: str = "en") -> list[ReadLine]:
+    """Countries named one by one, then those of regions, then whether it is everywhere."""
+    if reach is None:
+        return []
+    lines = []
+    regions = tuple(map(plain, reach.regions))
+    others = tuple(word for word in map(plain, words) if word not in regions)
+    if reach.countries:
+        lines.append(ReadLine(joined(sorted(reach.countries), language), others))
+    if reach.regional:
+        codes = sorted(reach.regional)
+        more = [phrase("show.more", language, n=str(len(codes) - MOST_CODES))] if len(codes) > MOST_CODES else []
+        lines.append(ReadLine(joined([*codes[:MOST_CODES], *more], language), regions))
+    if reach.everywhere:
+        lines.append(ReadLine(phrase("show.everywhere", language), others if not reach.countries else ()))
+    return lines
+
+
+def money_text(typed: str | float, usd: tuple[float, float] | None, country: str) -> str:
+    """``KRW 30B = USD 20.8M``: in the currency typed and in US dollars; "" where it says nothing."""
+    if usd is None:
+        return ""
+    try:
+        money = parse_money(typed, country=country)
+    except MoneyError:
+        money = None
+    dollars = money_range(usd)
+    if money is None or money.currency == "USD":
+        return dollars
+    return f"{money_range((money.low, money.high), money.currency)} = {dollars}"
+
+
+def stages_text(stages: Iterable[str], language: str = "en") -> str:
+    """The stages in the order of the ladder."""
+    return joined([stage_label(one, language) for one in sorted(stages, key=LADDER.index)], language)
+
+
+def country_text(code: str, language: str = "en") -> str:
+    """``KR South Korea``."""
+    return f"{code} {country_name(code, language)}" if code else ""
+
+
+_Field = tuple[str, str, Sequence[ReadLine]]
+
+
+def _fields(profile: Startup | Investor, typed: ProfileFields, graph: SectorLabels, language: str) -> Iterator[_Field]:
+    yield _single("country", typed.country, country_text(profile.country, language))
+    yield "sectors", _raw(typed.sectors), _sector_lines(profile, typed, "sectors", graph, language)
+    if isinstance(profile, Startup):
+        yield from _fields_of_startup(profile, typed, language)
+    else:
+        yield from _fields_of_investor(profile, typed, graph, language)
+    for name, ids in (("seeks", profile.seeks), ("offers", profile.offers)):
+        words = getattr(typed, name)
+        meaning = joined([capability_label(one, language) for one in sorted(ids)], language)
+        yield name, _raw(words), [ReadLine(meaning, _words(words))] if meaning else []
+    languages = joined([languages_label(code, language) for code in profile.languages], language)
+    yield "languages", _raw(typed.languages), [ReadLine(languages, _words(typed.languages))] if languages else []
+    for name, meant in (("wants", profile.wants), ("avoids", sorted(profile.avoids))):
+        words = getattr(typed, name)
+        yield name, _raw(words), [ReadLine(joined(map(plain, meant), language), _words(words))] if meant else []
+    told = [*_sector_lines(profile, typed, "description", graph, language)]
+    told += exclusion_lines((one for one in profile.exclusions if one.how != STATED), graph, language)
+    yield "description", plain(typed.description), told
+    yield _single("as_of", typed.as_of, profile.as_of.isoformat() if profile.as_of else "")
+
+
+def _fields_of_startup(startup: Startup, typed: ProfileFields, language: str) -> Iterator[_Field]:
+    stage, last = str(getattr(typed, "stage", "")), str(getattr(typed, "last_round", ""))
+    told = stage_label(startup.stage, language) if startup.stage else ""
+    yield _single("stage", stage, told if stage else "")
+    yield (
+        "last_round",
+        plain(last),
+        [ReadLine(told, (plain(last),), "next_round")] if told and last and not stage else [],
+    )
+    raising = getattr(typed, "raising", "")
+    yield _single("raising", raising, money_text(raising, startup.raising_usd, startup.country))
+    words = getattr(typed, "markets", ())
+    yield "markets", _raw(words), reach_lines(startup.markets, words, language)
+    backers = [ReadLine(joined(map(plain, startup.backers), language))] if startup.backers else []
+    yield "backers", _raw(startup.backers), backers
+    founded = startup.founded_on.isoformat() if startup.founded_on else ""
+    yield "founded", plain(str(getattr(typed, "founded", ""))), [ReadLine(founded)] if founded else []
+
+
+def _fields_of_investor(
+    investor: Investor, typed: ProfileFields, graph: SectorLabels, language: str
+) -> Iterator[_Field]:
+    excluded = exclusion_lines((one for one in investor.exclusions if one.how == STATED), graph, language)
+    words = getattr(typed, "excludes", ())
+    if investor.excluded_countries:
+        heard = {one.word for one in investor.exclusions} | {word for _, word in investor.not_understood}
+        places = tuple(plain(word) for word in map(clean, words) if word and word not in heard)
+        excluded.append(ReadLine(joined(sorted(investor.excluded_countries), language), places))
+    yield "excludes", _raw(words), excluded
+    words = getattr(typed, "stages", ())
+    stages = stages_text(investor.stages, language)
+    yield "stages", _raw(words), [ReadLine(stages, _words(words))] if stages else []
+    ticket = getattr(typed, "ticket", "")
+    yield _single("ticket", ticket, money_text(ticket, investor.ticket_usd, investor.country))
+    lead = "" if investor.lead is None else phrase("screen.yes" if investor.lead else "screen.no", language)
+    yield _single("lead", str(getattr(typed, "lead", "")).lower(), lead)
+    for name, reach in (("invests_in", investor.invests_in), ("must_invest_in", investor.must_invest_in)):
+        words = getattr(typed, name, ())
+        yield name, _raw(words), reach_lines(reach, words, language)
+    held = [ReadLine(joined(map(plain, investor.portfolio), language))] if investor.portfolio else []
+    derived = _sector_lines(investor, typed, "portfolio", graph, language)
+    yield "portfolio", _raw(investor.portfolio), [*held, *derived]
+    yield "deals", "", _sector_lines(investor, typed, "deals", graph, language)
+
+
+def _sector_lines(
+    profile: Startup | Investor, typed: ProfileFields, cell: str, graph: SectorLabels, language: str
+) -> list[ReadLine]:
+    """The sectors that the words of one cell gave."""
+    words = list(filter(None, map(clean, typed.sectors)))
+    mentions = [one for one in profile.sectors if _cell_of(one, words) == cell]
+    lines = mention_lines(mentions, graph, language)
+    rest = _silent_words(words, profile) if cell == "sectors" else ()
+    if profile.agnostic and cell == ("sectors" if words else "description"):
+        lines.insert(0, ReadLine(phrase("show.agnostic", language), rest))
+    elif rest:
+        lines.append(ReadLine(phrase("show.nothing_more", language), rest))
+    return lines
+
+
+def _silent_words(words: Sequence[str], profile: Startup | Investor) -> tuple[str, ...]:
+    """The sector words that neither gave a sector nor were found unknown: "any", and what repeats another."""
+    heard = {one.word for one in profile.sectors} | {word for _, word in profile.not_understood}
+    return tuple(plain(word) for word in words if not any(one and one in word for one in heard))
+
+
+def _cell_of(mention: SectorMention, sector_words: Sequence[str]) -> str:
+    """The field whose words gave a sector: the sector field's own, else those of the description."""
+    if mention.how in _FROM_OTHERS:
+        return _FROM_OTHERS[mention.how]
+    is_stated = mention.how == STATED or any(mention.word in word for word in sector_words)
+    return "sectors" if is_stated else "description"
+
+
+def _single(name: str, typed: object, meaning: str) -> _Field:
+    raw = plain(word_of(typed))
+    return name, raw, [ReadLine(meaning, (raw,) if raw else ())] if meaning else []
+
+
+def _raw(words: Iterable[object]) -> str:
+    return "; ".join(_words(words))
+
+
+def _words(words: Iterable[object]) -> tuple[str, ...]:
+    return tuple(plain(str(word)) for word in words)
