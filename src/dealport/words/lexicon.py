@@ -94,13 +94,9 @@ def _package_words() -> Mapping[str, Line]:
     for name in WORD_FILES:
         lines = read_data(name).splitlines()[1:]
         keys = read_data(keys_file(name)).splitlines()
-        lines.reverse()
-        keys.reverse()
-        added = dict(zip(keys, lines, strict=True))
-        for key in added.keys() & known.keys():
-            if _strength(known[key]) <= _strength(added[key]):
-                added[key] = known[key]
-        known |= added
+        earlier = {key: known[key] for key in keys if key in known}
+        known.update(zip(keys, lines, strict=True))  # a file says each word once
+        known.update((key, line) for key, line in earlier.items() if _strength(line) <= _strength(known[key]))
     return known
 
 
