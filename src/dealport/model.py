@@ -10,7 +10,7 @@ from typing import Literal
 
 Kind = Literal["startup", "investor"]
 Severity = Literal["fault", "warning"]
-How = Literal["stated", "umbrella", "inferred", "derived", "dealt"]
+How = Literal["stated", "umbrella", "listed", "inferred", "derived", "dealt"]
 
 LANGUAGES = ("en", "ko", "zh", "zh-Hant", "ja")
 
@@ -131,8 +131,9 @@ class SectorMention:
     Attributes:
         sector: The sector's id.
         word: What was typed or found.
-        how: ``stated`` in the sector field; ``umbrella``: a member of a stated umbrella word; ``inferred`` from free
-            text; ``derived`` from the portfolio it states; ``dealt`` from its deals.
+        how: ``stated`` in the sector field; ``umbrella``: a member of a stated umbrella word; ``listed``: in free
+            text, as what is wanted or done or in a list of that; ``inferred``: a lone word of free text; ``derived``
+            from the portfolio it states; ``dealt`` from its deals.
     """
 
     sector: str

@@ -208,6 +208,13 @@ def test_a_sector_is_asked_for_by_word_id_or_umbrella(run: Run, profiles: Path, 
     assert "\nlunit," in ran.out
 
 
+def test_a_word_that_says_nothing_is_no_filter(run: Run, profiles: Path) -> None:
+    ran = run("match", "--sector", "technology")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "--sector: 'technology' says too little to choose by: name a sector" in " ".join(ran.err.split())
+
+
 def test_the_users_own_sector_is_asked_for_by_its_id(run: Run, profiles: Path) -> None:
     (profiles / "sectors.toml").write_text('[sectors.farm-bots]\nparents = ["robotics"]\nlabels = {en = "Agribotz"}\n')
     for side in ("startups", "investors"):

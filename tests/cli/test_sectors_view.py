@@ -108,3 +108,30 @@ def test_a_word_for_any_sector_is_the_sector_agnostic_in_json() -> None:
     told = word_json("sector agnostic", Resolution("sector agnostic", (), (), agnostic=True), GRAPH)
 
     assert [found["id"] for found in told["sectors"]] == ["agnostic"]
+
+
+def test_a_wide_word_is_shown_with_what_it_stands_for(screen_of: ScreenOf) -> None:
+    screen, shown = screen_of(width=140)
+
+    show_words(["Future of work", "Technology", "food"], RESOLVER, screen)
+
+    assert shown.getvalue().splitlines() == [
+        "Future of work  Professional and business services > HR and future of work [hrtech]  sector, exact, 100%",
+        "  also Collaboration and productivity  says 90%",
+        "  perhaps AI agents, Edtech, Enterprise software, Low-code and no-code, Mental health",
+        "Technology  no sector  known to say next to nothing",
+        "food  Agriculture and food > Food and beverage [food]  sector, exact, 100%",
+    ]
+
+
+def test_the_object_of_a_wide_word_has_its_members_and_how_much_it_says() -> None:
+    work, nothing, umbrella = (
+        word_json(word, RESOLVER.resolve(word), GRAPH) for word in ("Future of work", "Technology", "xinchuang")
+    )
+
+    assert work["says"] == 0.9
+    assert {"id": "collab", "label": "Collaboration and productivity", "certain": True} in work["members"]
+    assert {"id": "edtech", "label": "Edtech", "certain": False} in work["members"]
+    assert (nothing["says"], nothing["members"]) == (0, [])
+    assert umbrella["says"] == 1
+    assert "os" in {member["id"] for member in umbrella["members"]}

@@ -8,7 +8,7 @@ import pytest
 
 from dealport.market.market import Market
 from dealport.model import Row
-from dealport.words.finding import FoundText
+from dealport.words.prose.reading import Exclusion, ProseReading, ReadSector
 from dealport.words.resolving import Found, Resolution
 from dealport.words.sectors import Sector, SectorGraph, build_graph
 
@@ -51,14 +51,14 @@ class Resolver:
 @pytest.fixture(autouse=True)
 def few_words(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = {
-        "Sees with vision; AI; no weapons": FoundText(
-            (("vision", "vision"), ("ai", "AI")), (("weapons", "no weapons"),)
+        "Sees with vision; AI; no weapons": ProseReading(
+            (ReadSector("vision", "vision"), ReadSector("ai", "AI", "lone")), (Exclusion("weapons", "no weapons"),)
         ),
-        "no AI": FoundText((), (("ai", "no AI"),)),
+        "no AI": ProseReading((), (Exclusion("ai", "no AI"),)),
     }
     monkeypatch.setattr("dealport.market.vocabulary.SectorResolver", Resolver)
     monkeypatch.setattr("dealport.market.checking.load_graph", lambda _: GRAPH)
-    monkeypatch.setattr("dealport.market.vocabulary.find_sectors", lambda text, _: texts.get(text, FoundText((), ())))
+    monkeypatch.setattr("dealport.market.vocabulary.read_prose", lambda text, *_: texts.get(text, ProseReading()))
 
 
 def told(market: Market) -> list[tuple[str, str]]:
@@ -88,7 +88,7 @@ def test_free_text_adds_what_the_sector_field_does_not_imply(build: Build, start
     )
 
     assert mentions(market, 0) == [("vision", "vision", "stated")]
-    assert mentions(market, 1) == [("ai", "AI", "inferred"), ("vision", "vision", "inferred")]
+    assert mentions(market, 1) == [("vision", "vision", "listed"), ("ai", "AI", "inferred")]
 
 
 def test_the_order_of_words_changes_nothing(build: Build, startup: MakeRow) -> None:

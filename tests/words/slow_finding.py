@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from dealport.words.chinese import simplify_each
-from dealport.words.excluding import Mention, clauses, excluded_mentions, text_words
-from dealport.words.finding import FoundText
 from dealport.words.lexicon import Entry
-from dealport.words.normalising import clean, fold, has_han, has_kana, squeeze
+from dealport.words.normalising import fold, squeeze
+from dealport.words.prose.cues import cue_words
+from dealport.words.prose.exclusions import Mention
 from dealport.words.resolving import SectorResolver
 from dealport.words.sectors import AGNOSTIC
 from dealport.words.splitting import Atom, fillers, is_latin, split_known
@@ -19,24 +18,12 @@ LONGEST = 40  # atoms of the longest known words
 ATOM = re.compile(r"[0-9a-z\u00df-\u00f6\u00f8-\u024f]+|[^\s\-_\u2010-\u2015]")
 WORD = re.compile("[0-9a-z\u00df-\u024f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3&]+")
 SCRIPTS = (re.compile("[\uac00-\ud7a3]+"), re.compile("[\u30a1-\u30fa\u30fc]+"))
-SILENT = frozenset(fillers()) | {squeeze(fold(word)) for word in text_words()["prose"]}
-PARTICLES = frozenset(text_words()["particle"])
+PARTICLES = frozenset(cue_words()["particle"])
 
 
-def slow_find(text: str, resolver: SectorResolver) -> FoundText:
-    """What `find_sectors` gives."""
-    safe = unicodedata.normalize("NFKC", clean(re.sub(r"[\r\n]+", " ; ", text)))
-    mentions: dict[tuple[str, str], None] = {}
-    excluded: dict[tuple[str, str], None] = {}
-    for clause in clauses(safe):
-        found = tuple(Clause(clause, resolver, is_chinese=has_han(safe) and not has_kana(safe)).mentions())
-        barred = excluded_mentions(clause, found)
-        for mention in found:
-            if mention in barred and mention.is_narrower:
-                continue
-            for sector in mention.sectors:
-                (excluded if mention in barred else mentions)[sector, mention.words] = None
-    return FoundText(tuple(mentions), tuple(excluded))
+def slow_find(text: str, resolver: SectorResolver, *, is_chinese: bool) -> list[Mention]:
+    """What `find_words` gives."""
+    return [mention for mention in Clause(text, resolver, is_chinese=is_chinese).mentions() if mention.sectors]
 
 
 class Clause:
@@ -51,6 +38,8 @@ class Clause:
         self.texts = ["&" if text == "and" else text for text in texts]
         self.simple = [simplify_each(text) for text in self.texts] if is_chinese else self.texts
         self.chained = -1
+        plain = {key for key in fillers() if key not in self.vocabulary.lexicon}
+        self.silent = (plain | {squeeze(fold(word)) for word in cue_words()["never"]}) - self.vocabulary.phrases
 
     def mentions(self) -> Iterator[Mention]:
         last = 0
@@ -58,37 +47,60 @@ class Clause:
             if start < last or not self.may_start(start):
                 continue
             for end in range(min(len(self.texts), start + LONGEST), start, -1):
-                entry = self.known(start, end)
-                if entry is None or not self.may_end(end):
+                key = self.key(start, end)
+                if key in self.vocabulary.phrases:
+                    last = self.chained = end
+                    break
+                entry = self.vocabulary.lexicon.get(key)
+                if entry is None or not self.may_end(end) or not self.counts(entry, self.words(start, end)):
                     continue
                 last = self.chained = end
-                words = self.words(start, end)
-                sectors = tuple(sector for sector in entry.sectors if sector != AGNOSTIC)
-                if sectors:
-                    narrower = entry.relation == "narrower"
-                    yield Mention(sectors, words, self.spans[start][0], self.spans[end - 1][1], narrower)
+                yield self.mention(start, end, key, entry)
                 break
+
+    def mention(self, start: int, end: int, key: str, entry: Entry) -> Mention:
+        return Mention(
+            tuple(sector for sector in entry.sectors if sector != AGNOSTIC),
+            self.words(start, end),
+            self.spans[start][0],
+            self.spans[end - 1][1],
+            key,
+            is_narrower=entry.relation == "narrower",
+            is_generic=entry.relation == "generic",
+            is_ambiguous=entry.relation == "ambiguous",
+        )
 
     def words(self, start: int, end: int) -> str:
         return self.clause[self.spans[start][0] : self.spans[end - 1][1]]
 
-    def known(self, start: int, end: int) -> Entry | None:
-        """The word of these atoms, as typed, in Simplified characters, or but for English endings."""
+    def key(self, start: int, end: int) -> str:
+        """The key of the word of these atoms, as typed, in Simplified characters, or with other English endings."""
         texts, key, simple = self.texts[start:end], "".join(self.texts[start:end]), "".join(self.simple[start:end])
-        if not all(WORD.fullmatch(text) for text in texts) or len(key) < 2 or key in SILENT:
-            return None
-        lexicon = self.vocabulary.lexicon
-        entry = lexicon.get(key) or lexicon.get(simple) or self.stemmed(texts)
-        return entry if entry is not None and self.counts(entry, self.words(start, end)) else None
+        if not all(WORD.fullmatch(text) for text in texts) or len(key) < 2:
+            return ""
+        for form in (key, simple):
+            if form in self.vocabulary.phrases or self.tells(form):
+                return form
+            if form == key and self.is_silent(key):
+                return ""
+        stemmed = self.stemmed(texts)
+        return stemmed if stemmed and self.tells(stemmed) else ""
 
-    def stemmed(self, texts: list[str]) -> Entry | None:
+    def is_silent(self, key: str) -> bool:
+        return key in self.silent or key in self.vocabulary.lexicon
+
+    def tells(self, key: str) -> bool:
+        entry = self.vocabulary.lexicon.get(key)
+        return entry is not None and bool(entry.sectors) and key not in self.silent
+
+    def stemmed(self, texts: list[str]) -> str:
+        """The key of the known English word with the same stems; "" where there is none."""
         if not all(map(is_latin, texts)):
-            return None
-        return self.vocabulary.look_up([Atom(text, spaced=True) for text in texts])
+            return ""
+        entry = self.vocabulary.look_up([Atom(text, spaced=True) for text in texts])
+        return squeeze(fold(entry.word)) if entry else ""
 
     def counts(self, entry: Entry, words: str) -> bool:
-        if entry.relation in ("ambiguous", "generic") or squeeze(fold(entry.word)) in SILENT:
-            return False
         is_abbreviation = re.fullmatch(r"[A-Z0-9][A-Za-z0-9&+]{0,4}", entry.word)
         return not (is_abbreviation and words.islower() and len(words) <= 4)
 

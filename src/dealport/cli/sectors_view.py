@@ -52,7 +52,8 @@ def word_json(word: str, resolution: Resolution, graph: SectorGraph, language: s
     """What ``sectors --json`` prints of one word.
 
     ``{"word", "sectors": [{"id", "label", "facet", "how", "certainty", "ancestors": [id]}], "candidates": [label]}``.
-    A word for any sector is the sector `agnostic`.
+    A word for any sector is the sector `agnostic`. A word that stands for a set ("deep tech", "Consumer", "Technology")
+    has ``"says"``, how much it says, and ``"members": [{"id", "label", "certain"}]`` besides.
     """
     from dealport.words.resolving import Found
     from dealport.words.sectors import AGNOSTIC
@@ -72,7 +73,25 @@ def word_json(word: str, resolution: Resolution, graph: SectorGraph, language: s
             for found in (*resolution.sectors, *any_sector)
         ],
         "candidates": list(resolution.candidates),
+        **_set_json(resolution, graph, language),
     }
+
+
+def _set_json(resolution: Resolution, graph: SectorGraph, language: str) -> dict[str, Any]:
+    """How much a word for a set of sectors says, and its members; nothing of other words."""
+    members = members_of(resolution, graph)
+    if not members and not resolution.wide:
+        return {}
+    listed = [{"id": one, "label": graph.label(one, language), "certain": certain} for one, certain in members]
+    return {"says": resolution.says, "members": listed}
+
+
+def members_of(resolution: Resolution, graph: SectorGraph) -> list[tuple[str, bool]]:
+    """What the umbrellas and wide words of a word hold, and whether surely: the sure ones first, each by id."""
+    umbrellas = (graph.sectors[found.sector].members for found in resolution.sectors)
+    certain = frozenset[str]().union(*umbrellas, *(one.certain for one in resolution.wide))
+    likely = frozenset[str]().union(*(one.likely for one in resolution.wide)) - certain
+    return [*((one, True) for one in sorted(certain)), *((one, False) for one in sorted(likely))]
 
 
 def show_words(words: Iterable[str], resolver: SectorResolver, screen: Screen) -> None:
@@ -89,12 +108,26 @@ def show_words(words: Iterable[str], resolver: SectorResolver, screen: Screen) -
                 screen.show_line((word, "bold"), "  ", (path, "cyan"), (f" [{found.sector}]", ""), (how, "dim"))
         else:
             screen.show_line((word, "bold"), "  ", *_not_a_sector(resolution))
+        show_members(resolution, screen)
+
+
+def show_members(resolution: Resolution, screen: Screen) -> None:
+    """Two lines at most: what the word surely stands for as well, and what it may stand for."""
+    members = members_of(resolution, screen.graph)
+    says = f"  says {resolution.says:.0%}" if resolution.says < 1 else ""
+    for is_certain, heading in ((True, "also"), (False, "perhaps")):
+        labels = [screen.graph.label(one, screen.language) for one, certain in members if certain is is_certain]
+        if labels:
+            screen.show_line(f"  {heading} ", (", ".join(labels), "cyan"), (says, "dim"))
+            says = ""
 
 
 def _not_a_sector(resolution: Resolution) -> tuple[tuple[str, str], ...]:
     """Why a word gives no sector, and what may have been meant."""
     if resolution.agnostic:
         return (("any sector", "cyan"), ("  neutral: neither a match nor a mismatch", "dim"))
+    if resolution.silent:
+        return (("no sector", "cyan"), ("  known to say next to nothing", "dim"))
     if not resolution.candidates:
         return (("not understood", "yellow"),)
     return (("not understood", "yellow"), (f"  did you mean {' or '.join(map(repr, resolution.candidates))}?", ""))

@@ -9,9 +9,10 @@ from dealport.market.problems import did_you_mean, quoted
 from dealport.market.understanding import Understanding
 from dealport.market.vocabulary import Vocabulary
 from dealport.model import How, SectorMention
+from dealport.words.prose.reading import ProseReading
 from dealport.words.resolving import Found, Resolution
 
-STRENGTH: Mapping[How, int] = {"stated": 0, "umbrella": 1, "inferred": 2, "derived": 3, "dealt": 4}
+STRENGTH: Mapping[How, int] = {"stated": 0, "umbrella": 1, "listed": 2, "inferred": 3, "derived": 4, "dealt": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,25 @@ def stated_sectors(words: Sequence[str], known: Understanding) -> tuple[list[Sec
     return mentions, agnostic
 
 
-def inferred_sectors(description: str, stated: Iterable[SectorMention], known: Vocabulary) -> list[SectorMention]:
-    """Sectors named in free text that the sector field does not already imply."""
-    mentions = known.text(description).mentions if description else ()
-    if not mentions:
+def wide_members(words: Iterable[str], known: Understanding) -> list[SectorMention]:
+    """What an investor's wide words stand for beside their node: "Consumer" food, games, travel ...
+
+    Of an investor only: it wants one or another of them, while no startup is all of consumer.
+    """
+    vocabulary = known.vocabulary
+    return [mention for word in words for mention in vocabulary.sector_word(vocabulary.clean(word)).members]
+
+
+def inferred_sectors(read: ProseReading, stated: Iterable[SectorMention], known: Vocabulary) -> list[SectorMention]:
+    """Sectors that free text speaks of and the sector field does not already imply."""
+    if not read.sectors:
         return []
     implied = known.graph.closure(mention.sector for mention in stated if mention.how == "stated")
-    return [SectorMention(sector, word, "inferred") for sector, word in mentions if sector not in implied]
+    return [
+        SectorMention(one.sector, one.words, "listed" if one.certainty == "listed" else "inferred")
+        for one in read.sectors
+        if one.sector not in implied
+    ]
 
 
 def strongest(mentions: Iterable[SectorMention]) -> tuple[SectorMention, ...]:
@@ -57,15 +70,17 @@ def strongest(mentions: Iterable[SectorMention]) -> tuple[SectorMention, ...]:
     return tuple(first.values())
 
 
-def read_exclusions(words: Sequence[str], known: Understanding) -> Exclusions:
+def read_exclusions(words: Sequence[str], known: Understanding, wanted: Iterable[SectorMention] = ()) -> Exclusions:
     """What an investor's `excludes` means: a sector by its own word, else a country or region, else any sector word.
 
     "IT" and "AI" are sectors before they are Italy and Anguilla.
 
     A word not understood is a fault, and so is one that means several sectors together: taking "AI weapons" for all of
     AI would shut out half the market. A kind of a sector that has no id of its own ("guns") excludes nothing either,
-    with a warning.
+    with a warning. A wide word ("Consumer") excludes the members it surely has too, but for those that the sector
+    field states (`wanted`), with a warning that names them; "Technology" says too little to exclude anything: a fault.
     """
+    stated = known.vocabulary.graph.closure(mention.sector for mention in wanted if mention.how == "stated")
     sectors: set[str] = set()
     countries: set[str] = set()
     misread: set[str] = set()
@@ -76,23 +91,22 @@ def read_exclusions(words: Sequence[str], known: Understanding) -> Exclusions:
         if not unknown and not reach.everywhere and not any(one.how == "exact" for one in resolution.sectors):
             countries |= reach.countries | reach.regional
         elif excluded := _excluded_by(resolution, field, known):
-            sectors |= excluded
+            sectors |= excluded | _excluded_members(resolution, field, known, stated)
         else:
             misread.add(word)
     return Exclusions(frozenset(sectors), frozenset(countries), tuple(sorted(misread)))
 
 
-def excluded_in_text(description: str, stated: Iterable[SectorMention], known: Understanding) -> frozenset[str]:
+def excluded_in_text(read: ProseReading, stated: Iterable[SectorMention], known: Understanding) -> frozenset[str]:
     """Sectors an investor's description rules out ("no crypto"), told as a warning each.
 
     What its sector field states, or a parent of that, is never excluded by free text.
     """
-    named = known.vocabulary.text(description).excluded if description else ()
-    if not named:
+    if not read.excluded:
         return frozenset()
     graph = known.vocabulary.graph
     implied = graph.closure(mention.sector for mention in stated if mention.how == "stated")
-    excluded = {sector: word for sector, word in named if sector not in implied}
+    excluded = {one.sector: one.words for one in read.excluded if one.sector not in implied}
     for sector, word in sorted(excluded.items()):
         message = f"{quoted(word)} is read as excluding {quoted(graph.label(sector))}"
         known.problems.warn(known.origin, "description", message, "write it in excludes to make it plain")
@@ -111,11 +125,15 @@ def _excluded_by(resolution: Resolution, field: str, known: Understanding) -> fr
     """The sectors an exclusion means, members of an umbrella too; none, and a fault, when that is not clear."""
     found = resolution.sectors
     graph = known.vocabulary.graph
+    if not found and resolution.wide:
+        message = f"{quoted(resolution.word)} says too little to exclude anything"
+        known.problems.fault(known.origin, field, message, "name the sectors themselves")
+        return frozenset()
     if not found:
         cure = did_you_mean(_labels(resolution.candidates, known.vocabulary)) or "name a sector, a country or a region"
         known.problems.fault(known.origin, field, f"{quoted(resolution.word)} is not understood", cure)
         return frozenset()
-    if len(found) > 1 and any(one.how == "compound" for one in found):
+    if len(found) > 1 and any(one.how == "compound" for one in found) and not _is_wide(resolution):
         both = " and ".join(quoted(graph.label(one.sector)) for one in found)
         message = f"{quoted(resolution.word)} means {both} together, which can't be excluded"
         known.problems.fault(known.origin, field, message, "name one sector")
@@ -130,9 +148,31 @@ def _excluded_by(resolution: Resolution, field: str, known: Understanding) -> fr
     if any(one.how == "narrower" for one in found):
         return frozenset()
     for one in found:
-        if one.how in ("typo", "compound"):
+        if one.how == "typo" or (one.how == "compound" and not _is_wide(resolution)):
             known.problems.warn(known.origin, field, _read_as(resolution.word, one, known.vocabulary))
     return frozenset(one.sector for one in found).union(*(graph.sectors[one.sector].members for one in found))
+
+
+def _is_wide(resolution: Resolution) -> bool:
+    """Whether wide words are all that a word says."""
+    stated = frozenset[str]().union(*(one.stated for one in resolution.wide))
+    return bool(resolution.sectors) and stated == {found.sector for found in resolution.sectors}
+
+
+def _excluded_members(
+    resolution: Resolution, field: str, known: Understanding, stated: frozenset[str]
+) -> frozenset[str]:
+    """What an exclusion by a wide word surely excludes beside its node, told as a warning."""
+    if not _is_wide(resolution):
+        return frozenset()
+    graph = known.vocabulary.graph
+    certain = frozenset[str]().union(*(one.certain for one in resolution.wide)) & graph.sectors.keys()
+    members = certain - stated
+    if members:
+        names = [quoted(graph.label(one)) for one in sorted({one.sector for one in resolution.sectors} | members)]
+        message = f"{quoted(resolution.word)} is read as excluding {', '.join(names[:-1])} and {names[-1]}"
+        known.problems.warn(known.origin, field, message, "name the sectors themselves to exclude less")
+    return members
 
 
 def _read_as(word: str, found: Found, vocabulary: Vocabulary) -> str:

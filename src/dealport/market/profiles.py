@@ -7,10 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dealport.market.mentions import excluded_in_text, inferred_sectors, read_exclusions, stated_sectors, strongest
+from dealport.market.mentions import (
+    excluded_in_text,
+    inferred_sectors,
+    read_exclusions,
+    stated_sectors,
+    strongest,
+    wide_members,
+)
 from dealport.market.problems import quoted
 from dealport.market.understanding import Understanding
-from dealport.model import Investor, Reach, Row, SectorMention, Startup
+from dealport.model import Investor, Kind, Reach, Row, SectorMention, Startup
 from dealport.words.names import slug
 
 if TYPE_CHECKING:
@@ -91,10 +98,17 @@ def _is_visible(name: str) -> bool:
     return any(unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_LETTERS for character in name)
 
 
-def _sectors(known: Understanding, words: Sequence[str], description: str) -> tuple[tuple[SectorMention, ...], bool]:
-    stated, agnostic = stated_sectors(words, known)
-    inferred = inferred_sectors(known.vocabulary.clean(description), stated, known.vocabulary)
-    return strongest([*stated, *inferred]), agnostic
+def _sectors(side: Kind) -> Part:
+    def tell(known: Understanding, words: Sequence[str], description: str) -> tuple[tuple[SectorMention, ...], bool]:
+        stated, agnostic = stated_sectors(words, known)
+        members = wide_members(words, known) if side == "investor" else []
+        read = known.vocabulary.prose(known.vocabulary.clean(description), side)
+        inferred = inferred_sectors(read, stated, known.vocabulary)
+        named = {mention.sector for mention in inferred}  # says more than that a wide word holds it
+        members = [mention for mention in members if mention.sector not in named]
+        return strongest([*stated, *members, *inferred]), agnostic or read.agnostic
+
+    return Part(("sectors", "agnostic"), ("sectors", "description"), tell)
 
 
 def _backers(known: Understanding, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -105,10 +119,10 @@ def _backers(known: Understanding, names: Sequence[str]) -> tuple[tuple[str, ...
 def _exclusions(
     known: Understanding, words: Sequence[str], sectors: Sequence[str], description: str
 ) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
-    exclusions = read_exclusions(words, known)
-    text = known.vocabulary.clean(description)
-    stated = stated_sectors(sectors, known.quiet)[0] if text else []
-    return exclusions.sectors | excluded_in_text(text, stated, known), exclusions.countries, exclusions.misread
+    read = known.vocabulary.prose(known.vocabulary.clean(description), "investor")
+    stated = stated_sectors(sectors, known.quiet)[0] if read.excluded or words else []
+    exclusions = read_exclusions(words, known, stated)
+    return exclusions.sectors | excluded_in_text(read, stated, known), exclusions.countries, exclusions.misread
 
 
 def _invests_in(field: str) -> Part:
@@ -153,7 +167,7 @@ COMMON_PARTS = (
 )
 """What both sides have, in the order in which it is told."""
 STARTUP_PARTS = (
-    Part(("sectors", "agnostic"), ("sectors", "description"), _sectors),
+    _sectors("startup"),
     Part(("markets",), ("markets", "country"), _markets),
     Part(("stage",), ("stage", "last_round"), _Known.stage),
     _money("raising_usd", "raising"),
@@ -162,7 +176,7 @@ STARTUP_PARTS = (
     _alone(_Known.day, "founded_on", "founded"),
 )
 INVESTOR_PARTS = (
-    Part(("sectors", "agnostic"), ("sectors", "description"), _sectors),
+    _sectors("investor"),
     Part(("excluded_sectors", "excluded_countries", "misread"), ("excludes", "sectors", "description"), _exclusions),
     _invests_in("invests_in"),
     _invests_in("must_invest_in"),

@@ -9,9 +9,9 @@ from datetime import date
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
-from dealport.model import Reach, SectorMention
+from dealport.model import Kind, Reach, SectorMention
 from dealport.words import capabilities, languages, money, names, normalising, places, stages
-from dealport.words.finding import FoundText, find_sectors
+from dealport.words.prose.reading import ProseReading, read_prose
 from dealport.words.resolving import Resolution, SectorResolver
 from dealport.words.stage_words import LADDER
 
@@ -42,11 +42,13 @@ class WordSectors:
 
     Attributes:
         mentions: The sectors, an umbrella's members after it.
+        members: What an investor wants as well who says a wide word ("Consumer"): mentions as its members.
         agnostic: Whether it says "any sector".
         doubtful: Resolutions that the user must be told of: not understood, or taken for a slip of the pen.
     """
 
     mentions: tuple[SectorMention, ...]
+    members: tuple[SectorMention, ...]
     agnostic: bool
     doubtful: tuple[Resolution, ...]
 
@@ -77,11 +79,15 @@ class Vocabulary:
             partial(_usd, self.rates)
         )
         self.sector_word: Callable[[str], WordSectors] = cache(partial(_word_sectors, self.resolver, graph))
-        self.text: Callable[[str], FoundText] = cache(partial(_found_text, self.resolver))
+        self.prose: Callable[[str, Kind], ProseReading] = lru_cache(_N_REMEMBERED)(partial(_read_prose, self.resolver))
 
     def sector(self, word: str) -> Resolution:
         """What a sector word means."""
         return self.resolver.resolve(word)
+
+    def says(self, word: str) -> float:
+        """How much a word of a sector field says, 0 to 1: "Technology" 0, "Consumer" little, the name of a sector 1."""
+        return max((resolution.says for resolution in _resolutions(self.resolver, word)), default=0.0)
 
     def reach(self, words: Sequence[str], home: str = "") -> tuple[Reach, tuple[str, ...]]:
         """Countries and regions, and the words not understood; "domestic" is the country `home`."""
@@ -108,20 +114,23 @@ def _usd(rates: money.Rates, value: str | float, country: str) -> tuple[float, f
     return None if amount is None else rates.usd_range(amount)
 
 
-def _found_text(resolver: SectorResolver, text: str) -> FoundText:
-    return find_sectors(text, resolver)
+def _read_prose(resolver: SectorResolver, text: str, side: Kind) -> ProseReading:
+    return read_prose(text, resolver, side) if text else ProseReading()
 
 
 def _word_sectors(resolver: SectorResolver, graph: SectorGraph, word: str) -> WordSectors:
     resolutions = _resolutions(resolver, word)
     mentions: list[SectorMention] = []
+    wide: list[SectorMention] = []
     for resolution in resolutions:
+        wanted = frozenset[str]().union(*(one.members for one in resolution.wide)) & graph.sectors.keys()
+        wide += [SectorMention(member, resolution.word, "umbrella") for member in sorted(wanted)]
         for found in resolution.sectors:
             members = sorted(graph.sectors[found.sector].members)
             mentions.append(SectorMention(found.sector, resolution.word))
             mentions += [SectorMention(member, resolution.word, "umbrella") for member in members]
     agnostic = any(resolution.agnostic for resolution in resolutions)
-    return WordSectors(tuple(mentions), agnostic, tuple(filter(_is_doubtful, resolutions)))
+    return WordSectors(tuple(mentions), tuple(wide), agnostic, tuple(filter(_is_doubtful, resolutions)))
 
 
 def _resolutions(resolver: SectorResolver, word: str) -> list[Resolution]:

@@ -12,9 +12,17 @@ UNKNOWN = -1
 """Stands for a gain where a profile says nothing."""
 
 # Tenths. A member of an umbrella word or a value-chain neighbour is in common at .3: the summit was about other layers
-# of the same industry. What was inferred or derived counts half of what was stated; what deals show, by how often and
+# of the same industry. What prose names as wanted counts .8, what was inferred from a lone word or derived counts half
+# of what was stated; what deals show, by how often and
 # how lately: `records.InvestorRecord.levels`.
-LEVEL_TENTHS: dict[How, int] = {"stated": 10, "umbrella": 3, "inferred": 5, "derived": 5, "dealt": 0}
+LEVEL_TENTHS: dict[How, int] = {
+    "stated": 10,
+    "umbrella": 3,
+    "listed": 8,
+    "inferred": 5,
+    "derived": 5,
+    "dealt": 0,
+}
 NEIGHBOUR_TENTHS = 3
 
 # Position on the ladder in half rounds: from seed to series A are two steps with pre-A between.

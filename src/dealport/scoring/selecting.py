@@ -51,10 +51,17 @@ def _country(word: str, option: str) -> str:
 
 
 def _kinds_of(word: str, graph: SectorGraph) -> frozenset[str]:
-    """The sectors that a word or an id means, with all their kinds; an umbrella means its members."""
+    """The sectors that a word or an id means, with all their kinds; an umbrella means its members.
+
+    A wide word ("Consumer") means the members it surely has too, an id the node alone.
+    """
     resolution = SectorResolver(graph).resolve(word)
-    named = {word} & graph.sectors.keys() or {found.sector for found in resolution.sectors}
+    named = {word} & graph.sectors.keys()
+    if not named:
+        named = {found.sector for found in resolution.sectors}.union(*(one.certain for one in resolution.wide))
     meant = named.union(*(graph.sectors[sector].members for sector in named))
+    if not meant and resolution.wide:
+        raise UsageError(f"--sector: '{word}' says too little to choose by: name a sector")
     if not meant:
         near = ", ".join(f"'{candidate}'" for candidate in resolution.candidates)
         raise UsageError(f"--sector: unknown sector word '{word}'" + (f" (did you mean {near}?)" if near else ""))

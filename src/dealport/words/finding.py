@@ -7,71 +7,27 @@ runs are covered whole, Chinese words have two characters or more. What is exclu
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from dealport.words.chinese import simplify_each
-from dealport.words.excluding import Mention, clauses, excluded_mentions, has_cues, text_words
 from dealport.words.lexicon import Entry
-from dealport.words.normalising import clean, has_han, has_kana
+from dealport.words.prose.cues import cue_words
+from dealport.words.prose.exclusions import Mention
 from dealport.words.resolving import SectorResolver
 from dealport.words.sectors import AGNOSTIC
-from dealport.words.splitting import Atom, split_known
 from dealport.words.spotting import Squeezed
-
-MAX_TEXT = 100_000
-"""Characters of a text that are read; the rest is left unread, so that no profile takes more than a second."""
 
 _LONGEST_REST = 16  # characters that may follow a find inside one Korean or katakana word
 _LONGEST_ABBREVIATION = 4
 _ABBREVIATION = re.compile(r"[A-Z0-9][A-Za-z0-9&+]{0,4}")
-_LINE_ENDS = re.compile(r"[\r\n]+")
 
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundText:
-    """Sector words of a text, each sector and wording once, in the order of the text.
-
-    Attributes:
-        mentions: Sector id and the words that gave it.
-        excluded: The same for what the text says it is not about ("we do not invest in hardware"), but words for
-            a kind of a sector: there is no sector to exclude.
-    """
-
-    mentions: tuple[tuple[str, str], ...]
-    excluded: tuple[tuple[str, str], ...]
+_HANGUL = re.compile("[\uac00-\ud7a3]+")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+")
 
 
-def find_sectors(text: str, resolver: SectorResolver) -> FoundText:
-    """The sector words of `text`, of which the first `MAX_TEXT` characters are read.
-
-    Ambiguous words, generic ones and those of everyday prose count for nothing here.
-    """
-    # A line's end parts sentences, as in a list without full stops.
-    safe = clean(_LINE_ENDS.sub(" ; ", text[:MAX_TEXT]))
-    safe = safe if safe.isascii() else unicodedata.normalize("NFKC", safe)
-    is_chinese = not safe.isascii() and has_han(safe) and not has_kana(safe)
-    mentions: dict[tuple[str, str], None] = {}
-    excluded: dict[tuple[str, str], None] = {}
-    may_exclude = has_cues(safe)
-    for clause in clauses(safe) if may_exclude else (safe,):
-        found = tuple(_find_in(clause, resolver, is_chinese=is_chinese))
-        barred = excluded_mentions(clause, found) if may_exclude else ()
-        for mention in found:
-            if mention in barred and mention.is_narrower:
-                continue  # "no adult content" rules out no more than it says
-            target = excluded if mention in barred else mentions
-            target.update(dict.fromkeys((sector, mention.words) for sector in mention.sectors))
-    return FoundText(tuple(mentions), tuple(excluded))
-
-
-def _find_in(clause: str, resolver: SectorResolver, *, is_chinese: bool) -> Iterator[Mention]:
-    """The mentions of one clause, in their order; none overlaps another."""
+def find_words(clause: str, resolver: SectorResolver, *, is_chinese: bool) -> Iterator[Mention]:
+    """The mentions of one sentence, in their order, none overlapping; whether each counts is for `prose.reading`."""
     folded = clause.lower()
     if len(folded) != len(clause):
         clause = folded
@@ -115,6 +71,8 @@ class _Finder:
 
     def mention(self, start: int, end: int, key: str) -> Mention | None:
         """The known word from `start` to before `end`; None where it is cut out of a word or says nothing."""
+        if key in self._vocabulary.phrases:
+            return Mention((), "", start, end, key)
         entry = self._vocabulary.lexicon.get(key) if self._may_end(end) else None
         if entry is None:
             return None
@@ -123,8 +81,14 @@ class _Finder:
             last += 2  # it was "and"
         words = self._clause[first:last]
         sectors = tuple([sector for sector in entry.sectors if sector != AGNOSTIC])
-        is_narrower = entry.relation == "narrower"
-        return Mention(sectors, words, first, last, is_narrower) if _counts(entry, words) else None
+        of = entry.relation
+        mention = Mention(
+            *(sectors, words, first, last, key),
+            is_narrower=of == "narrower",
+            is_generic=of == "generic",
+            is_ambiguous=of == "ambiguous",
+        )
+        return mention if _counts(entry, words) else None
 
     def _may_end(self, end: int) -> bool:
         """What is left of a Korean word is particles, of a katakana run known words."""
@@ -135,29 +99,22 @@ class _Finder:
             rest = self._rest(end, _HANGUL)
             return rest in _particles() or self._covered(rest)
         if _KATAKANA.match(before) and _KATAKANA.match(here):
-            return self._is_known(self._rest(end, _KATAKANA))
+            return self._vocabulary.covers(self._rest(end, _KATAKANA))
         return True
 
     def _covered(self, rest: str) -> bool:
         """Whether known words and fillers, and a particle at the end, cover the rest of a Korean word."""
         for cut in range(len(rest), max(0, len(rest) - 4), -1):
             tail = rest[cut:]
-            if (not tail or tail in _particles()) and self._is_known(rest[:cut]):
+            if (not tail or tail in _particles()) and self._vocabulary.covers(rest[:cut]):
                 return True
         return False
 
-    def _is_known(self, rest: str) -> bool:
-        atoms = [Atom(character, spaced=False) for character in rest]
-        return split_known(atoms, self._vocabulary.look_up) is not None
-
     def _rest(self, end: int, script: re.Pattern[str]) -> str:
         """The characters of one script that follow a find without a space."""
-        last = end
-        while last < min(end + _LONGEST_REST, len(self._key)) and script.match(self._key[last]):
-            if last > end and self._squeezed.is_spaced(last):
-                break
-            last += 1
-        return self._key[end:last]
+        last = min(end + _LONGEST_REST, self._squeezed.next_spaced(end + 1))
+        found = script.match(self._key, end, last)
+        return found[0] if found else ""
 
 
 def _counts(entry: Entry, words: str) -> bool:
@@ -167,4 +124,4 @@ def _counts(entry: Entry, words: str) -> bool:
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(text_words()["particle"])
+    return frozenset(cue_words()["particle"])

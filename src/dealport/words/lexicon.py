@@ -43,36 +43,44 @@ class Lexicon:
     """All words known for one graph, by lookup key (`dealport.words.normalising.squeeze`)."""
 
     def __init__(self, graph: SectorGraph) -> None:
-        self._rows: dict[str, Line | Entry] = dict(_package_words())
+        # The labels, the user's own words and what was asked for stand before the package's 46,000, which aren't copied.
+        self._lines = _package_words()
         labels = [(label, name, "exact") for name, sector in graph.sectors.items() for label in sector.labels.values()]
-        self._rows.update(_strongest(labels))
-        self._rows.update(_strongest(graph.own_words))
+        self._entries = _strongest(labels)
+        self._entries.update(_strongest(graph.own_words))
 
     def get(self, key: str) -> Entry | None:
         """What the word with this key stands for; None when it is not known."""
-        row = self._rows.get(key)
-        return _parse(row) if isinstance(row, Line) else row
+        entry = self._entries.get(key)
+        if entry is None and (line := self._lines.get(key)) is not None:
+            entry = self._entries[key] = _parse(line)
+        return entry
 
     def spelled(self, keys: Iterable[str]) -> list[tuple[str, str]]:
         """Word and sectors (``|`` between) of each key, which are known: 10,000 in 5 ms where entries take 20."""
         return [
             (row.partition(",")[0], row.split(",")[1]) if _is_plain(row) else _spelled(row)
-            for row in map(self._rows.__getitem__, keys)
+            for row in map(self._row, keys)
         ]
 
     def telling(self) -> list[str]:
-        """The keys of the words that count in free text: all but ambiguous and generic ones."""
-        silent = ("ambiguous", "generic")
-        return [key for key, row in self._rows.items() if _relation(row) not in silent]
+        """The keys of the words that may count in prose: all but those without a sector."""
+        return [key for key, row in self._rows().items() if not _says_nothing(row)]
 
     def __contains__(self, key: str) -> bool:
-        return key in self._rows
+        return key in self._entries or key in self._lines
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(self._rows())
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._rows())
+
+    def _rows(self) -> dict[str, Line | Entry]:
+        return {**self._lines, **self._entries}
+
+    def _row(self, key: str) -> Line | Entry:
+        return self._entries.get(key) or self._lines[key]
 
 
 def keys_file(name: str) -> str:
@@ -112,6 +120,11 @@ def _spelled(row: Line | Entry) -> tuple[str, str]:
 
 def _relation(row: Line | Entry) -> str:
     return row.rpartition(",")[2] if isinstance(row, Line) else row.relation
+
+
+def _says_nothing(row: Line | Entry) -> bool:
+    """Whether a word stands for no sector: "company"."""
+    return ",," in row if isinstance(row, Line) else not row.sectors
 
 
 def _strength(line: Line) -> int:

@@ -12,12 +12,24 @@ from dataclasses import dataclass
 
 from dealport.words.chinese import simplify
 from dealport.words.lexicon import Entry
-from dealport.words.meanings import EXACT, FORM, Found, How, agreed, as_typo, meaning_of, meaning_of_pieces, minimal
+from dealport.words.meanings import (
+    EXACT,
+    FORM,
+    GENERIC,
+    Found,
+    How,
+    agreed,
+    as_typo,
+    meaning_of,
+    meaning_of_pieces,
+    minimal,
+)
 from dealport.words.normalising import clean, fold, squeeze
 from dealport.words.sectors import AGNOSTIC, SectorGraph
 from dealport.words.splitting import Atom, atoms_of, fillers, split_known
 from dealport.words.typos import HANGUL_MIN
 from dealport.words.vocabulary import LIST_MARK, Vocabulary, mark_lists
+from dealport.words.wide_words import WideWord, find_wide_word, parts_of_list, stated_sets
 
 __all__ = ["Found", "How", "Resolution", "SectorResolver"]
 
@@ -38,6 +50,7 @@ class Resolution:
         candidates: English or nearest labels it may have meant, where nothing of it was understood.
         agnostic: Whether it says "any sector".
         silent: Whether it is known to say nothing of a sector ("other", "기타"), so that nobody need be asked.
+        wide: The wide words ("Consumer") that it is, or that it lists.
     """
 
     word: str
@@ -45,6 +58,18 @@ class Resolution:
     candidates: tuple[str, ...]
     agnostic: bool
     silent: bool = False
+    wide: tuple[WideWord, ...] = ()
+
+    @property
+    def says(self) -> float:
+        """How much the word says, 0 to 1: less than 1 where wide words are all of it, then what the best of them says.
+
+        "Technology" says 0, and so does what is not understood.
+        """
+        stated = frozenset[str]().union(*(one.stated for one in self.wide))
+        if any(found.sector not in stated for found in self.sectors):
+            return 1.0
+        return max((one.says for one in self.wide), default=0.0)
 
 
 class SectorResolver:
@@ -69,9 +94,29 @@ class SectorResolver:
         found = self._understand(text)
         agnostic = any(one.sector == AGNOSTIC for one in found)
         sectors = self._surest(one for one in found if one.sector != AGNOSTIC)
-        silent = not sectors and not agnostic and self._is_silent(text)
+        wide = self._wide(text, sectors)
+        if wide:
+            # In "Enterprise / SaaS" what is a filler elsewhere is a word.
+            stated = (Found(sector, "exact", GENERIC) for one in wide for sector in one.stated)
+            sectors = self._surest((*sectors, *stated))
+        silent = not sectors and not agnostic and (bool(wide) or self._is_silent(text))
         candidates = () if sectors or agnostic or silent else self.vocabulary.candidates(fold(text))
-        return Resolution(word, sectors, candidates, agnostic, silent)
+        return Resolution(word, sectors, candidates, agnostic, silent, wide)
+
+    def _wide(self, text: str, sectors: Sequence[Found]) -> tuple[WideWord, ...]:
+        """The wide words in `text`, which means `sectors`; none where the user's own words say otherwise."""
+        said = frozenset(found.sector for found in sectors)
+        if said in stated_sets() and (whole := find_wide_word(text)):  # most words are done here, unsought
+            return (whole,) if whole.stated == said else ()
+        parts = parts_of_list(text)
+        if not parts or squeeze(fold(text)) in self.vocabulary.lexicon:
+            return ()
+        wide = (one for part in parts if (one := find_wide_word(part)) and one.stated == self._said(part))
+        return tuple(dict.fromkeys(wide))
+
+    def _said(self, text: str) -> frozenset[str]:
+        """The sectors that a part of a list means."""
+        return frozenset(found.sector for found in self._surest(self._understand(text)))
 
     def _is_silent(self, text: str) -> bool:
         """Whether the word is listed as one that says nothing."""

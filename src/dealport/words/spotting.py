@@ -6,7 +6,7 @@ A spot is only likely: whether a word may begin and end there is for `dealport.w
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -53,6 +53,10 @@ class Squeezed:
         """Whether a blank or hyphen, or nothing, stands before the character at `start` of `key`."""
         return start in self._spaced
 
+    def next_spaced(self, start: int) -> int:
+        """The first place from `start` on that a blank or hyphen stands before, or the end."""
+        return self._starts[min(bisect_left(self._starts, start), len(self._starts) - 1)]
+
     def place(self, start: int) -> int:
         """Where the character at `start` of `key` stands in the clause."""
         piece = bisect_right(self._starts, start) - 1
@@ -67,13 +71,18 @@ class Squeezed:
 class Spotter:
     """Finds the spots of all known words of one lexicon."""
 
-    def __init__(self, lexicon: Lexicon, stems: Mapping[str, str], silent: frozenset[str]) -> None:
-        """`stems`: stems of a known English word's tokens to its key; `silent`: keys that say nothing in a text."""
+    def __init__(
+        self, lexicon: Lexicon, stems: Mapping[str, str], silent: frozenset[str], phrases: frozenset[str] = frozenset()
+    ) -> None:
+        """`stems`: stems of a known English word's tokens to its key.
+
+        `silent`: keys that say nothing in a text; `phrases`: keys of longer words in which no sector word counts.
+        """
         from ahocorasick_rs import AhoCorasick
 
         telling = set(lexicon.telling()) - silent
         self._silent = silent.union(lexicon) - telling  # "seed" is ambiguous, though "seeds" is not
-        keys = sorted(key for key in telling if len(key) >= SHORTEST and _WORD.fullmatch(key))
+        keys = sorted(key for key in telling | phrases if len(key) >= SHORTEST and _WORD.fullmatch(key))
         self._automaton = AhoCorasick(keys)
         self._stems = {stemmed: key for stemmed, key in stems.items() if key in telling}
         lengths: dict[str, set[int]] = {}

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import permutations
 
-from dealport.words.excluding import text_words
 from dealport.words.lexicon import Entry, Lexicon
 from dealport.words.morphology import stem
 from dealport.words.normalising import fold, fold_all, squeeze
+from dealport.words.prose.cues import cue_words
 from dealport.words.sectors import SectorGraph, load_graph
 from dealport.words.shipped import read_data
-from dealport.words.splitting import Atom, fillers, is_latin
+from dealport.words.splitting import Atom, fillers, is_latin, split_known
 from dealport.words.spotting import Spotter
 from dealport.words.typos import PHRASE_TOKEN_MIN, TypoIndex, hangul_limit, real_words
 
@@ -25,6 +25,7 @@ STEMS_FILE = "stems_en.txt"
 MAX_LISTED = 3
 """Parts of a list that are tried in every order."""
 MAX_CANDIDATES = 3
+_N_COVERED = 10_000  # rests of words that are remembered: texts say the same again and again
 _CANDIDATE_MIN = 60  # rapidfuzz's ratio, 0-100: "fintec" is 92 from "fintech", strangers 30-50
 
 # A middle dot parts two sectors (AI·로봇), but within katakana two words (コンピューター・ビジョン).
@@ -44,6 +45,7 @@ class Vocabulary:
     def __init__(self, graph: SectorGraph) -> None:
         self.lexicon = Lexicon(graph)
         self._graph = graph
+        self._covered: dict[str, bool] = {}
 
     def look_up(self, atoms: Sequence[Atom]) -> Entry | None:
         """The known word that these atoms spell, plural and British spelling included."""
@@ -56,6 +58,16 @@ class Vocabulary:
         if all(is_latin(atom.text) for atom in atoms):
             return self.lexicon.get(self._stems.get(" ".join(stem(atom.text) for atom in atoms), ""))
         return None
+
+    def covers(self, rest: str) -> bool:
+        """Whether known words and fillers cover all of a run of letters of the East, such as what follows a word."""
+        known = self._covered.get(rest)
+        if known is None:
+            atoms = [Atom(character, spaced=False) for character in rest]
+            known = split_known(atoms, self.look_up) is not None
+            if len(self._covered) < _N_COVERED:
+                self._covered[rest] = known
+        return known
 
     def look_up_whole(self, key: str, unmarked: str) -> Entry | None:
         """The known word with this key, in which lists are marked; `unmarked` is the key of the word as typed.
@@ -108,8 +120,15 @@ class Vocabulary:
     @cached_property
     def spotter(self) -> Spotter:
         """Finds the words that count in texts."""
-        silent = frozenset(fillers()) | {squeeze(fold(word)) for word in text_words()["prose"]}
-        return Spotter(self.lexicon, self._stems, silent)
+        plain = {word for word in fillers() if word not in self.lexicon}
+        silent = frozenset(plain) | {squeeze(fold(word)) for word in cue_words()["never"]}
+        return Spotter(self.lexicon, self._stems, silent - self.phrases, self.phrases)
+
+    @cached_property
+    def phrases(self) -> frozenset[str]:
+        """Keys of longer words in which no sector word counts: game-changing, social security, 环境感知."""
+        strangers = {key for key, kind in fillers().items() if kind == "stranger"}
+        return frozenset(strangers) | {squeeze(fold(words)) for words in cue_words()["phrase"]}
 
     def _corrected(self, token: str) -> str:
         if token in self._tokens or token in self.lexicon or stem(token) in self._tokens:

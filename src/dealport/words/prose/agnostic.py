@@ -1,0 +1,57 @@
+"""Whether an investor's prose says that any sector will do: "sector agnostic", "all industries", 不限行业, 전 분야.
+
+"Geo-agnostic" and "agnostic to stage" speak of something else, and "training in all sectors" of no money. The patterns
+are data (``data/sectors/agnostic.csv``), each with a sentence that says so.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dealport.words.shipped import read_rows
+
+# What the names in capitals stand for in the patterns.
+_PIECES = {
+    "ZHFIELD": "(?:行业|行業|领域|領域|赛道|賽道|产业|產業|板块)",
+    "JAFIELD": "(?:業種|業界|業態|分野|領域|セクター|ジャンル|産業|テーマ)",
+    "FIELD": r"(?:sectors?|industr(?:y|ies)|verticals?|categor(?:y|ies)|themes?|domains?|fields?|lines? of business)",
+    "OTHER": r"(?:geo(?:graph(?:y|ies|ic|ically))?|stages?|location|region|countr(?:y|ies)|technolog(?:y|ies)"
+    r"|business[- ]models?|models?|gender|size|check[- ]size)",
+    "JOIN": r"(?:\s*[-/,&+]\s*|\s+(?:and|or|as well as)\s+|\s+)",
+    "ALL": r"(?:all|any|every|most|a (?:wide|broad|diverse) (?:range|variety|array|spectrum) of"
+    r"|(?:a )?(?:wide|broad|diverse)(?: range of)?)",
+}
+_NOT = re.compile(r"(?:\bnot|n[’']t|\bno longer|\bnever|\bneither)\s+(?:\w+\s+){0,2}(?:an?\s+)?$", re.IGNORECASE)
+# "Not limited by sectors" and "no sector focus" hold their own negation; what begins like these does not.
+_DENIED = re.compile(r"agnostic|generalist|neutral|all|any|every|sector|industry", re.IGNORECASE)
+_LOOK_BACK = 40  # characters in which a negation stands
+# Only prose with one of these may say so: most sentences need no further look.
+_TRACES = re.compile(
+    r"agnostic|generalist|sector|industr|vertical|categor|themat|theme|everything|neutral|opportunistic|field|domain|business"
+    r"|行业|行業|领域|領域|赛道|賽道|产业|產業|综合|綜合|분야|업종|산업|섹터|영역|제너럴|무엇이든|뭐든"
+    r"|業種|業界|業態|分野|ジャンル|セクター|産業|ジェネラリスト|テーマ",
+    re.IGNORECASE,
+)
+
+
+def is_agnostic(sentence: str) -> bool:
+    """Whether a sentence of an investor's prose says that it takes any sector."""
+    if not _TRACES.search(sentence):
+        return False
+    return any(
+        not (_DENIED.match(found[0]) and _NOT.search(sentence, max(0, found.start() - _LOOK_BACK), found.start()))
+        for found in _pattern().finditer(sentence)
+    )
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """All patterns of the data in one."""
+    patterns = []
+    for pattern, _ in read_rows("agnostic.csv"):
+        whole = pattern
+        for name, piece in _PIECES.items():
+            whole = whole.replace(name, piece)
+        patterns.append(f"(?:{whole})")
+    return re.compile("|".join(patterns), re.IGNORECASE)

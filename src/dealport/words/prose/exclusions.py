@@ -1,0 +1,140 @@
+"""Which sector words of a sentence it rules out: "we do not invest in hardware", "하드웨어 제외", "不投硬件".
+
+A cue speaks of the words listed right behind it (English, Chinese) or before it (Korean, Japanese), never beyond
+the sentence or a contrast. "We don't care" and "outside of work" exclude nothing: a cue needs a sector word near it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from dealport.words.normalising import has_cjk
+from dealport.words.prose.cues import find_cues, has_cue
+
+Strength = Literal["rule", "preference"]
+
+_MOST_LISTED = 24  # sectors that one cue rules out
+_MAX_LIST_GAP = 28  # characters between two mentions of one list: " companies, or any kind of "
+# Words that may stand between a cue and the first word it speaks of: "we avoid most kinds of", "such as".
+_LEAD = re.compile(
+    r"(?:[\s:\-–—,\"“”'(]|\b(?:in|into|with|at|for|any|the|a|an|all|most|many|some|certain|other|of|on|to|like|as|such|and|or|highly|heavily|regulated|pure|purely|kinds?|types?|these|following"
+    r"|sectors?|industr(?:y|ies)|verticals?|areas?|fields?|companies|compan(?:y|ies)|startups?|start-ups?|business(?:es)?|deals?|ventures?|projects?|investments?|includ(?:e|es|ing)|related|especially|particularly|typically|capital|intensive|heavy|hardcore|early|stage)\b)*"
+    r"|[：:\s]*(?:任何|以下|涉及|有关|的|项目|領域|领域|行业|与|和|類|类)*",
+    re.IGNORECASE,
+)
+_LIST_GAP = re.compile(
+    r"(?:[\s,、，/\\&·・+()\-:]|\band\b|\bor\b|\bnor\b|\bthe\b|\bany\b|\bother\b|\bno\b|\bnot\b|\bin\b|\bcompan(?:y|ies)\b|\bstartups?\b|\bstart-ups?\b|\bbusiness(?:es)?\b|\bsectors?\b|\bindustr(?:y|ies)\b"
+    r"|\bprojects?\b|\bventures?\b|\bcapital\b|\bintensive\b|\brelated\b|\bheavy\b|및|업|와|과|이나|나|또는|혹은|은|는|이|가|을|를|도|등|분야|산업|스타트업|기업|업종|관련|섹터|에는|에|和|与|與|或|及|以及|等|类|類|项目|や|と|および|または|など|関連|の|には|では|への|へ|に|は|が|を|も|領域|分野|事業|系|企業|会社|業界|業)*",
+    re.IGNORECASE,
+)
+# "X is, since another fund does that, out of scope": a marker of the topic, then a reason.
+_TOPIC = re.compile(
+    r"[^、。,]{0,12}?(?:には|では|は|も|の|を|が|은|는|을|를|도|이|가)(?=\W|[^\W\d_]).{0,45}", re.DOTALL
+)
+_KINDS = (
+    "rule",
+    "rule_zh",
+    "preference",
+    "preference_zh",
+    "no",
+    "rule_before",
+    "rule_before_zh",
+    "rule_before_ko",
+    "rule_before_ja",
+)
+_NEXT = re.compile(r"non[\s-]*$", re.IGNORECASE)  # "non IT" rules out what is not IT
+_SUBJECT = re.compile(
+    r"\s+(?:funds?|investors?|firms?|vcs?|accelerators?|teams?|partners?|players?)\s+(?:is|are|was|has|have|had|can|could|will|would|does|do|did|knows?|comes?|offers?|matches|beats|like|better|more)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A sector word in a sentence.
+
+    Attributes:
+        words: As they stand in the text.
+        start: Where they begin in the sentence, in characters.
+        end: Where they end, exclusive.
+        key: The lookup key of the known word.
+        is_narrower: Whether they are a kind of the sectors: "adult content" is no word for all of entertainment.
+        is_generic: Whether they are too wide to count by themselves: "consumer", "enterprise".
+        is_ambiguous: Whether only the words beside them tell what they mean: AR beside VR.
+    """
+
+    sectors: tuple[str, ...]
+    words: str
+    start: int
+    end: int
+    key: str = ""
+    is_narrower: bool = False
+    is_generic: bool = False
+    is_ambiguous: bool = False
+
+
+def may_exclude(text: str) -> bool:
+    """Whether anything in a text may exclude: most texts need no further look."""
+    return has_cue(text, *_KINDS)
+
+
+def excluded_mentions(sentence: str, mentions: Sequence[Mention]) -> dict[Mention, Strength]:
+    """Those of `mentions`, in the order of the text, that the sentence excludes, each with how strongly."""
+    if not mentions:
+        return {}
+    excluded: dict[Mention, Strength] = {}
+    soft = has_cue(sentence, "soft")
+    starts = [mention.start for mention in mentions]
+    for cue in find_cues(sentence, "innocent", *_KINDS):
+        n = bisect_right(starts, cue.start)  # of the first mention behind it
+        if cue.kind == "innocent" or (n and cue.start < mentions[n - 1].end):
+            continue
+        if cue.kind.startswith("rule_before"):
+            found = _preceding(sentence, mentions[max(0, n - _MOST_LISTED) : n], cue.start)
+        else:
+            found = _following(sentence, mentions[n : n + _MOST_LISTED], cue.end, close=cue.kind == "no")
+        strength: Strength = "preference" if cue.kind.startswith("preference") or soft else "rule"
+        for mention in found:
+            excluded.setdefault(mention, strength)
+    return excluded
+
+
+def _following(sentence: str, mentions: Sequence[Mention], position: int, *, close: bool) -> Iterator[Mention]:
+    """The mentions behind a cue that ends at `position`, as far as it reaches; "no" and "not" reach the very next."""
+    after = [mention for mention in mentions if mention.start >= position]
+    if not after:
+        return iter(())
+    lead = sentence[position : after[0].start]
+    if _NEXT.search(lead) or not (lead.strip() in ("", "any", "more") if close else _LEAD.fullmatch(lead)):
+        return iter(())
+    if close and _SUBJECT.match(sentence, after[0].end):  # "no fintech fund is like us" speaks of other funds
+        return iter(())
+    gaps = (sentence[one.end : other.start] for one, other in pairwise(after))
+    return _listed(after, gaps)
+
+
+def _preceding(sentence: str, mentions: Sequence[Mention], position: int) -> Iterator[Mention]:
+    """The mentions before a cue that begins at `position`, the nearest first, as far as it reaches."""
+    before = [mention for mention in reversed(mentions) if mention.end <= position]
+    if not before:
+        return iter(())
+    gap = sentence[before[0].end : position]
+    near = len(gap) <= _MAX_LIST_GAP and _LIST_GAP.fullmatch(gap)
+    if not near and not (has_cjk(gap) and _TOPIC.fullmatch(gap)):
+        return iter(())
+    gaps = (sentence[other.end : one.start] for one, other in pairwise(before))
+    return _listed(before, gaps)
+
+
+def _listed(mentions: Sequence[Mention], gaps: Iterable[str]) -> Iterator[Mention]:
+    """The first mention and those listed with it; `gaps`: the text between each and the next."""
+    yield mentions[0]
+    for mention, gap in zip(mentions[1:], gaps, strict=False):
+        if len(gap) > _MAX_LIST_GAP or not _LIST_GAP.fullmatch(gap) or _NEXT.search(gap):
+            return
+        yield mention

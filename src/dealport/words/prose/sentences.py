@@ -1,0 +1,57 @@
+"""Where sentences of prose end: full stops, line ends, bullets; and the kinds of text they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# A full stop inside "A.I.", "3.5" or "e.g." ends nothing; a bullet begins a sentence of its own.
+_END = re.compile(
+    r"[;；。！？!?\n\r]+|\.(?=\s|$)(?<!\b[A-Za-z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)|\s[-–—•*▪●·]+\s|[•▪●]|…"
+)
+
+LONGEST = 2000
+"""Characters of a sentence; a longer one is cut, so that what is looked up beside a word never grows with the text."""
+_FULL_STOPS = frozenset(".。！？!?…")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a text.
+
+    Attributes:
+        start: Where it begins in the text, in characters.
+        opens: Whether it ends in a colon or the like: what follows belongs to it.
+        continues: Whether a bullet, a semicolon or a line's end, not a full stop, ended the one before.
+    """
+
+    text: str
+    start: int
+    opens: bool
+    continues: bool
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of `text`, without blank ones."""
+    start, continues = 0, False
+    for found in _END.finditer(text):
+        yield from _cut(text, start, found.start(), continues=continues)
+        continues = found[0].strip() not in _FULL_STOPS
+        start = found.end()
+    yield from _cut(text, start, len(text), continues=continues)
+
+
+def _cut(text: str, start: int, end: int, *, continues: bool) -> Iterator[Sentence]:
+    """A sentence, in parts where it is too long, at a blank or comma if there is any; nothing where it is blank."""
+    while end - start > LONGEST:
+        place = max(text.rfind(mark, start + 1, start + LONGEST) for mark in (" ", ",", "，", "、"))
+        place = place if place > start else start + LONGEST
+        yield _sentence(text, start, place, continues=continues)
+        start, continues = place, True
+    if text[start:end].strip():
+        yield _sentence(text, start, end, continues=continues)
+
+
+def _sentence(text: str, start: int, end: int, *, continues: bool) -> Sentence:
+    return Sentence(text[start:end], start, text[start:end].rstrip().endswith((":", "：")), continues)

@@ -1,0 +1,206 @@
+"""Prose read like a reader: what is wanted, what is ruled out, and whether any sector will do."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import dealport
+from dealport.model import Kind
+from dealport.words.prose.agnostic import is_agnostic
+from dealport.words.prose.reading import MAX_TEXT, ProseReading, read_prose
+from dealport.words.prose.sentences import LONGEST, sentences
+from dealport.words.resolving import SectorResolver
+from dealport.words.sectors import load_graph
+
+RESOLVER = SectorResolver(load_graph())
+AGNOSTIC = Path(dealport.__file__).parent / "data" / "sectors" / "agnostic.csv"
+
+
+def read(text: str, side: Kind = "investor") -> ProseReading:
+    return read_prose(text, RESOLVER, side)
+
+
+def wanted(text: str, side: Kind = "investor") -> set[str]:
+    return {one.sector for one in read(text, side).sectors}
+
+
+def excluded(text: str) -> set[str]:
+    return {one.sector for one in read(text).excluded}
+
+
+@pytest.mark.parametrize(
+    ("text", "sectors"),
+    [
+        ("We back founders building LFP batteries and autonomous driving.", {"battery-lfp", "av"}),
+        ("It is what it is.", set()),
+        ("의료영상을 분석하는 인공지능을 만듭니다.", {"med-imaging", "ai"}),
+        ("로봇에서 반도체까지", {"robotics", "semi"}),
+        ("我们专注于机器人和新能源汽车", {"robotics", "nev"}),
+        ("我們投資半導體與軟體", {"semi", "software"}),
+        ("ロボットと半導体に投資します。", {"robotics", "semi"}),
+        ("バイオリンの教室です。", set()),
+        ("세미나를 합니다", set()),
+        ("Robotics\nSemiconductors", {"robotics", "semi"}),
+        ("", set()),
+    ],
+)
+def test_sectors_are_read_in_every_language(text: str, sectors: set[str]) -> None:
+    assert wanted(text) == sectors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We like game-changing ideas with skin in the game.",
+        "Our pre-seed fund leads rounds beside angel investors.",
+        "A venture capital firm with offices in Oslo and a network of mentors.",
+        "She was a banker, studied medicine and lives with two cats.",
+        "Before joining us he spent ten years in insurance.",
+        "We provide mentoring, legal advice and help with hiring.",
+        "A novel approach to a healthy ecosystem.",
+        "우리는 게임체인저를 찾습니다. 심사역은 은행 출신입니다.",
+        "スタートアップのエコシステムを支えます。代表は銀行出身。",
+        "我们的团队来自清华大学和多家银行。",
+    ],
+)
+def test_metaphors_rounds_careers_and_help_are_no_sectors(text: str) -> None:
+    assert wanted(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "sectors"),
+    [
+        ("云里科技是一家聊天机器人公司，客户包括银行、保险公司和电网。", {"ai-conv"}),
+        ("某科技公司从事激光雷达研发，产品应用于物流、矿山等行业。", {"lidar"}),
+        ("산업용 로봇을 개발해 조선소와 병원에 공급합니다.", {"robot-industrial"}),
+        ("協働ロボットを開発し、食品メーカーに納入しています。", {"robot-cobot"}),
+    ],
+)
+def test_customers_in_passing_are_not_what_a_startup_does(text: str, sectors: set[str]) -> None:
+    assert wanted(text, "startup") == sectors
+
+
+def test_a_chinese_word_begins_and_ends_where_words_do() -> None:
+    assert wanted("我们投资国家电网的供应商") == set()  # 家电, home appliances, stands across two words
+    assert wanted("我们投资家电") == {"home-appliances"}
+
+
+def test_a_plain_word_counts_as_what_is_wanted_and_not_in_passing() -> None:
+    assert wanted("We invest in energy.") == {"energy"}
+    assert wanted("We invest in people who bring energy to hard problems.") == set()
+    assert wanted("Energy, water and food.") == {"energy", "water", "food"}
+
+
+def test_what_is_listed_or_wanted_is_surer_than_a_lone_word() -> None:
+    listed = read("We invest in fintech, biotech and robotics.").sectors
+    lone = read("Our office overlooks a robotics lab.").sectors
+
+    assert [one.certainty for one in listed] == ["listed"] * 3
+    assert [one.certainty for one in lone] == ["lone"]
+
+
+def test_wide_words_count_in_a_list_of_what_is_wanted() -> None:
+    found = wanted("We invest in Consumer, Enterprise and Fintech.")
+
+    assert found == {"consumer-products", "enterprise-sw", "fintech"}
+
+
+def test_a_kind_stands_for_its_parents_too() -> None:
+    assert wanted("We invest in robotics, above all humanoid robots.") == {"robot-humanoid"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sectors"),
+    [
+        ("No crypto, no gambling, no B2C.", {"crypto", "gambling", "b2c"}),
+        ("Generally we avoid hardware and biotech startups.", {"hardware", "bio"}),
+        ("Not interested in: pharma, crypto, hardware, non IT", {"pharma", "crypto", "hardware"}),
+        ("We rarely work with regulated verticals, or web3 startups.", {"blockchain"}),
+        ("We avoid certain industries, including medtech, biotech and healthcare.", {"medtech", "bio", "healthcare"}),
+        ("하드웨어는 저희가 잘 몰라서 투자하지 않습니다.", {"hardware"}),
+        ("ゲームは担当ファンドが別にあるため、対象外です。", {"games"}),
+        ("不投房地产和游戏", {"realestate", "games"}),
+    ],
+)
+def test_an_exclusion_reaches_its_list(text: str, sectors: set[str]) -> None:
+    assert excluded(text) == sectors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We don't care if you raise another round.",
+        "We invest in SaaS. We will not lead any deal.",
+        "We invest around the globe (with no geo-preferences).",
+        "We invest in SaaS startups based outside of Tier 1 markets.",
+        "We invest in SaaS, not in services that are not primarily software products.",
+        "We are operators, not analysts from the financial market.",
+        "Outside of work I can be found running. I avoid nothing.",
+        "No fintech fund is like us",
+        "No adult content.",
+        "Hardware and biotech are not out of scope.",
+        "업종에 상관없이 로봇뿐만 아니라 반도체도 봅니다.",
+        "ロボットだけでなく半導体にも投資します。",
+    ],
+)
+def test_idioms_exclude_nothing(text: str) -> None:
+    assert excluded(text) == set()
+
+
+def test_a_preference_is_told_from_a_rule() -> None:
+    found = {one.sector: one.strength for one in read("No crypto. We rarely invest in hardware.").excluded}
+
+    assert found == {"crypto": "rule", "hardware": "preference"}
+
+
+def agnostic_rows() -> list[tuple[str, str]]:
+    with AGNOSTIC.open(encoding="utf-8") as file:
+        return [(row["pattern"], row["example"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(("pattern", "example"), agnostic_rows())
+def test_every_way_to_say_any_sector_is_read(pattern: str, example: str) -> None:
+    assert is_agnostic(example), pattern
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We are geo-agnostic and stage agnostic.",
+        "We are not sector agnostic: AI only",
+        "Training and education in all sectors and levels.",
+        "A multi-sector fund with three theses.",
+        "성별에 상관없이 창업가를 지원합니다.",
+        "ステージは問いません。",
+        "投资阶段不限。",
+    ],
+)
+def test_agnostic_to_something_else_is_not_agnostic(text: str) -> None:
+    assert not read(text).agnostic
+
+
+def test_an_agnostic_investor_may_have_favourites() -> None:
+    found = read("We invest in all sectors, however I focus on fintech.")
+
+    assert found.agnostic
+    assert [one.sector for one in found.sectors] == ["fintech"]
+
+
+def test_a_startup_is_never_agnostic() -> None:
+    assert not read("Software for all industries.", "startup").agnostic
+
+
+def test_text_beyond_the_cap_is_not_read() -> None:
+    assert wanted("x " * (MAX_TEXT // 2) + "robotics") == set()
+
+
+def test_a_sentence_without_end_is_read_in_parts() -> None:
+    text = "robotics, " * LONGEST
+
+    parts = list(sentences(text))
+
+    assert max(len(part.text) for part in parts) <= LONGEST
+    assert "".join(part.text for part in parts) == text.rstrip() + " " * (len(text) - len(text.rstrip()))
