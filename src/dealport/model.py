@@ -10,7 +10,7 @@ from typing import Literal
 
 Kind = Literal["startup", "investor"]
 Severity = Literal["fault", "warning"]
-How = Literal["stated", "umbrella", "listed", "inferred", "derived", "dealt"]
+How = Literal["stated", "umbrella", "listed", "inferred", "derived", "dealt", "with"]
 
 LANGUAGES = ("en", "ko", "zh", "zh-Hant", "ja")
 
@@ -133,12 +133,16 @@ class SectorMention:
         word: What was typed or found.
         how: ``stated`` in the sector field; ``umbrella``: a member of a stated umbrella word; ``listed``: in free
             text, as what is wanted or done or in a list of that; ``inferred``: a lone word of free text; ``derived``
-            from the portfolio it states; ``dealt`` from its deals.
+            from the portfolio it states; ``dealt`` from its deals; ``with``: the technology by which an investor wants
+            a field done ("AI medical imaging"), never in common by itself.
+        is_means: Whether a startup is this only by the technology of a compound: where an investor wants it, it is in
+            common; where none does, nothing is missing.
     """
 
     sector: str
     word: str
     how: How = "stated"
+    is_means: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ def test_a_words_object_has_the_documented_shape() -> None:
                 "facet": "sector" if GRAPH.sectors["semi-hbm"].facet == "sector" else "technology",
                 "how": "exact",
                 "certainty": 1.0,
+                "is_means": False,
                 "ancestors": sorted(GRAPH.ancestors("semi-hbm")),
             }
         ],

@@ -35,13 +35,23 @@ SECTORS = [
         "ev",
         "av",
         "steel",
+        "ai-health",
+        "ai-cancer-dx",
+        "robot-surgical",
     )
     if name in GRAPH.sectors
 ]
 MONEY = [0.0, 1.0, 5e4, 2e5, 1e6, 3.3e6, 1e7, 4.5e7, 2e8]
 
 hows: st.SearchStrategy[How] = st.sampled_from(["stated", "stated", "umbrella", "inferred", "derived"])
-mentions = st.lists(st.builds(SectorMention, st.sampled_from(SECTORS), st.just("word"), hows), max_size=4).map(tuple)
+wanted_hows: st.SearchStrategy[How] = hows | st.just("with")
+means = st.sampled_from([False, False, False, True])
+mentions = st.lists(st.builds(SectorMention, st.sampled_from(SECTORS), st.just("word"), hows, means), max_size=4).map(
+    tuple
+)
+wishes = st.lists(st.builds(SectorMention, st.sampled_from(SECTORS), st.just("word"), wanted_hows), max_size=4).map(
+    tuple
+)
 codes = st.frozensets(st.sampled_from(COUNTRIES[1:]), max_size=3)
 reaches = st.none() | st.builds(Reach, codes, codes, st.booleans())
 ranges = st.none() | st.lists(st.sampled_from(MONEY), min_size=2, max_size=2).map(lambda ends: (min(ends), max(ends)))
@@ -59,7 +69,7 @@ startups = st.builds(
     founded_on=st.none() | st.dates(date(2012, 1, 1), date(2026, 1, 1)),
 )  # fmt: skip
 investors = st.builds(
-    Investor, id=st.just(""), name=st.just("I"), country=st.sampled_from(COUNTRIES), sectors=mentions,
+    Investor, id=st.just(""), name=st.just("I"), country=st.sampled_from(COUNTRIES), sectors=wishes,
     agnostic=st.sampled_from([False] * 7 + [True]), seeks=abilities, offers=abilities, avoids=startup_ids,
     excluded_sectors=st.frozensets(st.sampled_from(SECTORS), max_size=1),
     excluded_countries=codes.filter(lambda s: len(s) < 2),

@@ -13,7 +13,7 @@ from dealport.words.sectors import SectorGraph
 from tests.scoring.slow_track import Track
 
 WHOLE = 10_000_000
-LEVELS = {"stated": 10, "umbrella": 3, "inferred": 5, "derived": 5, "dealt": 0}
+LEVELS = {"stated": 10, "umbrella": 3, "inferred": 5, "derived": 5, "dealt": 0, "with": 0}
 LADDER = {
     "pre-seed": 0, "seed": 2, "pre-a": 3, "series-a": 4, "series-a-plus": 5, "series-b": 6, "series-b-plus": 7,
     "series-c": 8, "series-d-plus": 10, "growth": 11, "pre-ipo": 12, "public": 14,
@@ -76,12 +76,21 @@ def single(number: float) -> float:
     return float(struct.unpack("f", struct.pack("f", number))[0])
 
 
-def levels(profile: Profile, graph: SectorGraph, *, neighbours: bool) -> dict[str, int]:
-    """Sector to tenths, closed upwards."""
+def above(sector: str, graph: SectorGraph, *, wanting: bool) -> set[str]:
+    """A sector and all above it; `wanting`, what an investor means by it: without what it uses."""
+    node = graph.sectors[sector]
+    parents = set(node.parents) - (node.uses if wanting else set())
+    return {sector}.union(*(above(parent, graph, wanting=wanting) for parent in parents))
+
+
+def levels(profile: Profile, graph: SectorGraph, *, neighbours: bool, means: bool = True) -> dict[str, int]:
+    """Sector to tenths, closed upwards; without `means`, those that a technology alone leads to are left out."""
     found: dict[str, int] = {}
     for mention in profile.sectors:
+        if mention.is_means and not means:
+            continue
         level = 3 if graph.sectors[mention.sector].facet == "umbrella" else LEVELS[mention.how]
-        for sector in [mention.sector, *graph.ancestors(mention.sector)]:
+        for sector in above(mention.sector, graph, wanting=isinstance(profile, Investor) or not means):
             found[sector] = max(found.get(sector, 0), level)
     if neighbours:
         for mention in profile.sectors:
@@ -94,11 +103,17 @@ def sectors(startup: Startup, investor: Investor, graph: SectorGraph, _: tuple[D
     """Tversky's index with a = .8, b = .1."""
     mine, theirs = levels(startup, graph, neighbours=False), levels(investor, graph, neighbours=True)
     own = levels(investor, graph, neighbours=False)
-    mass = [Fraction(sum(graph.information(one) * level for one, level in side.items()), 10) for side in (mine, own)]
+    sold = levels(startup, graph, neighbours=False, means=False)
+    sold = sold if any(graph.information(one) * level for one, level in sold.items()) else mine
+    mass = [Fraction(sum(graph.information(one) * level for one, level in side.items()), 10) for side in (sold, own)]
     if 0 in mass:
         return (None,)
     common = Fraction(sum(graph.information(one) * mine[one] * theirs[one] for one in mine.keys() & theirs), 100)
-    return (common / (common + Fraction(8, 10) * (mass[0] - common) + Fraction(1, 10) * (mass[1] - common)),)
+    return (
+        min(
+            Fraction(1), common / (common + Fraction(8, 10) * (mass[0] - common) + Fraction(1, 10) * (mass[1] - common))
+        ),
+    )
 
 
 def stage(startup: Startup, investor: Investor, _: SectorGraph, __: tuple[Deal, ...]) -> tuple[Fraction | None]:
@@ -172,7 +187,10 @@ def gate(
     been = {deal.startup_country for deal in deals if deal.investor_id == investor.id}
     reach, must = investor.invests_in, investor.must_invest_in or Reach()
     stated = [{one.sector for one in side.sectors if one.how in ("stated", "umbrella")} for side in (startup, investor)]
-    closed = [{one for name in side for one in (name, *graph.ancestors(name))} for side in stated]
+    closed = [
+        {one for name in side for one in above(name, graph, wanting=wanting)}
+        for side, wanting in zip(stated, (False, True), strict=True)
+    ]
     real = [any(graph.information(one) for one in side) for side in closed]
     mine, theirs = levels(startup, graph, neighbours=False), levels(investor, graph, neighbours=True)
     wanted = {one for one, level in theirs.items() if level}

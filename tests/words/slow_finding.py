@@ -101,6 +101,8 @@ class Clause:
         return squeeze(fold(entry.word)) if entry else ""
 
     def counts(self, entry: Entry, words: str) -> bool:
+        if len(words) < 6 and " " in words and fold(words) != fold(entry.word):
+            return False
         is_abbreviation = re.fullmatch(r"[A-Z0-9][A-Za-z0-9&+]{0,4}", entry.word)
         return not (is_abbreviation and words.islower() and len(words) <= 4)
 

@@ -51,9 +51,10 @@ def write_json_lines(
 def word_json(word: str, resolution: Resolution, graph: SectorGraph, language: str = "en") -> dict[str, Any]:
     """What ``sectors --json`` prints of one word.
 
-    ``{"word", "sectors": [{"id", "label", "facet", "how", "certainty", "ancestors": [id]}], "candidates": [label]}``.
-    A word for any sector is the sector `agnostic`. A word that stands for a set ("deep tech", "Consumer", "Technology")
-    has ``"says"``, how much it says, and ``"members": [{"id", "label", "certain"}]`` besides.
+    ``{"word", "sectors": [{"id", "label", "facet", "how", "certainty", "is_means", "ancestors": [id]}],
+    "candidates": [label]}``. A word for any sector is the sector `agnostic`; `is_means` is true of the technology of a
+    compound. A word that stands for a set ("deep tech", "Consumer", "Technology") has ``"says"``, how much it says, and
+    ``"members": [{"id", "label", "certain"}]`` besides.
     """
     from dealport.words.resolving import Found
     from dealport.words.sectors import AGNOSTIC
@@ -68,6 +69,7 @@ def word_json(word: str, resolution: Resolution, graph: SectorGraph, language: s
                 "facet": graph.sectors[found.sector].facet,
                 "how": found.how,
                 "certainty": found.certainty,
+                "is_means": found.is_means,
                 "ancestors": sorted(graph.ancestors(found.sector)),
             }
             for found in (*resolution.sectors, *any_sector)
@@ -104,7 +106,8 @@ def show_words(words: Iterable[str], resolver: SectorResolver, screen: Screen) -
                     screen.graph.label(sector, screen.language) for sector in main_path(found.sector, screen.graph)
                 )
                 facet = screen.graph.sectors[found.sector].facet.replace("_", " ")
-                how = f"  {facet}, {found.how}, {found.certainty:.0%}"
+                by = ", the means" if found.is_means else ""
+                how = f"  {facet}, {found.how}{by}, {found.certainty:.0%}"
                 screen.show_line((word, "bold"), "  ", (path, "cyan"), (f" [{found.sector}]", ""), (how, "dim"))
         else:
             screen.show_line((word, "bold"), "  ", *_not_a_sector(resolution))

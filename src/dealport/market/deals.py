@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dealport.market.mentions import NAMED
 from dealport.market.problems import Problems, quoted
 from dealport.market.understanding import Understanding
 from dealport.market.vocabulary import Vocabulary
@@ -101,7 +102,7 @@ def _with_investor(deal: Deal, typed_id: str, name: str, country: str, names: Na
 def _sectors(words: Iterable[str], known: Understanding) -> tuple[str, ...]:
     """The sectors of a startup as a deals file states them; words not understood count for nothing here."""
     mentions = (known.vocabulary.sector_word(known.vocabulary.clean(word)).mentions for word in words)
-    return tuple(dict.fromkeys(mention.sector for found in mentions for mention in found if mention.how == "stated"))
+    return tuple(dict.fromkeys(mention.sector for found in mentions for mention in found if mention.how in NAMED))
 
 
 def _city_in(location: str) -> str:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dealport.market.problems import did_you_mean, quoted
 from dealport.market.understanding import Understanding
 from dealport.market.vocabulary import Vocabulary
-from dealport.model import How, SectorMention
+from dealport.model import How, Kind, SectorMention
 from dealport.words.prose.reading import ProseReading
 from dealport.words.resolving import Found, Resolution
 
-STRENGTH: Mapping[How, int] = {"stated": 0, "umbrella": 1, "listed": 2, "inferred": 3, "derived": 4, "dealt": 5}
+STRENGTH: Mapping[How, int] = {
+    "stated": 0,
+    "umbrella": 1,
+    "listed": 2,
+    "inferred": 3,
+    "derived": 4,
+    "dealt": 5,
+    "with": 6,
+}
+NAMED: tuple[How, ...] = ("stated", "with")
+"""How the words of a sector field give a sector of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +34,25 @@ class Exclusions:
     misread: tuple[str, ...] = ()
 
 
-def stated_sectors(words: Sequence[str], known: Understanding) -> tuple[list[SectorMention], bool]:
+def stated_sectors(words: Sequence[str], known: Understanding, kind: Kind) -> tuple[list[SectorMention], bool]:
     """Sectors of the sector field, and whether it says "any"; a warning for each word not understood.
 
-    An umbrella word ("deep tech") is stated itself, its members are mentioned as its members.
+    An umbrella word ("deep tech") is stated itself, its members are mentioned as its members. Of a compound ("AI
+    medical imaging") a startup is both; an investor wants the field, done ``with`` the technology.
     """
     mentions: list[SectorMention] = []
     agnostic = False
+    # AI imaging is AI in healthcare; who wants AI imaging may want more of that, but does not say so.
+    implied: How = "stated" if kind == "startup" else "inferred"
     for place, word in enumerate(words, start=1):
         meant = known.vocabulary.sector_word(known.vocabulary.clean(word))
         mentions += meant.mentions
+        mentions += [replace(one, how=implied, is_means=kind == "startup") for one in meant.implied]
         agnostic |= meant.agnostic
         for resolution in meant.doubtful:
             _tell_doubt(resolution, f"sectors[{place}]", known)
+    if kind == "startup":
+        mentions = [replace(one, how="stated", is_means=True) if one.how == "with" else one for one in mentions]
     return mentions, agnostic
 
 
@@ -53,7 +69,7 @@ def inferred_sectors(read: ProseReading, stated: Iterable[SectorMention], known:
     """Sectors that free text speaks of and the sector field does not already imply."""
     if not read.sectors:
         return []
-    implied = known.graph.closure(mention.sector for mention in stated if mention.how == "stated")
+    implied = known.graph.closure(mention.sector for mention in stated if mention.how in NAMED)
     return [
         SectorMention(one.sector, one.words, "listed" if one.certainty == "listed" else "inferred")
         for one in read.sectors
@@ -63,7 +79,7 @@ def inferred_sectors(read: ProseReading, stated: Iterable[SectorMention], known:
 
 def strongest(mentions: Iterable[SectorMention]) -> tuple[SectorMention, ...]:
     """Each sector once, by its strongest mention; the strongest first, then in the order of the ids."""
-    ordered = sorted(mentions, key=lambda mention: (STRENGTH[mention.how], mention.sector, mention.word))
+    ordered = sorted(mentions, key=lambda one: (STRENGTH[one.how], one.sector, one.is_means, one.word))
     first: dict[str, SectorMention] = {}
     for mention in ordered:
         first.setdefault(mention.sector, mention)
@@ -105,7 +121,7 @@ def excluded_in_text(read: ProseReading, stated: Iterable[SectorMention], known:
     if not read.excluded:
         return frozenset()
     graph = known.vocabulary.graph
-    implied = graph.closure(mention.sector for mention in stated if mention.how == "stated")
+    implied = graph.closure(mention.sector for mention in stated if mention.how in NAMED)
     excluded = {one.sector: one.words for one in read.excluded if one.sector not in implied}
     for sector, word in sorted(excluded.items()):
         message = f"{quoted(word)} is read as excluding {quoted(graph.label(sector))}"

@@ -100,7 +100,7 @@ def _is_visible(name: str) -> bool:
 
 def _sectors(side: Kind) -> Part:
     def tell(known: Understanding, words: Sequence[str], description: str) -> tuple[tuple[SectorMention, ...], bool]:
-        stated, agnostic = stated_sectors(words, known)
+        stated, agnostic = stated_sectors(words, known, side)
         members = wide_members(words, known) if side == "investor" else []
         read = known.vocabulary.prose(known.vocabulary.clean(description), side)
         inferred = inferred_sectors(read, stated, known.vocabulary)
@@ -120,7 +120,7 @@ def _exclusions(
     known: Understanding, words: Sequence[str], sectors: Sequence[str], description: str
 ) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
     read = known.vocabulary.prose(known.vocabulary.clean(description), "investor")
-    stated = stated_sectors(sectors, known.quiet)[0] if read.excluded or words else []
+    stated = stated_sectors(sectors, known.quiet, "investor")[0] if read.excluded or words else []
     exclusions = read_exclusions(words, known, stated)
     return exclusions.sectors | excluded_in_text(read, stated, known), exclusions.countries, exclusions.misread
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dealport.model import Kind, Reach, SectorMention
 from dealport.words import capabilities, languages, money, names, normalising, places, stages
+from dealport.words.meanings import implied_kinds
 from dealport.words.prose.reading import ProseReading, read_prose
 from dealport.words.resolving import Resolution, SectorResolver
 from dealport.words.stage_words import LADDER
@@ -41,14 +42,17 @@ class WordSectors:
     """What one word of a sector field means.
 
     Attributes:
-        mentions: The sectors, an umbrella's members after it.
+        mentions: The sectors, an umbrella's members after it; ``with`` is the technology of a compound, which a startup
+            states as well.
         members: What an investor wants as well who says a wide word ("Consumer"): mentions as its members.
+        implied: What compounds are a kind of besides: AI imaging is AI in healthcare.
         agnostic: Whether it says "any sector".
         doubtful: Resolutions that the user must be told of: not understood, or taken for a slip of the pen.
     """
 
     mentions: tuple[SectorMention, ...]
     members: tuple[SectorMention, ...]
+    implied: tuple[SectorMention, ...]
     agnostic: bool
     doubtful: tuple[Resolution, ...]
 
@@ -122,15 +126,19 @@ def _word_sectors(resolver: SectorResolver, graph: SectorGraph, word: str) -> Wo
     resolutions = _resolutions(resolver, word)
     mentions: list[SectorMention] = []
     wide: list[SectorMention] = []
+    implied: list[SectorMention] = []
     for resolution in resolutions:
         wanted = frozenset[str]().union(*(one.members for one in resolution.wide)) & graph.sectors.keys()
         wide += [SectorMention(member, resolution.word, "umbrella") for member in sorted(wanted)]
+        kinds = sorted(implied_kinds(resolution.sectors, graph)) if not resolution.wide else []
+        implied += [SectorMention(kind, resolution.word) for kind in kinds]
         for found in resolution.sectors:
             members = sorted(graph.sectors[found.sector].members)
-            mentions.append(SectorMention(found.sector, resolution.word))
+            mentions.append(SectorMention(found.sector, resolution.word, "with" if found.is_means else "stated"))
             mentions += [SectorMention(member, resolution.word, "umbrella") for member in members]
     agnostic = any(resolution.agnostic for resolution in resolutions)
-    return WordSectors(tuple(mentions), tuple(wide), agnostic, tuple(filter(_is_doubtful, resolutions)))
+    doubtful = tuple(filter(_is_doubtful, resolutions))
+    return WordSectors(tuple(mentions), tuple(wide), tuple(implied), agnostic, doubtful)
 
 
 def _resolutions(resolver: SectorResolver, word: str) -> list[Resolution]:

@@ -14,9 +14,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.model import Deal, Investor, Profile, SectorMention, Startup
+from dealport.model import Deal, Investor, Profile, Startup
 from dealport.scoring.gains import (
-    LEVEL_TENTHS,
     NEIGHBOUR_TENTHS,
     UNKNOWN,
     Places,
@@ -27,6 +26,7 @@ from dealport.scoring.gains import (
 )
 from dealport.scoring.histories import UNKNOWN as NO_DEALS
 from dealport.scoring.histories import DealColumns, day_number
+from dealport.scoring.levels import sector_levels, sector_mass, without_means
 from dealport.scoring.records import InvestorRecord, investor_record
 from dealport.scoring.rounds import StartupRecord, startup_record
 from dealport.words.capabilities import CAPABILITIES
@@ -62,7 +62,8 @@ class Side:
         country: (rows,) index into the axis of countries; 0 is unknown.
         levels: (rows, n) in tenths, 0-10, closed upwards in the graph; an investor's value-chain neighbours too.
         sector_mass: (rows,) sum of 10 x level x information over the row's sectors, without neighbours: what is only
-            near does not make anyone want more.
+            near does not make anyone want more. Of a startup, nor does the technology that its field is done with: an
+            investor in imaging misses nothing in AI imaging.
         states_sectors: (rows,) whether it states a market sector or technology and is not agnostic.
         agnostic: (rows,) whether it takes any sector.
         stated: (rows, n) the stated sectors, closed upwards.
@@ -222,42 +223,27 @@ def _side(
     *,
     near: Mask | None = None,
 ) -> dict[str, Any]:
-    """The common columns; `near` marks neighbours in a value chain, which count low."""
+    """The common columns; `near`, of investors, marks neighbours in a value chain, which count low."""
     country = {code: index for index, code in enumerate(axes.countries)}
-    levels, stated = _sector_levels(profiles, axes)
+    wanted = axes.graph.wanted_closure
+    closure = axes.graph.closure if near is None else wanted
+    levels, stated = sector_levels(profiles, axes.sectors, axes.graph, closure)
+    mass = sector_mass(levels, information_of(axes))
+    if near is None:
+        without = [without_means(one) for one in profiles]
+        own = sector_mass(sector_levels(without, axes.sectors, axes.graph, wanted)[0], information_of(axes))
+        mass = np.where(own > 0, own, mass)  # who has nothing but a technology sells that
     agnostic = np.array([profile.agnostic for profile in profiles], dtype=bool)
     return {
         "country": np.array([country[profile.country] for profile in profiles], dtype=np.int32),
         "levels": levels if near is None else np.maximum(levels, np.uint8(NEIGHBOUR_TENTHS) * near),
-        "sector_mass": levels.astype(np.float32) @ information_of(axes) * np.float32(10),
+        "sector_mass": mass,
         "states_sectors": stated.any(axis=1) & ~agnostic,
         "agnostic": agnostic,
         "stated": stated,
         "seeks": _marks([profile.seeks for profile in profiles], CAPABILITIES),
         "offers": _marks([profile.offers for profile in profiles], CAPABILITIES),
     }
-
-
-def _sector_levels(profiles: Sequence[Profile], axes: Axes) -> tuple[NDArray[np.uint8], Mask]:
-    """(rows, n) tenths, the highest of each sector's mentions, and whether it is stated; both closed upwards."""
-    node = {sector: index for index, sector in enumerate(axes.sectors)}
-    above = {
-        sector: [node[one] for one in axes.graph.closure([sector]) if one in node] for sector in axes.graph.sectors
-    }
-    levels = np.zeros((len(profiles), len(node)), dtype=np.uint8)
-    stated = np.zeros(levels.shape, dtype=bool)
-    for row, profile in enumerate(profiles):
-        mine, named = levels[row], stated[row]
-        for mention in sorted(profile.sectors, key=lambda one: _tenths(one, axes.graph)):  # the highest is written last
-            mine[above[mention.sector]] = _tenths(mention, axes.graph)
-            if mention.how in ("stated", "umbrella"):
-                named[above[mention.sector]] = True
-    return levels, stated
-
-
-def _tenths(mention: SectorMention, graph: SectorGraph) -> int:
-    """An umbrella word is low itself, as its members are."""
-    return LEVEL_TENTHS["umbrella" if graph.sectors[mention.sector].facet == "umbrella" else mention.how]
 
 
 def _near(profiles: Sequence[Investor], axes: Axes) -> Mask:

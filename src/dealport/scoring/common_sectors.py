@@ -36,6 +36,8 @@ class SectorBits:
         mentioned, named, stated = marks
         for row, profile in enumerate(profiles):
             for mention in profile.sectors:
+                if mention.how == "with":
+                    continue
                 places = above[mention.sector]
                 mentioned[row, places] = True
                 if mention.how != "umbrella":
@@ -65,8 +67,11 @@ class MeetingSectors:
         graph = market.graph
         telling = [name for name in graph.sectors if graph.information(name)]
         order = tuple(sorted(telling, key=lambda name: (-graph.information(name), name)))
-        above = {name: _places(order, graph.closure([name])) for name in graph.sectors}
-        startups, investors = (SectorBits.of(side, above, len(order)) for side in (market.startups, market.investors))
+        sides = ((market.startups, graph.closure), (market.investors, graph.wanted_closure))
+        startups, investors = (
+            SectorBits.of(side, {name: _places(order, closure([name])) for name in graph.sectors}, len(order))
+            for side, closure in sides
+        )
         return cls(startups, investors, order, _parents(order, graph))
 
     def shared(self, s: NDArray[np.integer], i: NDArray[np.integer]) -> tuple[Bits, NDArray[np.bool_]]:

@@ -43,11 +43,12 @@ def sector_overlap(pairs: Pairs) -> tuple[Fit, ...]:
 def tversky(common: Numbers, my_mass: Numbers, their_mass: Numbers) -> tuple[Numbers, Numbers]:
     """Numerator and denominator of Tversky's index, ten times over, from what is common and what each side has.
 
-    With masses ten times the information: 10 c / (c + 8 mine + theirs), in this order. Whole numbers, exact up to 2^24.
+    With masses ten times the information: 10 c / (c + 8 mine + theirs), in this order, 1 at most: the technology that a
+    startup's field is done with may be common, though no part of its mass. Whole numbers, exact up to 2^24.
     """
     whole = common + np.maximum(their_mass, np.float32(1))
     whole += np.float32(STARTUP_ONLY_TENTHS) * my_mass
-    return np.float32(10) * common, whole
+    return np.minimum(np.float32(10) * common, whole), whole
 
 
 def stage_fit(pairs: Pairs) -> tuple[Fit, ...]:

@@ -13,8 +13,8 @@ UNKNOWN = -1
 
 # Tenths. A member of an umbrella word or a value-chain neighbour is in common at .3: the summit was about other layers
 # of the same industry. What prose names as wanted counts .8, what was inferred from a lone word or derived counts half
-# of what was stated; what deals show, by how often and
-# how lately: `records.InvestorRecord.levels`.
+# of what was stated; what deals show, by how often and how lately: `records.InvestorRecord.levels`. A technology that
+# an investor wants a field done with is nothing alone: the AI imaging fund is no fund for speech.
 LEVEL_TENTHS: dict[How, int] = {
     "stated": 10,
     "umbrella": 3,
@@ -22,6 +22,7 @@ LEVEL_TENTHS: dict[How, int] = {
     "inferred": 5,
     "derived": 5,
     "dealt": 0,
+    "with": 0,
 }
 NEIGHBOUR_TENTHS = 3
 

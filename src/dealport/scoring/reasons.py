@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -14,6 +14,7 @@ from dealport.words.sectors import SectorGraph
 LOW_CONFIDENCE = 0.5
 MOST_SECTORS_TOLD = 3
 STATED = ("stated", "umbrella")
+UNINFERRED = (*STATED, "with")
 NOWHERE = Reach()
 
 
@@ -30,6 +31,11 @@ class SectorSets:
     mentioned: frozenset[str]
     named: frozenset[str]
     stated: frozenset[str]
+
+
+def wants(profile: Profile, graph: SectorGraph) -> Callable[[Iterable[str]], frozenset[str]]:
+    """How the sectors of a profile are closed upwards: what an investor's are done with is not wanted by itself."""
+    return graph.wanted_closure if isinstance(profile, Investor) else graph.closure
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,10 @@ class Reasoner:
             return self._neighbours(startup, investor)
         told = ("sector", *shared[:MOST_SECTORS_TOLD])
         if not self._states(startup, investor, shared[0]):
-            for mention in (*startup.sectors, *investor.sectors):
-                if mention.how not in STATED and shared[0] in self.graph.closure([mention.sector]):
-                    return Sentence("reason.sectors_inferred", {"sectors": told, "word": mention.word})
+            for side in (startup, investor):
+                for mention in side.sectors:
+                    if mention.how not in UNINFERRED and shared[0] in wants(side, self.graph)([mention.sector]):
+                        return Sentence("reason.sectors_inferred", {"sectors": told, "word": mention.word})
         return Sentence("reason.sectors", {"sectors": told})
 
     def flags(
@@ -102,7 +109,8 @@ class Reasoner:
         key = (type(profile), profile.id)
         sets = self._sets.get(key)
         if sets is None:
-            closure, mentions = self.graph.closure, profile.sectors
+            closure = wants(profile, self.graph)
+            mentions = [mention for mention in profile.sectors if mention.how != "with"]
             sets = self._sets[key] = SectorSets(
                 mentioned=closure(mention.sector for mention in mentions),
                 named=closure(mention.sector for mention in mentions if mention.how != "umbrella"),

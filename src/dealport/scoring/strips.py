@@ -89,6 +89,7 @@ class Factor:
             common += their_mass[place, : len(common)]
             common += self.my_mass
             out /= common
+            np.minimum(out, 1, out=out)
         out *= overlap.share
         np.rint(out, out=out)
         if start < out.shape[1]:

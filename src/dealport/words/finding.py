@@ -12,6 +12,7 @@ from functools import cache
 
 from dealport.words.chinese import simplify_each
 from dealport.words.lexicon import Entry
+from dealport.words.normalising import fold
 from dealport.words.prose.cues import cue_words
 from dealport.words.prose.exclusions import Mention
 from dealport.words.resolving import SectorResolver
@@ -118,7 +119,11 @@ class _Finder:
 
 
 def _counts(entry: Entry, words: str) -> bool:
-    """Whether a known word counts as it is written: "it" is not IT."""
+    """Whether a known word counts as it is written: "it" is not IT, "or an" is not O-RAN."""
+    if len(words) > _LONGEST_ABBREVIATION + 1:
+        return True
+    if " " in words and fold(words) != fold(entry.word):
+        return False
     return len(words) > _LONGEST_ABBREVIATION or not (words.islower() and _ABBREVIATION.fullmatch(entry.word))
 
 

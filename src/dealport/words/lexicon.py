@@ -15,7 +15,9 @@ from dealport.words.overrides import RELATIONS
 from dealport.words.sectors import SectorGraph
 from dealport.words.shipped import read_data
 
-WORD_FILES = ("words_en.csv", "words_ko.csv", "words_zh.csv", "words_zh_hant.csv", "words_ja.csv")
+WORD_FILES = ("words_en.csv", "words_ko.csv", "words_zh.csv", "words_zh_hant.csv", "words_ja.csv", "words_wholes.csv")
+# Well-known wholes whose parts say something else, in all languages: each holds against the other lists.
+_WHOLES = "words_wholes.csv"
 
 # Where two lists disagree on a word, the stronger relation holds, then the earlier list (own words and labels first).
 _STRENGTH = {relation: strength for strength, relation in enumerate(RELATIONS)}
@@ -96,13 +98,23 @@ def make_keys(lines: Iterable[str]) -> list[str]:
     return lookup_keys([_parse(line).word for line in lines])
 
 
+def is_whole(key: str) -> bool:
+    """Whether the word with this key is a whole whose parts mislead: "financial health" is no health care."""
+    return key in _wholes()
+
+
+@cache
+def _wholes() -> frozenset[str]:
+    return frozenset(read_data(keys_file(_WHOLES)).splitlines())
+
+
 @cache
 def _package_words() -> Mapping[str, Line]:
     known: dict[str, Line] = {}
     for name in WORD_FILES:
         lines = read_data(name).splitlines()[1:]
         keys = read_data(keys_file(name)).splitlines()
-        earlier = {key: known[key] for key in keys if key in known}
+        earlier = {} if name == _WHOLES else {key: known[key] for key in keys if key in known}
         known.update(zip(keys, lines, strict=True))  # a file says each word once
         known.update((key, line) for key, line in earlier.items() if _strength(line) <= _strength(known[key]))
     return known

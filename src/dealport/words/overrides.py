@@ -21,7 +21,7 @@ from dealport.model import LANGUAGES, InputError
 RELATIONS = ("exact", "narrower", "compound", "ambiguous", "generic")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TEXTS = ("facet", "layer", "isic4")
-_LISTS = ("parents", "neighbours", "members")
+_LISTS = ("parents", "neighbours", "members", "uses")
 _KEYS = (*_LISTS, *_TEXTS, "reference_count", "labels", "words")
 
 

@@ -7,28 +7,33 @@ in `dealport.words.splitting`, what its pieces mean in `meanings`, other forms o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from dealport.words.chinese import simplify
-from dealport.words.lexicon import Entry
+from dealport.words.lexicon import Entry, is_whole
 from dealport.words.meanings import (
     EXACT,
     FORM,
     GENERIC,
+    NAMED_IN_WORDS,
     Found,
     How,
     agreed,
     as_typo,
+    doubtful_sectors,
+    implied_kinds,
     meaning_of,
     meaning_of_pieces,
     minimal,
+    with_technology,
 )
 from dealport.words.normalising import clean, fold, squeeze
 from dealport.words.sectors import AGNOSTIC, SectorGraph
-from dealport.words.splitting import Atom, atoms_of, fillers, split_known
+from dealport.words.splitting import Atom, Piece, atoms_of, fillers, split_known
 from dealport.words.typos import HANGUL_MIN
-from dealport.words.vocabulary import LIST_MARK, Vocabulary, mark_lists
+from dealport.words.vocabulary import LIST_MARK, MAX_CANDIDATES, Vocabulary, mark_lists
 from dealport.words.wide_words import WideWord, find_wide_word, parts_of_list, stated_sets
 
 __all__ = ["Found", "How", "Resolution", "SectorResolver"]
@@ -46,7 +51,7 @@ class Resolution:
 
     Attributes:
         word: As typed.
-        sectors: Surest first, then by id; none of them a kind of another.
+        sectors: Surest first, a compound's field before its technology, then by id; none of them a kind of another.
         candidates: English or nearest labels it may have meant, where nothing of it was understood.
         agnostic: Whether it says "any sector".
         silent: Whether it is known to say nothing of a sector ("other", "기타"), so that nobody need be asked.
@@ -100,7 +105,7 @@ class SectorResolver:
             stated = (Found(sector, "exact", GENERIC) for one in wide for sector in one.stated)
             sectors = self._surest((*sectors, *stated))
         silent = not sectors and not agnostic and (bool(wide) or self._is_silent(text))
-        candidates = () if sectors or agnostic or silent else self.vocabulary.candidates(fold(text))
+        candidates = () if sectors or agnostic or silent else self._candidates(text)
         return Resolution(word, sectors, candidates, agnostic, silent, wide)
 
     def _wide(self, text: str, sectors: Sequence[Found]) -> tuple[WideWord, ...]:
@@ -117,6 +122,11 @@ class SectorResolver:
     def _said(self, text: str) -> frozenset[str]:
         """The sectors that a part of a list means."""
         return frozenset(found.sector for found in self._surest(self._understand(text)))
+
+    def _candidates(self, text: str) -> tuple[str, ...]:
+        """What a word nobody understands may mean: the senses that its neighbours speak against, else what is alike."""
+        doubtful = doubtful_sectors(self._split(fold(mark_lists(text))), self.graph)[:MAX_CANDIDATES]
+        return tuple(map(self.graph.label, doubtful)) or self.vocabulary.candidates(fold(text))
 
     def _is_silent(self, text: str) -> bool:
         """Whether the word is listed as one that says nothing."""
@@ -142,34 +152,77 @@ class SectorResolver:
         for form in (key, *simplify(key)):
             entry = self.vocabulary.look_up_whole(form, squeeze(fold(text)))
             if entry is not None:
-                found = meaning_of(entry, EXACT if form == key else FORM)
-                return (self._more_closely(text, entry) if entry.relation == "narrower" else ()) or found
+                found = meaning_of(entry, EXACT if form == key else FORM, self.graph)
+                return self._more_closely(text, form, entry, found) or found
         return ()
 
-    def _more_closely(self, text: str, entry: Entry) -> tuple[Found, ...]:
-        """What the parts of a narrower word say, where that is a kind of what its entry says.
+    def _more_closely(self, text: str, key: str, entry: Entry, found: tuple[Found, ...]) -> tuple[Found, ...]:
+        """What the parts of a known word add to what its entry says; nothing where they add nothing.
 
-        "agricultural drones" is listed as a kind of drones; its parts say agriculture and drones.
+        "agricultural drones" is listed as a kind of drones; its parts say agriculture and drones. "AI coding" is
+        listed as developer tools; its parts say that it is done with AI.
         """
+        if entry.relation not in ("exact", "narrower") or is_whole(key):
+            return ()
+        names_technology = any(name in key for name in self._technology_names)
+        if entry.relation == "exact" and not names_technology:
+            return ()
+        if names_technology and any(self.graph.sectors[sector].uses for sector in entry.sectors):
+            return self._field_and_technology(text, entry)
+        pieces = self._parts(text)
+        if entry.relation == "narrower":
+            parts = meaning_of_pieces(pieces, self.graph)
+            said = {one.sector for one in parts}
+            if said != set(entry.sectors) and set(entry.sectors) <= self.graph.closure(said):
+                return parts
+        return with_technology(found, pieces, self._technology_names, self.graph)
+
+    @cached_property
+    def _technology_names(self) -> tuple[str, ...]:
+        """Letters of the technologies that known words name: a word without any needs no second look."""
+        named = (self.graph.sectors[sector] for sector in NAMED_IN_WORDS if sector in self.graph.sectors)
+        return ("ai", *sorted({squeeze(fold(label)) for sector in named for label in sector.labels.values()}))
+
+    def _field_and_technology(self, text: str, entry: Entry) -> tuple[Found, ...]:
+        """What a known word says that names its technology first or last: "의료영상 AI" is imaging, by AI.
+
+        Nothing where that is no kind of what the word is listed for.
+        """
+        atoms = atoms_of(fold(mark_lists(text)))
+        for cut in range(1, len(atoms)):
+            ends = [self.vocabulary.look_up(atoms[:cut]), self.vocabulary.look_up(atoms[cut:])]
+            pieces = [Piece(end.word, "known", end) for end in ends if end and end.relation in ("exact", "narrower")]
+            if len(pieces) == 2 and any(set(end.sectors) <= NAMED_IN_WORDS for end in ends if end):
+                found = meaning_of_pieces(pieces, self.graph)
+                if set(entry.sectors) <= implied_kinds(found, self.graph):
+                    return found
+        return ()
+
+    def _parts(self, text: str) -> tuple[Piece, ...]:
+        """The pieces of a known word, where at least two of them are known."""
         atoms = atoms_of(fold(mark_lists(text)))
 
         def look_up_part(span: Sequence[Atom]) -> Entry | None:
             return self.vocabulary.look_up(span) if len(span) < len(atoms) else None
 
         pieces = split_known(atoms, look_up_part) or ()
-        found = meaning_of_pieces(pieces, self.graph) if sum(piece.kind == "known" for piece in pieces) > 1 else ()
-        said, listed = {one.sector for one in found}, set(entry.sectors)
-        return found if said != listed and listed <= self.graph.closure(said) else ()
+        return pieces if sum(piece.kind == "known" for piece in pieces) > 1 else ()
 
     def _together(self, text: str) -> tuple[Found, ...]:
         """Known words that cover all of `text`, with fillers between them."""
         folded = fold(mark_lists(text))
         for form in (folded, *simplify(folded)):
-            pieces = split_known(atoms_of(form), self.vocabulary.look_up)
+            pieces = self._split(form)
             found = meaning_of_pieces(pieces, self.graph) if pieces else ()
             if found:
                 return found
         return ()
+
+    @cached_property
+    def _split(self) -> Callable[[str], tuple[Piece, ...]]:
+        """The pieces of a folded word, empty where it holds anything unknown; the last few are remembered."""
+        look_up = self.vocabulary.look_up
+        return lru_cache(maxsize=8)(lambda folded: split_known(atoms_of(folded), look_up) or ())
 
     def _in_parentheses(self, text: str) -> tuple[Found, ...]:
         """What "인공지능(AI)" says: the gloss inside says the same, or more closely what is meant."""
@@ -194,7 +247,7 @@ class SectorResolver:
             return ()
         near = self.vocabulary.nearest(folded)
         if near:
-            return agreed(near)
+            return agreed(near, self.graph)
         corrected = self.vocabulary.correct(folded)
         return as_typo(self._known(corrected) or self._together(corrected)) if corrected != folded else ()
 
@@ -205,4 +258,6 @@ class SectorResolver:
             if one.sector not in surest or surest[one.sector].certainty < one.certainty:
                 surest[one.sector] = one
         kept = minimal(surest, self.graph)
-        return tuple(sorted((surest[sector] for sector in kept), key=lambda one: (-one.certainty, one.sector)))
+        return tuple(
+            sorted((surest[sector] for sector in kept), key=lambda one: (-one.certainty, one.is_means, one.sector))
+        )

@@ -17,6 +17,7 @@ from typing import Literal, cast, get_args
 from dealport.model import LANGUAGES, InputError
 from dealport.words.overrides import Overrides, OwnSector, read_overrides
 from dealport.words.shipped import read_data, split_words
+from dealport.words.technologies import all_technologies, not_served, wide_sectors
 
 Facet = Literal["sector", "technology", "layer", "business_model", "umbrella"]
 FACETS = get_args(Facet)
@@ -44,6 +45,7 @@ class Sector:
         labels: Language (of `dealport.model.LANGUAGES`) to what it is called.
         neighbours: Sectors beside it in the value chain, both ways.
         members: The sectors an umbrella stands for.
+        uses: Those of its parents by whose means it is done: AI in healthcare is health care, by way of AI.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Sector:
     labels: Mapping[str, str] = field(default_factory=dict)
     neighbours: frozenset[str] = frozenset()
     members: frozenset[str] = frozenset()
+    uses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,14 @@ class SectorGraph:
     Attributes:
         sectors: Id to sector, in the order of the data.
         own_words: The user's own words as (word, sector id, relation), stronger than the package's.
+        technologies: Sectors that are a means to many ends (AI, robots, blockchain), with the kinds of nothing else.
     """
 
     sectors: Mapping[str, Sector]
     own_words: tuple[tuple[str, str, str], ...] = ()
+    technologies: frozenset[str] = frozenset()
     _ancestors: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _wanted: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _information: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     def ancestors(self, sector: str) -> frozenset[str]:
@@ -81,6 +87,25 @@ class SectorGraph:
         for sector in tuple(closed):
             closed |= self._ancestors[sector]
         return frozenset(closed)
+
+    def wanted_closure(self, sectors: Iterable[str]) -> frozenset[str]:
+        """`sectors` and all their ancestors, but for those that only what they use leads to.
+
+        An investor in AI for health care wants health care; of AI it wants no more than that.
+        """
+        closed = set(sectors)
+        for sector in tuple(closed):
+            closed |= self._wanted[sector]
+        return frozenset(closed)
+
+    def is_field(self, sector: str) -> bool:
+        """Whether a technology may serve the sector: it is no technology, business model or wide sector itself."""
+        is_end = self.sectors[sector].facet != "business_model" and sector not in self.technologies
+        return is_end and sector not in wide_sectors()
+
+    def serves(self, technology: str, sector: str) -> bool:
+        """Whether beside `sector` a technology is a means to it; a self-driving drone is no means to drive cars."""
+        return self.is_field(sector) and all(sector not in not_served(one) for one in self.closure([technology]))
 
     def label(self, sector: str, language: str = "en") -> str:
         """What `sector` is called; English, then the id, where the language has no label."""
@@ -126,15 +151,22 @@ def build_graph(sectors: Iterable[Sector], *, own_words: tuple[tuple[str, str, s
     """
     id_to_sector = _mutual_neighbours({sector.id: sector for sector in sectors})
     ancestors = _all_ancestors(id_to_sector)
-    information = _all_information(id_to_sector, ancestors)
-    return SectorGraph(MappingProxyType(id_to_sector), own_words, ancestors, information)
+    return SectorGraph(
+        MappingProxyType(id_to_sector),
+        own_words,
+        technologies=all_technologies({name: sector.parents for name, sector in id_to_sector.items()}),
+        _ancestors=ancestors,
+        _wanted=_all_wanted(id_to_sector, ancestors),
+        _information=_all_information(id_to_sector, ancestors),
+    )
 
 
 def read_sectors(lines: Iterable[str]) -> Iterator[Sector]:
-    """The rows of a sectors.csv, its header first."""
+    """The rows of a sectors.csv, its header first; a row may leave out its last column, `uses`."""
     rows = csv.reader(lines)
     next(rows)
-    for name, parents, facet, layer, isic4, count, neighbours, members, *labels in rows:
+    for name, parents, facet, layer, isic4, count, neighbours, members, *rest in rows:
+        labels, uses = rest[: len(LANGUAGES)], rest[len(LANGUAGES) :]
         yield Sector(
             id=name,
             parents=tuple(split_words(parents)),
@@ -145,6 +177,7 @@ def read_sectors(lines: Iterable[str]) -> Iterator[Sector]:
             labels=dict(zip(LANGUAGES, labels, strict=True)),
             neighbours=frozenset(split_words(neighbours)),
             members=frozenset(split_words(members)),
+            uses=frozenset(split_words(uses[0])) if uses else frozenset(),
         )
 
 
@@ -170,12 +203,13 @@ def _overridden(old: Sector | None, own: OwnSector) -> Sector:
         labels={**sector.labels, **own.labels},
         neighbours=frozenset(own.lists.get("neighbours", sector.neighbours)),
         members=frozenset(own.lists.get("members", sector.members)),
+        uses=frozenset(own.lists.get("uses", sector.uses)),
     )
 
 
 def _check_links(sectors: Mapping[str, Sector], name: str) -> None:
     sector = sectors[name]
-    for field_name in ("parents", "neighbours", "members"):
+    for field_name in ("parents", "neighbours", "members", "uses"):
         for linked in sorted(getattr(sector, field_name)):
             if linked not in sectors:
                 raise InputError(f"sectors.{name}.{field_name}: unknown sector {linked!r}")
@@ -214,6 +248,20 @@ def _all_ancestors(sectors: Mapping[str, Sector]) -> dict[str, frozenset[str]]:
             found |= visit(parent)
         open_ids.pop()
         done[name] = frozenset(found)
+        return done[name]
+
+    return {name: visit(name) for name in sectors}
+
+
+def _all_wanted(sectors: Mapping[str, Sector], ancestors: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    """The ancestors of each sector that are reached without what anything on the way uses."""
+    users = {name for name, sector in sectors.items() if sector.uses}
+    done = {name: above for name, above in ancestors.items() if name not in users and users.isdisjoint(above)}
+
+    def visit(name: str) -> frozenset[str]:
+        if name not in done:
+            kept = [parent for parent in sectors[name].parents if parent not in sectors[name].uses]
+            done[name] = frozenset(kept).union(*map(visit, kept))
         return done[name]
 
     return {name: visit(name) for name in sectors}

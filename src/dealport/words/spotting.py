@@ -78,12 +78,13 @@ class Spotter:
 
         `silent`: keys that say nothing in a text; `phrases`: keys of longer words in which no sector word counts.
         """
-        from ahocorasick_rs import AhoCorasick
+        from ahocorasick_rs import AhoCorasick, Implementation
 
         telling = set(lexicon.telling()) - silent
         self._silent = silent.union(lexicon) - telling  # "seed" is ambiguous, though "seeds" is not
         keys = sorted(key for key in telling | phrases if len(key) >= SHORTEST and _WORD.fullmatch(key))
-        self._automaton = AhoCorasick(keys)
+        # The quickest to build: a market has few texts beside 35,000 words.
+        self._automaton = AhoCorasick(keys, implementation=Implementation.NoncontiguousNFA, store_patterns=False)
         self._stems = {stemmed: key for stemmed, key in stems.items() if key in telling}
         lengths: dict[str, set[int]] = {}
         for stemmed in self._stems:

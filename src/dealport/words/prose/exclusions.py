@@ -18,6 +18,7 @@ from dealport.words.prose.cues import find_cues, has_cue
 
 Strength = Literal["rule", "preference"]
 
+_MAX_OPENING = 24  # characters between a cue and the colon: "we do not invest in the following:"
 _MOST_LISTED = 24  # sectors that one cue rules out
 _MAX_LIST_GAP = 28  # characters between two mentions of one list: " companies, or any kind of "
 # Words that may stand between a cue and the first word it speaks of: "we avoid most kinds of", "such as".
@@ -28,8 +29,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _LIST_GAP = re.compile(
-    r"(?:[\s,、，/\\&·・+()\-:]|\band\b|\bor\b|\bnor\b|\bthe\b|\bany\b|\bother\b|\bno\b|\bnot\b|\bin\b|\bcompan(?:y|ies)\b|\bstartups?\b|\bstart-ups?\b|\bbusiness(?:es)?\b|\bsectors?\b|\bindustr(?:y|ies)\b"
-    r"|\bprojects?\b|\bventures?\b|\bcapital\b|\bintensive\b|\brelated\b|\bheavy\b|및|업|와|과|이나|나|또는|혹은|은|는|이|가|을|를|도|등|분야|산업|스타트업|기업|업종|관련|섹터|에는|에|和|与|與|或|及|以及|等|类|類|项目|や|と|および|または|など|関連|の|には|では|への|へ|に|は|が|を|も|領域|分野|事業|系|企業|会社|業界|業)*",
+    r"(?:[\s,、，/\\&·・+()\-:]|\band\b|\bor\b|\bnor\b|\bthe\b|\bany\b|\bother\b|\bno\b|\bnot\b|\bin\b|\bare\b|\bis\b|\bonly\b|\bcompan(?:y|ies)\b|\bstartups?\b|\bstart-ups?\b|\bbusiness(?:es)?\b|\bsectors?\b|\bindustr(?:y|ies)\b"
+    r"|\bprojects?\b|\bventures?\b|\bcapital\b|\bintensive\b|\brelated\b|\bheavy\b|및|업|와|과|이나|나|또는|혹은|은|는|이|가|을|를|도|등|분야|산업|스타트업|기업|업종|관련|섹터|에는|에|和|与|與|或|及|以及|等|类|類|项目|一律|均|恕|概|都|暂|暫|相关|相關|业务|業務|也|亦|则|領域|领域|や|と|および|または|など|関連|の|には|では|への|へ|に|は|が|を|も|領域|分野|事業|系|企業|会社|業界|業)*",
     re.IGNORECASE,
 )
 # "X is, since another fund does that, out of scope": a marker of the topic, then a reason.
@@ -47,6 +48,9 @@ _KINDS = (
     "rule_before_ko",
     "rule_before_ja",
 )
+_MARK = re.compile(r"[,、/]|\b(?:or|and|nor)\b")
+_LIST_WORD = re.compile(r"\b(?:and|or|nor|the|any|other|no|not|in|are|is|only)\b", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W_]+")
 _NEXT = re.compile(r"non[\s-]*$", re.IGNORECASE)  # "non IT" rules out what is not IT
 _SUBJECT = re.compile(
     r"\s+(?:funds?|investors?|firms?|vcs?|accelerators?|teams?|partners?|players?)\s+(?:is|are|was|has|have|had|can|could|will|would|does|do|did|knows?|comes?|offers?|matches|beats|like|better|more)\b",
@@ -94,14 +98,27 @@ def excluded_mentions(sentence: str, mentions: Sequence[Mention]) -> dict[Mentio
         n = bisect_right(starts, cue.start)  # of the first mention behind it
         if cue.kind == "innocent" or (n and cue.start < mentions[n - 1].end):
             continue
+        before, after = mentions[max(0, n - _MOST_LISTED) : n], mentions[n : n + _MOST_LISTED]
         if cue.kind.startswith("rule_before"):
-            found = _preceding(sentence, mentions[max(0, n - _MOST_LISTED) : n], cue.start)
+            found = tuple(_preceding(sentence, before, cue.start))
         else:
-            found = _following(sentence, mentions[n : n + _MOST_LISTED], cue.end, close=cue.kind == "no")
+            found = tuple(_following(sentence, after, cue.end, close=cue.kind == "no"))
+            if not found and cue.kind == "rule_zh":  # 棋牌、博彩一律不看
+                found = tuple(_preceding(sentence, before, cue.start, close=True))
         strength: Strength = "preference" if cue.kind.startswith("preference") or soft else "rule"
         for mention in found:
             excluded.setdefault(mention, strength)
     return excluded
+
+
+def opens_exclusions(sentence: str) -> Strength | None:
+    """How strongly a sentence that ends in a colon rules out what is listed below it; None where it does not."""
+    last = None
+    for cue in find_cues(sentence, "innocent", *_KINDS):
+        last = cue
+    if last is None or last.kind in ("innocent", "no") or len(sentence.rstrip(": ：")) - last.end > _MAX_OPENING:
+        return None
+    return "preference" if last.kind.startswith("preference") else "rule"
 
 
 def _following(sentence: str, mentions: Sequence[Mention], position: int, *, close: bool) -> Iterator[Mention]:
@@ -110,7 +127,9 @@ def _following(sentence: str, mentions: Sequence[Mention], position: int, *, clo
     if not after:
         return iter(())
     lead = sentence[position : after[0].start]
-    if _NEXT.search(lead) or not (lead.strip() in ("", "any", "more") if close else _LEAD.fullmatch(lead)):
+    if _NEXT.search(lead) or not (
+        lead.strip() in ("", "any", "more", "a", "an", "the") if close else _LEAD.fullmatch(lead)
+    ):
         return iter(())
     if close and _SUBJECT.match(sentence, after[0].end):  # "no fintech fund is like us" speaks of other funds
         return iter(())
@@ -118,14 +137,15 @@ def _following(sentence: str, mentions: Sequence[Mention], position: int, *, clo
     return _listed(after, gaps)
 
 
-def _preceding(sentence: str, mentions: Sequence[Mention], position: int) -> Iterator[Mention]:
-    """The mentions before a cue that begins at `position`, the nearest first, as far as it reaches."""
+def _preceding(sentence: str, mentions: Sequence[Mention], position: int, *, close: bool = False) -> Iterator[Mention]:
+    """The mentions before a cue that begins at `position`, the nearest first; `close`: in the same clause only."""
     before = [mention for mention in reversed(mentions) if mention.end <= position]
     if not before:
         return iter(())
     gap = sentence[before[0].end : position]
-    near = len(gap) <= _MAX_LIST_GAP and _LIST_GAP.fullmatch(gap)
-    if not near and not (has_cjk(gap) and _TOPIC.fullmatch(gap)):
+    reaches = _TOPIC.fullmatch(gap) if has_cjk(gap) else len(gap) <= _MAX_LIST_GAP and "," not in gap
+    near = reaches or _is_listed(gap)
+    if not near or (close and re.search("[，,。]", gap)):
         return iter(())
     gaps = (sentence[other.end : one.start] for one, other in pairwise(before))
     return _listed(before, gaps)
@@ -135,6 +155,16 @@ def _listed(mentions: Sequence[Mention], gaps: Iterable[str]) -> Iterator[Mentio
     """The first mention and those listed with it; `gaps`: the text between each and the next."""
     yield mentions[0]
     for mention, gap in zip(mentions[1:], gaps, strict=False):
-        if len(gap) > _MAX_LIST_GAP or not _LIST_GAP.fullmatch(gap) or _NEXT.search(gap):
+        if not _is_listed(gap) or _NEXT.search(gap):
             return
         yield mention
+
+
+def _is_listed(gap: str) -> bool:
+    """Whether what stands between two mentions makes a list of them: marks, plain words and one word more at most."""
+    if len(gap) > _MAX_LIST_GAP:
+        return False
+    if _LIST_GAP.fullmatch(gap):
+        return True
+    parted = _MARK.search(gap)
+    return parted is not None and len(_TOKEN.findall(_LIST_WORD.sub(" ", gap))) <= 1

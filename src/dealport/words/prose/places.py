@@ -138,7 +138,7 @@ class Surroundings:
         """Where a mention stands."""
         zone = self._zones[max(0, bisect_right(self._zone_starts, mention.start) - 1)]
         speaks = zone.speaks
-        if speaks == "open" and self._begun and self._side == "startup" and self._has_cjk:
+        if speaks == "open" and self._begun and self._side == "startup":
             speaks = "past"  # after the first sentence, which says what it does, only lists tell where no cue does
         return Place(
             "aside" if mention.start in self._customers else speaks,
@@ -146,6 +146,13 @@ class Surroundings:
             self._leads(mention, zone.start),
             self._heads(mention),
             mention.start in self._listed,
+        )
+
+    def beside(self, mention: Mention) -> tuple[str, str]:
+        """The text before and behind a mention, a few words of it."""
+        return (
+            self._text[max(0, mention.start - _LONGEST_LEAD) : mention.start],
+            self._text[mention.end : mention.end + _LONGEST_LEAD],
         )
 
     def is_weak(self, mention: Mention) -> bool:

@@ -17,11 +17,13 @@ from dealport.model import Kind
 from dealport.words.finding import find_words
 from dealport.words.normalising import clean, fold, squeeze
 from dealport.words.prose.agnostic import is_agnostic
-from dealport.words.prose.exclusions import Mention, Strength, excluded_mentions, may_exclude
+from dealport.words.prose.exclusions import Mention, Strength, excluded_mentions, may_exclude, opens_exclusions
 from dealport.words.prose.places import Place, Surroundings, is_chinese
 from dealport.words.prose.sentences import Sentence, sentences
 from dealport.words.prose.zones import Zone, is_personal, zones
 from dealport.words.resolving import MAX_LENGTH, SectorResolver
+from dealport.words.senses import Standing
+from dealport.words.text_senses import standing_in_text
 
 MAX_TEXT = 131_072
 """Characters of a text that are read; the rest is left unread, so that no profile takes more than half a second."""
@@ -97,6 +99,7 @@ class _Reader:
         self._may_exclude = may_exclude(text)
         self._said: dict[str, tuple[str, ...]] = {}
         self._opened = False
+        self._bars: Strength | None = None
         self._begun = False
 
     def read(self, sentence: Sentence) -> None:
@@ -104,12 +107,16 @@ class _Reader:
         if self._side == "investor" and not self.agnostic:
             self.agnostic = is_agnostic(sentence.text)
         inherits = self._opened and sentence.continues
-        parts = zones(sentence, self._side, inherits=inherits, personal=self._personal)
+        parts = zones(sentence, self._side, begun=self._begun, inherits=inherits, personal=self._personal)
+        if not (self._bars and sentence.continues):
+            self._bars = opens_exclusions(sentence.text) if sentence.opens and self._may_exclude else None
         self._opened = (sentence.opens and parts[-1].speaks != "aside") or (inherits and parts[-1].speaks == "wanted")
         mentions = tuple(find_words(sentence.text, self._resolver, is_chinese=self._is_chinese))
         if not mentions:
             return
         barred = excluded_mentions(sentence.text, mentions) if self._may_exclude else {}
+        if self._bars and sentence.continues:
+            barred = dict.fromkeys(mentions, self._bars)  # a list under "we do not invest in:"
         around = Surroundings(sentence.text, mentions, parts, self._resolver, self._side, begun=self._begun)
         self._begun = True
         for found in mentions:
@@ -138,6 +145,13 @@ class _Reader:
         for sector in (*mention.sectors, *self._more(mention.words)):
             if sector not in self.sectors or (certainty == "listed" and self.sectors[sector].certainty == "lone"):
                 self.sectors[sector] = ReadSector(sector, mention.words, certainty)
+
+    def _standing(self, mention: Mention, around: Surroundings) -> Standing:
+        """Whether a word of several senses has the listed one here: "motor" beside "insurance" has not."""
+        entry = self._resolver.vocabulary.lexicon.get(mention.key)
+        if entry is None:
+            return "yes"
+        return standing_in_text(mention.words, entry, *around.beside(mention), self._resolver)
 
     def _is_taken(self, mention: Mention) -> bool:
         """Whether nothing can be added by a mention, since its sectors are known as surely as can be."""
@@ -172,17 +186,15 @@ class _Reader:
     def _counts(self, mention: Mention, around: Surroundings) -> Certainty | None:
         """How surely a mention counts where it stands; None where it does not."""
         place = around.place(mention)
-        if place.speaks == "aside" or not place.is_word:
+        standing = self._standing(mention, around)
+        if place.speaks == "aside" or not place.is_word or standing == "no":
             return None
-        weak = around.is_weak(mention)
-        if place.speaks == "past":
-            return "listed" if place.is_listed and place.leads and place.heads else None
+        weak = standing == "open" or around.is_weak(mention)
+        firm = place.leads and place.heads
         if place.speaks == "wanted":
-            if weak and not (place.leads and place.heads):
-                return None
-            return "listed" if place.leads and place.heads else "lone"
-        if weak:
-            return "listed" if place.is_listed and place.leads and place.heads else None
+            return "listed" if firm else None if weak else "lone"
+        if weak or place.speaks == "past":
+            return "listed" if place.is_listed and firm else None
         return "listed" if place.is_listed else "lone"
 
 

@@ -46,20 +46,20 @@ _LONGEST_NAME = 30
 _PERSON = re.compile(r"\b(?:he|she|his|her|himself|herself|I am|I was|I have|I've|I got|my)\b", re.IGNORECASE)
 
 
-def zones(sentence: Sentence, side: Kind, *, inherits: bool, personal: bool) -> tuple[Zone, ...]:
+def zones(sentence: Sentence, side: Kind, *, begun: bool, inherits: bool, personal: bool) -> tuple[Zone, ...]:
     """The zones of a sentence, one after the other.
 
-    `inherits`: the sentence before opened a list of what is wanted, and this goes on with it. `personal`: the text
-    speaks of a person.
+    `begun`: it is not the first, in which a startup says what it does. `inherits`: the sentence before opened a list of
+    what is wanted, and this goes on with it. `personal`: the text speaks of a person.
     """
     text = sentence.text
     if not has_cjk(text):
-        return _forward(text, _first(side, inherits=inherits, personal=personal), side)
+        return _forward(text, _first(side, begun=begun, inherits=inherits, personal=personal), side)
     if has_hangul(text):
         return _backward(text, "wanted" if inherits else "open", _KO_CLAUSE, _kinds(side, "_ko"))
     if has_kana(text):
         return _backward(text, "wanted" if inherits else "open", _JA_CLAUSE, _kinds(side, "_ja"))
-    return _chinese(text, "wanted" if inherits or side == "startup" else "open", side)
+    return _chinese(text, "wanted" if inherits or (side == "startup" and not begun) else "open", side)
 
 
 def is_personal(text: str) -> bool:
@@ -67,10 +67,10 @@ def is_personal(text: str) -> bool:
     return len(_PERSON.findall(text[:2000])) > 1 or re.match(r"\s*I (?:am|was|have)\b", text) is not None
 
 
-def _first(side: Kind, *, inherits: bool, personal: bool) -> Speaks:
+def _first(side: Kind, *, begun: bool, inherits: bool, personal: bool) -> Speaks:
     if inherits:
         return "wanted"
-    return "past" if personal else "wanted" if side == "startup" else "open"
+    return "past" if personal else "wanted" if side == "startup" and not begun else "open"
 
 
 def _forward(text: str, first: Speaks, side: Kind) -> tuple[Zone, ...]:
