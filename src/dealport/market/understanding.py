@@ -98,16 +98,15 @@ class Understanding:
         return reach or None, sorted(set(unknown))
 
     def stages(self, field: str, words: Sequence[str], *, of_investor: bool = False) -> frozenset[str]:
-        """Stage ids of all words together; a warning for each word not understood."""
+        """Stage ids of all words together; a warning for each word not understood, also within a list in one cell."""
         found: set[str] = set()
         for place, word in enumerate(words, start=1):
-            stages = self.vocabulary.stages(self.vocabulary.clean(word), of_investor=of_investor)
-            if stages is None:
-                cure = did_you_mean(self.vocabulary.near_stages(word)) or 'write it as "Seed" or "Series A"'
+            read = self.vocabulary.stages(self.vocabulary.clean(word), of_investor=of_investor)
+            found |= read.stages
+            for unknown in read.unknown:
+                cure = did_you_mean(self.vocabulary.near_stages(unknown)) or 'write it as "Seed" or "Series A"'
                 name = f"{field}[{place}]" if len(words) > 1 else field
-                self.problems.warn(self.origin, name, f"unknown stage {quoted(word)}", cure)
-            else:
-                found |= stages
+                self.problems.warn(self.origin, name, f"unknown stage {quoted(unknown)}", cure)
         return frozenset(found)
 
     def stage(self, stage: str, last_round: str) -> str:

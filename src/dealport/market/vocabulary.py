@@ -10,7 +10,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from dealport.model import Reach, SectorMention
-from dealport.words import capabilities, languages, money, names, normalising, places, stages
+from dealport.words import capabilities, languages, money, names, normalising, places, stage_lists, stages
 from dealport.words.finding import FoundText, find_sectors
 from dealport.words.resolving import Resolution, SectorResolver
 from dealport.words.stage_words import LADDER
@@ -67,7 +67,7 @@ class Vocabulary:
         self.country: Callable[[str], str] = cache(places.resolve_country)
         self.capability: Callable[[str], str] = cache(capabilities.resolve_capability)
         self.language: Callable[[str], str] = cache(languages.resolve_language)
-        self.stages: Callable[..., frozenset[str] | None] = cache(stages.resolve_stages)
+        self.stages: Callable[..., stage_lists.FoundStages] = cache(stage_lists.find_stages)
         self.name_key: Callable[[str], str] = cache(names.name_key)
         self.near_countries: Callable[[str], tuple[str, ...]] = cache(places.suggest_countries)
         self.near_capabilities: Callable[[str], tuple[str, ...]] = cache(capabilities.suggest_capabilities)

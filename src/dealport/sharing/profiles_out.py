@@ -15,6 +15,7 @@ from dealport.model import Investor, Kind, Startup
 from dealport.words.money import MoneyError, Rates, parse_money
 from dealport.words.normalising import clean
 from dealport.words.stage_words import LADDER
+from dealport.words.stage_lists import find_stages
 from dealport.words.stages import next_stage, resolve_stages, stage_label
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _of_startup(startup: Startup, fields: ProfileFields, money: _Money) -> dict[
 def _of_investor(investor: Investor, fields: ProfileFields, money: _Money) -> dict[str, Value]:
     lead = getattr(fields, "lead", "")
     typed = tuple(getattr(fields, "stages", ()))
-    unknown = [word for word in typed if resolve_stages(clean(word), of_investor=True) is None]
+    unknown = [name for word in typed for name in find_stages(clean(word), of_investor=True).unknown]
     return {
         "stages": _words([*stage_words(investor.stages), *unknown]),
         "ticket": money(getattr(fields, "ticket", ""), investor.ticket_usd, investor.country),
@@ -122,8 +123,10 @@ def _of_investor(investor: Investor, fields: ProfileFields, money: _Money) -> di
 def _stage(typed: str, is_same: Callable[[str], bool]) -> str:
     """The name of the stage a word was understood as, else the word."""
     word = clean(typed)
-    found = resolve_stages(word) if word else None
-    meant = next((stage for stage in sorted(found or (), key=LADDER.index) if is_same(stage)), "")
+    read = find_stages(word)
+    if not word or read.unknown:
+        return word
+    meant = next((stage for stage in sorted(read.stages, key=LADDER.index) if is_same(stage)), "")
     label = stage_label(meant) if meant else word
     return meant if meant and resolve_stages(label) != frozenset({meant}) else label
 

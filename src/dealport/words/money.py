@@ -11,6 +11,8 @@ What is decided here:
 - A range's unit may stand on its last figure only: "€1-5m", 300~500억원, "3천~5천만원"; "$500-1M" starts at 500,000.
   On its first figure only ("500k-2") it tells nothing.
 - "mil" is a thousand in Spanish and Portuguese (R$ 500 mil, 500 mil €), a million elsewhere ($5 mil).
+- Amounts by round, "Seed: $100k, Series A: $1M", run from the smallest to the largest.
+- KK is a thousand thousands. A currency's code beats the dollar sign before it: "$INR 20 lacs" is in rupees.
 - Zero says nothing. Negative amounts, percentages, NaN and infinities are refused.
 """
 
@@ -60,11 +62,14 @@ _EVEN_SIGNS = str.maketrans({
     "\u2019": "'",
 })  # fmt: skip
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-# Spellings made even first, each with what it becomes: "750.000,-", "million(s)", "1 à 5 M€", "500 TEUR", "5 mkr", and
-# "for 7%", which is no part of the amount.
+# Spellings made even first, each with what it becomes: "750.000,-", "million(s)", "$US100K", "US15 M", "$INR 20 lacs",
+# "100K up - 15M", "1 à 5 M€", "500 TEUR", "5 mkr", and "for 7%", which is no part of the amount.
 _EVEN_SPELLINGS = (
     (re.compile(r"(?<=\d)[,.]-+(?=\s|$)"), ""),
     (re.compile(r"(?<=[a-z])\(s\)"), "s"),
+    (re.compile(r"\$\s?us(?=[\s\d])|(?<![a-z])us\s?\$?\s?(?=\d)"), "us$"),
+    (re.compile(r"\$\s?(?=[a-z]{3}\b(?<!usd))(?!us\$)"), ""),
+    (re.compile(r"(?<=\w)\s+up\s*(?=-)"), " "),
     (re.compile(r"(?<=[\d\w€])\s+(?:a|e|et|und|y)\s+(?=[^\d\s]{0,3}\s?\d)"), " - "),
     (re.compile(r"(?<![a-z])t(?=(?:eur|chf|usd|gbp)\b)"), "k "),
     (re.compile(r"(?<![a-z])mkr\b"), "m krona"),
@@ -107,7 +112,11 @@ def parse_money(value: str | int | float, *, country: str = "", million: bool = 
         return None
     if len(text) > LONGEST:
         raise MoneyError(f"money not understood: {value[:40]!r}... is too long")
-    money = _read_plain(text, million=million) or _read(_made_even(text), country=country, million=million)
+    money = (
+        _read_plain(text, million=million)
+        or _read(_made_even(text), country=country, million=million)
+        or _read_by_stage(text, country=country, million=million)
+    )
     if money is None:
         raise MoneyError(f"money not understood: {clean(value)!r}")
     return None if money.high == 0 else money
@@ -127,6 +136,18 @@ def _read_plain(text: str, *, million: bool) -> Money | None:
         return None
     low, high = sorted(float(figures) * (1_000_000 if million else 1) for figures in (found[2], found[3] or found[2]))
     return Money(low, high, found[1].upper())
+
+
+def _read_by_stage(text: str, *, country: str, million: bool) -> Money | None:
+    """From the smallest to the largest of the amounts of several rounds; None where they are in several currencies."""
+    from dealport.words.staged_amounts import amounts_by_stage
+
+    parts = amounts_by_stage(text) or []
+    read = [_read(_made_even(part), country=country, million=million) for part in parts]
+    known = [money for money in read if money is not None]
+    if not known or len(known) < len(parts) or len({money.currency for money in known}) > 1:
+        return None
+    return Money(min(money.low for money in known), max(money.high for money in known), known[0].currency)
 
 
 def _made_even(text: str) -> str:
