@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from dealport.model import Investor, Kind, Startup
 from dealport.words.money import MoneyError, Rates, parse_money
 from dealport.words.normalising import clean
-from dealport.words.stage_words import LADDER
 from dealport.words.stage_lists import find_stages
+from dealport.words.stage_words import LADDER
 from dealport.words.stages import next_stage, resolve_stages, stage_label
 
 if TYPE_CHECKING:

@@ -1,13 +1,47 @@
-"""Cities, provinces, state codes and territories: the package's lists, each read once."""
+"""Cities, provinces, state codes and territories: the package's lists, each read once, and what a name in them is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Literal, NamedTuple
 
-from dealport.words.countries import country_of_code
+from dealport.words.countries import country_of_code, country_of_name
+from dealport.words.formal_names import is_turning
 from dealport.words.normalising import compact
 from dealport.words.shipped import read_data, read_list, split_words
+
+Kind = Literal["country", "province", "city"]
+
+
+class Place(NamedTuple):
+    """What one part of an address may be.
+
+    Attributes:
+        countries: The likeliest first.
+        clear: Whether the first is meant where nothing stands beside it.
+    """
+
+    kind: Kind
+    countries: tuple[str, ...]
+    clear: bool
+
+    @property
+    def country(self) -> str:
+        """The country it means by itself; "" when that is unclear."""
+        return self.countries[0] if self.clear else ""
+
+
+def place_of(part: str) -> Place | None:
+    """What a part is by itself: a country before a province before a city."""
+    if country := country_of_name(part):
+        return Place("country", (country,), clear=True)
+    key = compact(part)
+    if within := provinces().get(key):
+        return Place("province", within, clear=len(within) == 1)
+    if not is_turning(part) and (city := city_countries(key)):  # Republic, Missouri, is no "People's Republic"
+        return Place("city", *city)
+    return None
 
 
 def city_countries(key: str) -> tuple[tuple[str, ...], bool] | None:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from dealport.model import Reach
-from dealport.words.addresses import country_of_address
+from dealport.words.address_ends import country_at_end
+from dealport.words.addresses import country_of_address, split_address
 from dealport.words.countries import country_codes, country_name, country_of_name, suggest_countries
+from dealport.words.formal_names import join_turned
 from dealport.words.normalising import clean
 from dealport.words.regions import DOMESTIC, EVERYWHERE, region_members, region_of
 
@@ -68,7 +70,7 @@ def resolve_country(word: str) -> str:
         # "India, USA (HQ)": of a list the last stands beside the brackets.
         return resolve_country(seat["seat"]) or resolve_country(_LIST.split(seat["seat"])[-1])
     parts = _SEVERAL.split(text)
-    if len(parts) > 1 and not country_of_name(text):
+    if len(parts) > 1 and not any(map(_holds_several, (text, *split_address(text)))):
         named = {_country_of(part) for part in parts}
         if len(named) == 1:
             return named.pop()
@@ -77,8 +79,16 @@ def resolve_country(word: str) -> str:
     return _country_of(text) or _country_of(_FILLER.sub("", text).strip())
 
 
+def _holds_several(part: str) -> bool:
+    """Whether a name has a mark of a list in it that is none: "Antigua and Barbuda"."""
+    return _SEVERAL.search(part) is not None and bool(country_of_name(part))
+
+
 def _country_of(text: str) -> str:
-    return country_of_name(text) or country_of_address(text)
+    if named := country_of_name(text):
+        return named
+    found = country_of_address(text)
+    return country_at_end(text) if found is None else found
 
 
 def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[str, ...]]:
@@ -91,7 +101,7 @@ def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[st
     regional: set[str] = set()
     everywhere = False
     misread: list[str] = []
-    for word in words:
+    for word in join_turned(list(words)):
         reach = _reach_of(clean(word))
         if reach is None:
             misread += [word] if clean(word) else []
@@ -126,7 +136,7 @@ def _reach_of(text: str) -> Reach | None:
 
 def _listed(text: str) -> Reach | None:
     """What an address or a list of places holds."""
-    parts = [part for part in _LIST.split(text) if part]
+    parts = join_turned([part for part in _LIST.split(text) if part])
     if len(parts) > 1 and (several := _union_of([_region_or_country(part) for part in parts])) is not None:
         return several
     address = _country_reach(resolve_country(text))

@@ -171,10 +171,8 @@ def _one(text: str, *, of_investor: bool) -> frozenset[str] | None:
         return _open(base.of_startup, later=True) if base.of_startup else frozenset()
     if found := stage_words().get(stage_key(text)):
         return found.said(of_investor=of_investor)
-    if (letter := _letter_round(text, of_investor=of_investor)) is not None:
+    if (letter := _letter_round(text, of_investor=of_investor) or _series(text)) is not None:
         return letter
-    if (series := _SERIES.fullmatch(re.sub(r"[\s\-_.]+", "", text))) and (series["pre"] or series["plus"]):
-        return _series(series)
     for pattern, later in ((_LATER, True), (_FROM, True), (_EARLIER, False), (_UP_TO, False)):
         rest = pattern.sub("", text).strip()
         if rest and rest != text:
@@ -188,8 +186,11 @@ def _one(text: str, *, of_investor: bool) -> frozenset[str] | None:
     return _one(named, of_investor=of_investor) if named and named != text else None
 
 
-def _series(found: re.Match[str]) -> frozenset[str]:
-    """What "Series+" and "pre-Series" mean, whose letter is not said."""
+def _series(text: str) -> frozenset[str] | None:
+    """What "Series+" and "pre-Series" mean, whose letter is not said; None of any other word."""
+    found = _SERIES.fullmatch(re.sub(r"[\s\-_.]+", "", text))
+    if found is None or not (found["pre"] or found["plus"]):
+        return None
     first = frozenset({LADDER[LADDER.index(FIRST_SERIES) - 1] if found["pre"] else FIRST_SERIES})
     return _open(first, later=True) if found["plus"] else first
 

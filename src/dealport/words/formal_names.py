@@ -1,0 +1,131 @@
+"""Formal and turned names of countries: "Korea, Republic of", "Bolivia (Plurinational State of)", "Kingdom of Belgium".
+
+What is decided here: the words of a formal name may stand in any order and with the usual abbreviations, but all of
+them must be those of one name. "Sudan, South" is South Sudan, "Korea, Unified" is nothing: a turned name that nobody
+knows is never shortened to the country whose name it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from dealport.words.normalising import plain
+from dealport.words.shipped import read_list, split_words
+
+# No formal name is longer, and no longer text is looked up.
+WORDS_MAX = 16
+# A single word is looked up elsewhere; shorter ones are codes.
+_SHORTEST = 4
+
+_INITIAL = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
+_WORD = re.compile("[a-z\u00df-\u024f]+")
+_DROPPED = frozenset(
+    ("the", "of", "and", "de", "du", "del", "der", "des", "di", "da", "do", "la", "le", "les", "el", "d", "l")
+)
+_SPELLED_OUT: Mapping[str, tuple[str, ...]] = {
+    "rep": ("republic",),
+    "dem": ("democratic",),
+    "people": ("peoples",),
+    "is": ("islands",),
+    "isl": ("islands",),
+    "st": ("saint",),
+    "sant": ("saint",),
+    "terr": ("territory",),
+    "fed": ("federated",),
+    "sts": ("states",),
+    "n": ("north",),
+    "s": ("south",),
+    "nth": ("north",),
+    "sth": ("south",),
+    "dr": ("democratic", "republic"),
+    "drc": ("democratic", "republic", "congo"),
+    "dpr": ("democratic", "peoples", "republic"),
+    "dprk": ("democratic", "peoples", "republic", "korea"),
+    "pdr": ("peoples", "democratic", "republic"),
+    "prc": ("peoples", "republic", "china"),
+    "rok": ("republic", "korea"),
+    "roc": ("republic", "china"),
+    "vietnam": ("viet", "nam"),
+}
+_REGION = re.compile(r"special administrative region")
+
+# What stands behind a country's name, or before it, and makes another country's of it, or says its form of state.
+_TURNING = frozenset((
+    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "united", "unified", "democratic",
+    "peoples", "popular", "republic", "kingdom", "state", "states", "federal", "federated", "federation", "federative",
+    "socialist", "islamic", "arab", "union", "commonwealth", "principality", "duchy", "grand", "emirate", "sultanate",
+    "confederation", "independent", "former", "free", "sar", "plurinational", "bolivarian", "hashemite", "oriental",
+    "cooperative", "co", "operative", "peninsula", "province", "dominion", "territory",
+))  # fmt: skip
+# The form of state behind a name in Chinese, Japanese and Korean. Of these countries it decides which is meant, so that
+# only their listed names count: Congo, China, the Koreas, the Sudans, Dominica, the Dominican Republic, Ireland.
+_CJK_FORM = re.compile(
+    r"\s*(?:이슬람|사회주의|민주사회주의|연방|伊斯兰|伊斯蘭|社会主义|社會主義|联邦|聯邦|イスラム|社会主義|連邦)?\s*"
+    r"(?:공화국|왕국|연방|공국|대공국|共和国|共和國|王国|王國|联邦|聯邦|連邦|公国|公國|大公国|大公國|酋长国|首長国)$"
+)
+DECIDED_BY_FORM = frozenset({"CD", "CG", "CN", "TW", "KR", "KP", "SD", "SS", "DM", "DO", "IE"})
+_OF = re.compile(r"\bof(?:\s+the)?$")
+
+
+def country_of_formal_name(text: str) -> str:
+    """Code of the country whose name has just these words, in any order; "" where no name or several have them."""
+    words = _words(text)
+    if not words or (len(words) == 1 and len(next(iter(words))) < _SHORTEST):
+        return ""
+    return _names().get(words, "")
+
+
+def without_form_of_state(name: str) -> str:
+    """A name in Chinese, Japanese or Korean without its form of state: 인도 of 인도 공화국; as it is where none is."""
+    return _CJK_FORM.sub("", name)
+
+
+def is_turning(part: str) -> bool:
+    """Whether a part of a name only turns what stands before it: "Republic of", "South", "Democratic People's"."""
+    words = _words(part)
+    return bool(words) and words <= _TURNING
+
+
+def is_open(part: str) -> bool:
+    """Whether a part waits for the name it belongs to: "Republic of", "Kingdom of the"."""
+    return is_turning(part) and _OF.search(plain(part).strip()) is not None
+
+
+def join_turned(parts: Sequence[str]) -> list[str]:
+    """The parts of a list or an address with turned names made one: ``["Seoul", "Korea", "Republic of"]`` gives two."""
+    joined: list[str] = []
+    for place in range(len(parts) - 1, -1, -1):
+        part = parts[place]
+        # In "Sudan, South, Korea" the middle belongs to what stands before it.
+        is_behind = place > 0 and is_turning(part) and bool(country_of_formal_name(f"{parts[place - 1]} {part}"))
+        if joined and not is_behind and country_of_formal_name(f"{part} {joined[-1]}"):
+            joined[-1] = f"{part}, {joined[-1]}"
+        else:
+            joined.append(part)
+    return joined[::-1]
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a name that count, abbreviations spelled out; empty where there are too many."""
+    folded = _INITIAL.sub("", plain(text).replace("'", "").replace("\u2019", ""))
+    found = _WORD.findall(_REGION.sub("sar", folded)) if len(folded) < 200 else []
+    if len(found) > WORDS_MAX:
+        return frozenset()
+    return frozenset(
+        word for one in found if one not in _DROPPED for word in _SPELLED_OUT.get(one, (one,)) if word not in _DROPPED
+    )
+
+
+@cache
+def _names() -> Mapping[frozenset[str], str]:
+    """The words of every name in Latin letters to its country; formal names before others."""
+    names: dict[frozenset[str], str] = {}
+    for row in read_list("countries.csv"):
+        names[_words(row["en"])] = row["code"]
+    for listed in ("country_words.csv", "formal_names.csv"):
+        for row in read_list(listed):
+            column = "words" if "words" in row else "names"
+            names |= {key: row["country"] for word in split_words(row[column]) if len(key := _words(word)) > 1}
+    return names
