@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from dealport.files.blanks import is_nothing
 from dealport.files.cells import AMOUNTS, Step, fields_of_row
 from dealport.files.columns import Column, ColumnRows, combine
 from dealport.files.values import plain_value
@@ -55,7 +57,7 @@ def read_block(rows: ColumnRows, steps: Sequence[Step], kind: str) -> Block:
     for group in _groups(steps, kind):
         held = [step for step in group if step.index < len(rows.columns)]
         if len(held) == 1 and held[0].way == "text" and held[0].field != "city":
-            columns[held[0].field] = rows.columns[held[0].index].each(_text_of)
+            columns[held[0].field] = rows.columns[held[0].index].each(partial(_text_of, held[0].field))
         elif held:
             columns |= _read_group(rows, held, kind)
     return Block(columns)
@@ -83,7 +85,7 @@ def _read_group(rows: ColumnRows, steps: Sequence[Step], kind: str) -> dict[str,
     }
 
 
-def _text_of(cell: object) -> object:
-    if cell is None or (isinstance(cell, str) and (not cell or cell.isspace())):
+def _text_of(field: str, cell: object) -> object:
+    if cell is None or (isinstance(cell, str) and (not cell or cell.isspace() or is_nothing(cell, field))):
         return ABSENT
     return plain_value(cell)

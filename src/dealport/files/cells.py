@@ -1,6 +1,7 @@
 """From the cells of a row to the fields of a profile or deal: lists, amounts, ranges, answers, days.
 
-A text is taken as typed; what is put together (a range from two columns) or turned (a day that Excel counts) is here.
+A text is taken as typed, one that says nothing ("-", 未透露) is no value; what is put together (a range from two
+columns) or turned (a day that Excel counts) is here.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from dealport.files.blanks import is_nothing
 from dealport.files.fields import DATE_FIELDS, LIST_FIELDS, split_list
 from dealport.files.formats import TABLE, Format
 from dealport.files.mapping import Column
@@ -41,8 +43,6 @@ _COMMAS = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\s*\d[\d,.\s]*(?:[-–~〜]\s*\d[\d,.\s]*)?")
-# What stands in a column of smallest or largest amounts for none.
-_NO_END = frozenset({"-", "–", "—", "n/a", "na", "none", "?", "未透露", "비공개"})
 _MIDNIGHT = " 00:00:00"
 # Excel counts days from here (its 60th, 29 February 1900, never was); 20,000 is 1954, 80,000 is 2119.
 _EXCEL_START = date(1899, 12, 30)
@@ -99,12 +99,12 @@ def read_row(cells: Sequence[object], steps: Sequence[Step]) -> dict[str, object
         cell = cells[step.index] if step.index < n_cells else None
         if cell is None or cell == "":
             continue
-        if not isinstance(cell, str):
-            fields.setdefault(step.field, plain_value(cell))
-            continue
-        if cell.isspace():
-            continue
         name, way = step.field, step.way
+        if not isinstance(cell, str):
+            fields.setdefault(name, plain_value(cell))
+            continue
+        if cell.isspace() or is_nothing(cell, name):
+            continue
         if way == "text":
             fields.setdefault(name, cell)
         elif way in _LISTS:
@@ -112,8 +112,7 @@ def read_row(cells: Sequence[object], steps: Sequence[Step]) -> dict[str, object
         elif way == "currency":
             currency = currency or cell.strip()
         elif way in {"low", "high"}:
-            if cell.strip().casefold() not in _NO_END:
-                ends.setdefault((name, way), with_unit(cell, step.unit))
+            ends.setdefault((name, way), with_unit(cell, step.unit))
         elif way == "prose":
             fields[name] = _both(str(fields.get(name, "")), cell)
         else:
@@ -183,10 +182,12 @@ def _words(cell: str, step: Step) -> Sequence[str]:
         crossed = step.x_is_no and cell.strip() in "xXｘＸ"
         return (step.answer,) if answer_of(cell) == "yes" and not crossed else ()
     if step.way == "list":
-        return split_list(cell)
-    if step.way == "names":
-        return split_names(cell)
-    return [part.strip() for part in _LIST_MARKS.split(cell) if part.strip()]
+        parts: Sequence[str] = split_list(cell)
+    elif step.way == "names":
+        parts = split_names(cell)
+    else:
+        parts = [part.strip() for part in _LIST_MARKS.split(cell) if part.strip()]
+    return [part for part in parts if not is_nothing(part, step.field)]
 
 
 def _add_words(fields: dict[str, object], ranks: dict[str, int], step: Step, words: Sequence[str]) -> None:

@@ -12,6 +12,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
+from dealport.files.blanks import is_nothing
+
 # A profile that claims more sectors than this claims nothing; the sample market's longest list has 6.
 MAX_SECTOR_WORDS = 200
 
@@ -32,12 +34,19 @@ _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
 def split_words(value: object) -> object:
-    """A single text as the list a table's cell would be: ``AI; 로봇 | 電池`` gives three words; blanks are dropped."""
+    """A single text as the list a table's cell would be: ``AI; 로봇 | 電池`` gives three words.
+
+    Blanks are dropped, and what says nothing ("-", 未透露).
+    """
     if isinstance(value, str):
         value = _LIST_MARKS.split(value)
     if not isinstance(value, list | tuple):
         return value
-    return tuple([part for part in value if (part.strip() if isinstance(part, str) else part is not None)])
+    return tuple([part for part in value if (_says_something(part) if isinstance(part, str) else part is not None)])
+
+
+def _says_something(word: str) -> bool:
+    return bool(word.strip()) and not is_nothing(word, "name")  # the field is not known here: "none" may be a name
 
 
 def parse_date(value: object) -> date | None:
