@@ -234,7 +234,6 @@ def test_a_region_beside_a_country_is_the_sum() -> None:
     "word",
     [
         "Narnia",
-        "Asia, Narnia",
         "Asia (Narnia)",
         "fintech",
         "x" * 300,
@@ -349,6 +348,21 @@ def test_no_heavy_library_is_loaded_for_countries() -> None:
 def is_country(code: str) -> bool:
     """Whether `code` is an alpha-2 code as printed (upper case)."""
     return code != "" and countries.country_of_code(code) == code
+
+
+def test_of_a_list_in_one_word_only_the_unknown_part_is_told() -> None:
+    reach, misread = resolve_reach(["Asia, Narnia, Kenya", "Japan"])
+
+    assert misread == ("Narnia",)
+    assert reach.countries == {"KE", "JP"}
+    assert "KR" in reach.regional
+
+
+def test_a_list_that_leaves_something_out_is_read_as_a_whole_or_not_at_all() -> None:
+    reach, misread = resolve_reach(["not in the US, Canada"])
+
+    assert misread == ("not in the US, Canada",)
+    assert not reach
 
 
 def test_a_turned_name_in_two_words_of_a_list_is_one_country() -> None:

@@ -23,7 +23,7 @@ from dealport.files.values import plain_value
 
 Way = Literal["text", "list", "names", "words", "day", "amount", "low", "high", "currency", "answer", "prose"]
 
-AMOUNTS = frozenset({"ticket", "raising", "amount"})
+AMOUNTS = frozenset({"ticket", "raising", "total_raised", "amount"})
 _WAYS: Mapping[str, Way] = {
     "ticket_min": "low",
     "raising_min": "low",

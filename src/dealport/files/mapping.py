@@ -54,7 +54,9 @@ _WIDE_QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "regions": _REGIONS,
     "market": _REGIONS,
 }
-_AMOUNTS = frozenset({"ticket", "raising", "amount", "ticket_min", "ticket_max", "raising_min", "raising_max"})
+_AMOUNTS = frozenset(
+    {"ticket", "raising", "total_raised", "amount", "ticket_min", "ticket_max", "raising_min", "raising_max"}
+)
 # Fields that a column stands for only together with another.
 _PART_OF = {"ticket_min": "ticket", "ticket_max": "ticket", "raising_min": "raising", "raising_max": "raising"}
 # "Organistion name" is a slip; "Investor" and "Invests in" are not. Below these, two headers are two things.

@@ -172,8 +172,13 @@ class StartupFields(ProfileFields):
     """One that raises money."""
 
     stage: str = Field("", description="The round being raised.", examples=["Series B", "Pre-A", "天使轮"])
-    last_round: str = Field("", description="The last round closed, where `stage` is blank.", examples=["Series A"])
+    last_round: str = Field(
+        "", description="The last round closed: where `stage` is blank the next one is raised.", examples=["Series A"]
+    )
     raising: Amount = Field("", description="How much: a figure or a range.", examples=["USD 20M", "300억원"])
+    total_raised: Amount = Field(
+        "", description="Raised so far; in its country's currency where none is named.", examples=["120억", "USD 9M"]
+    )
     markets: Words = Field((), description="Countries and regions it wants to go to.", examples=[["CN", "Gulf"]])
     backers: Words = Field((), description="Its present investors.", examples=[["Harbor Ventures"]])
     city: str = Field("", description="Its city: counts where deals tell who invests there.", examples=["Seoul"])

@@ -73,7 +73,7 @@ class Vocabulary:
         self.near_capabilities: Callable[[str], tuple[str, ...]] = cache(capabilities.suggest_capabilities)
         self.near_stages: Callable[[str], tuple[str, ...]] = cache(_near_stages)
         self._reach: Callable[[tuple[str, ...], str], tuple[Reach, tuple[str, ...]]] = cache(places.resolve_reach)
-        self.usd: Callable[[str | float, str], tuple[float, float] | None] = lru_cache(_N_REMEMBERED)(
+        self.usd: Callable[[str | float, str, str], tuple[float, float] | None] = lru_cache(_N_REMEMBERED)(
             partial(_usd, self.rates)
         )
         self.sector_word: Callable[[str], WordSectors] = cache(partial(_word_sectors, self.resolver, graph))
@@ -102,9 +102,12 @@ class Vocabulary:
 # What follows is remembered by a vocabulary: no methods of it, or its memory would hold it and stay.
 
 
-def _usd(rates: money.Rates, value: str | float, country: str) -> tuple[float, float] | None:
-    """A range in US dollars at the market's day; None when undisclosed. Raises `MoneyError`."""
-    amount = money.parse_money(value, country=country)
+def _usd(rates: money.Rates, value: str | float, country: str, bare: str) -> tuple[float, float] | None:
+    """A range in US dollars at the market's day; None when undisclosed. Raises `MoneyError`.
+
+    `bare` is the currency of an amount that names none.
+    """
+    amount = money.parse_money(value, country=country, bare=bare)
     return None if amount is None else rates.usd_range(amount)
 
 

@@ -66,7 +66,7 @@ def country_of_address(text: str) -> str | None:
         if "US" in state_codes().get(state, ()):
             return "US"
     parts = split_address(text)
-    if _is_turned_otherwise(parts):
+    if is_turned_otherwise(parts):
         return ""
     if len(parts) == 1:
         return country_of_part(parts[0]) or (None if place_of(parts[0]) is None else "")
@@ -80,7 +80,7 @@ def split_address(text: str) -> list[str]:
     return join_turned([part for part in (_bare(part) for part in _SEPARATOR.split(text)) if part])
 
 
-def _is_turned_otherwise(parts: Sequence[str]) -> bool:
+def is_turned_otherwise(parts: Sequence[str]) -> bool:
     """Whether a part turns a name into one that nobody knows: "Korea, Unified", "Foo, Republic of"."""
     return any(
         is_open(part) or (is_turning(part) and bool(country_of_name(before)) and not country_of_name(part))

@@ -2,7 +2,8 @@
 
 What is decided here:
 
-- A bare figure is in US dollars. A local unit without a currency tells it: 억 is won, lakh and crore are rupees; 万
+- A bare figure is in US dollars, or in the currency that the caller names.
+- A local unit without a currency tells it: 억 is won, lakh and crore are rupees; 万
   and 亿 go by the country of the profile (CN yuan, JP yen, TW and HK dollars), yuan when it has none of these; so do
   ¥ and 元.
 - "up to X" starts at 0. "from X", "X+" and 以上 end at ten times X: an open end needs a number, and ten is where the
@@ -37,9 +38,9 @@ from dealport.words.amounts import (
     unit_country,
 )
 from dealport.words.normalising import clean, plain
-from dealport.words.rates import Money, MoneyError, Rates
+from dealport.words.rates import Money, MoneyError, Rates, home_currency
 
-__all__ = ["Money", "MoneyError", "Rates", "parse_money"]
+__all__ = ["Money", "MoneyError", "Rates", "home_currency", "parse_money"]
 
 OPEN_END = 10
 """How many times its start an open range ends at; see above."""
@@ -92,13 +93,16 @@ class _Side:
         return any(token.kind == kind for token in self.tokens)
 
 
-def parse_money(value: str | int | float, *, country: str = "", million: bool = False) -> Money | None:
+def parse_money(
+    value: str | int | float, *, country: str = "", million: bool = False, bare: str = "USD"
+) -> Money | None:
     """The amount that `value` means; None for blank, zero and undisclosed.
 
     Args:
         value: What was typed, or a number (US dollars).
         country: Alpha-2 code of the profile; decides what ¥, 元, 万 and kr mean.
         million: A figure without a unit counts in millions, as in some vendors' exports.
+        bare: The currency of an amount that names none, neither by a word nor by a local unit such as 억.
 
     Raises:
         MoneyError: It is not understood, negative, or not finite; the message holds what was typed.
@@ -106,7 +110,7 @@ def parse_money(value: str | int | float, *, country: str = "", million: bool = 
     if isinstance(value, bool):
         raise MoneyError(f"money not understood: {value!r}")
     if isinstance(value, int | float):
-        return _from_number(value, million=million)
+        return _from_number(value, million=million, bare=bare)
     text = plain(clean(value).translate(_EVEN_SIGNS))
     if says_nothing(text):
         return None
@@ -114,19 +118,19 @@ def parse_money(value: str | int | float, *, country: str = "", million: bool = 
         raise MoneyError(f"money not understood: {value[:40]!r}... is too long")
     money = (
         _read_plain(text, million=million)
-        or _read(_made_even(text), country=country, million=million)
-        or _read_by_stage(text, country=country, million=million)
+        or _read(_made_even(text), country=country, million=million, bare=bare)
+        or _read_by_stage(text, country=country, million=million, bare=bare)
     )
     if money is None:
         raise MoneyError(f"money not understood: {clean(value)!r}")
     return None if money.high == 0 else money
 
 
-def _from_number(value: float, *, million: bool) -> Money | None:
+def _from_number(value: float, *, million: bool, bare: str) -> Money | None:
     if not math.isfinite(value) or value < 0:
         raise MoneyError(f"money must be a finite amount, not negative: {value}")
     amount = value * 1_000_000 if million else value
-    return Money(float(amount), float(amount), "USD") if amount else None
+    return Money(float(amount), float(amount), bare) if amount else None
 
 
 def _read_plain(text: str, *, million: bool) -> Money | None:
@@ -138,12 +142,12 @@ def _read_plain(text: str, *, million: bool) -> Money | None:
     return Money(low, high, found[1].upper())
 
 
-def _read_by_stage(text: str, *, country: str, million: bool) -> Money | None:
+def _read_by_stage(text: str, *, country: str, million: bool, bare: str) -> Money | None:
     """From the smallest to the largest of the amounts of several rounds; None where they are in several currencies."""
     from dealport.words.staged_amounts import amounts_by_stage
 
     parts = amounts_by_stage(text) or []
-    read = [_read(_made_even(part), country=country, million=million) for part in parts]
+    read = [_read(_made_even(part), country=country, million=million, bare=bare) for part in parts]
     known = [money for money in read if money is not None]
     if not known or len(known) < len(parts) or len({money.currency for money in known}) > 1:
         return None
@@ -165,12 +169,12 @@ def _without_brackets(text: str) -> str:
     return text if text.startswith("(") else _BRACKETS.sub(r" \1 ", text)
 
 
-def _read(text: str, *, country: str, million: bool) -> Money | None:
+def _read(text: str, *, country: str, million: bool, bare: str) -> Money | None:
     tokens = read_tokens(text)
     if tokens is None or text.startswith("("):
         return None
     tokens = in_iberian(tokens, country)
-    currency = _currency(tokens, country)
+    currency = _currency(tokens, country, bare)
     sides = _sides(tokens)
     if not currency or sides is None:
         return None
@@ -182,7 +186,7 @@ def _read(text: str, *, country: str, million: bool) -> Money | None:
     return Money(low, high, currency) if math.isfinite(high) else None
 
 
-def _currency(tokens: Sequence[Token], country: str) -> str:
+def _currency(tokens: Sequence[Token], country: str, bare: str) -> str:
     """The one currency that the words mean; "" when there are several or it is unclear."""
     words = {token.text for token in tokens if token.kind == "currency"}
     clear = {_currency_of(word, country) for word in words if word not in SHARED_SIGNS}
@@ -195,7 +199,7 @@ def _currency(tokens: Sequence[Token], country: str) -> str:
     home = unit_country(tokens)
     if home == "CN":
         return _CJK_CURRENCY.get(country, "CNY")
-    return {"KR": "KRW", "IN": "INR"}.get(home, "USD")
+    return {"KR": "KRW", "IN": "INR"}.get(home, bare)
 
 
 def _currency_of(word: str, country: str) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from dealport.model import Reach
 from dealport.words.address_ends import country_at_end
-from dealport.words.addresses import country_of_address, split_address
+from dealport.words.addresses import country_of_address, is_turned_otherwise, split_address
 from dealport.words.countries import country_codes, country_name, country_of_name, suggest_countries
 from dealport.words.formal_names import join_turned
 from dealport.words.normalising import clean
@@ -45,6 +45,12 @@ _CLOSER = re.compile(
 )
 _LIST = re.compile(
     r"\s*(?:[,;|/&+、，；·・]|\band\b|\bor\b|\bplus\b|\s및\s|\s와\s|\s과\s|和|与|及|と|\n)\s*", re.IGNORECASE
+)
+_NEGATED = re.compile(r"(?:not|never|outside|anywhere but|everywhere but|excluding|except|without)\b", re.IGNORECASE)
+_COMMAS = re.compile(r"\s*[,;|、，；\n]\s*")
+# Where a list must be understood as a whole: "not in the US, Canada" wants neither.
+_NEGATION = re.compile(
+    r"\b(?:not?|except|excl\w*|ex|without|outside|other than|but|minus)\b|제외|아닌|除|不|以外|이외", re.IGNORECASE
 )
 # Between two places these can't stand in one address, a comma can: "Seoul / Tokyo" is two, "Paris, Texas" one.
 _SEVERAL = re.compile(r"\s*(?:[/;&|+、·]|\s(?:and|or|및|와|과)\s)\s*", re.IGNORECASE)
@@ -94,7 +100,8 @@ def _country_of(text: str) -> str:
 def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[str, ...]]:
     """The countries that a list of countries, regions and cities holds, and the words that were not understood.
 
-    "Europe (ex UK)" and "아시아(일본 제외)" leave a country out; "Korea and Japan" in one word counts as two.
+    "Europe (ex UK)" and "아시아(일본 제외)" leave a country out; "Korea and Japan" in one word counts as two. Of a list
+    in one word what is understood counts, and its other parts are told: "Asia, Narnia".
     "Domestic" and 국내 are the country `home`; where that is "" they are understood and hold nothing.
     """
     countries: set[str] = set()
@@ -102,16 +109,27 @@ def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[st
     everywhere = False
     misread: list[str] = []
     for word in join_turned(list(words)):
-        reach = _reach_of(clean(word))
-        if reach is None:
-            misread += [word] if clean(word) else []
-            continue
-        countries |= reach.countries - {DOMESTIC}
-        if home and DOMESTIC in reach.countries:
-            countries.add(home)
-        regional |= reach.regional
-        everywhere |= reach.everywhere
+        reaches, unknown = _reaches_in(clean(word))
+        misread += [word] if unknown and not reaches else unknown
+        for reach in reaches:
+            countries |= reach.countries - {DOMESTIC}
+            if home and DOMESTIC in reach.countries:
+                countries.add(home)
+            regional |= reach.regional
+            everywhere |= reach.everywhere
     return _shared_reach(frozenset(countries), frozenset(regional - countries), everywhere), tuple(misread)
+
+
+def _reaches_in(text: str) -> tuple[list[Reach], list[str]]:
+    """What a word holds, and the parts of it that nobody knows; of one that leaves something out all or nothing."""
+    if not text:
+        return [], []
+    reach = _reach_of(text)
+    parts = join_turned([part for part in _COMMAS.split(text) if part]) if reach is None else []
+    if len(parts) < 2 or _NEGATION.search(text) or is_turned_otherwise(parts):
+        return ([], [text]) if reach is None else ([reach], [])
+    read = [(part, _reach_of(part)) for part in parts]
+    return [reach for _, reach in read if reach is not None], [part for part, reach in read if reach is None]
 
 
 @lru_cache(maxsize=4096)
@@ -131,15 +149,19 @@ def _reach_of(text: str) -> Reach | None:
         held = _reach_of((exception["held"] or exception["held2"]).strip(" ,(（"))
         left_out = _reach_of((exception["out"] or exception["out2"]).strip())
         return _without(held, left_out) if held is not None and left_out is not None else None
-    return _closer(text) or _listed(text)
+    # "not in the US, Canada" is no address in Canada.
+    return _closer(text) or (None if _NEGATED.match(text) else _listed(text))
 
 
 def _listed(text: str) -> Reach | None:
     """What an address or a list of places holds."""
     parts = join_turned([part for part in _LIST.split(text) if part])
-    if len(parts) > 1 and (several := _union_of([_region_or_country(part) for part in parts])) is not None:
+    named = [_region_or_country(part) for part in parts]
+    if len(parts) > 1 and (several := _union_of(named)) is not None:
         return several
-    address = _country_reach(resolve_country(text))
+    # "Asia, Narnia, Kenya" is a list with an unknown part, "Narnia, Kenya" a place in Kenya.
+    is_address = len({reach for reach in named if reach is not None}) < 2
+    address = _country_reach(resolve_country(text)) if is_address else None
     if address is not None or len(parts) < 2:
         return address
     return _union_of([_one_reach(part) or _country_reach(resolve_country(part)) for part in parts])
