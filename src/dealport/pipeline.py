@@ -38,6 +38,7 @@ class Request:
         strict: Faults in input end the command.
         side: What the rows of tables are, where nothing nearer tells.
         with_deal_investors: Investors known only from deals are proposed too.
+        country: Code of the country of rows of tables that name none.
     """
 
     by: Kind | Literal["both"] = "startup"
@@ -53,6 +54,7 @@ class Request:
     strict: bool = False
     side: Kind | None = None
     with_deal_investors: bool = False
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,15 @@ _SETTINGS_PLACE = re.compile(r"(?:.*/)?(weights|sectors)\.toml(?::\d+)?", re.IGN
 
 
 def load_market(
-    paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None, side: Kind | None = None
+    paths: Sequence[Path],
+    *,
+    deals: Path | None = None,
+    as_of: date | None = None,
+    side: Kind | None = None,
+    country: str = "",
 ) -> Market:
     """Read and check everything; faults stand in the market's problems, those of weights.toml too."""
-    return with_weights_faults(*read_market(paths, deals=deals, as_of=as_of, side=side))
+    return with_weights_faults(*read_market(paths, deals=deals, as_of=as_of, side=side, country=country))
 
 
 def with_weights_faults(reading: Reading, market: Market) -> Market:
@@ -115,13 +122,18 @@ def with_weights_faults(reading: Reading, market: Market) -> Market:
 
 
 def read_market(
-    paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None, side: Kind | None = None
+    paths: Sequence[Path],
+    *,
+    deals: Path | None = None,
+    as_of: date | None = None,
+    side: Kind | None = None,
+    country: str = "",
 ) -> tuple[Reading, Market]:
-    """The market with the reading it was built from; `side` is what tables hold."""
+    """The market with the reading it was built from; `side` is what tables hold, `country` that of rows with none."""
     from dealport.files.reading import garbage_left_alone, read_paths
     from dealport.market.checking import build_market
 
-    reading = read_paths(paths, side=side)
+    reading = read_paths(paths, side=side, country=country)
     more: tuple[Row, ...] = ()
     if deals is not None:
         beside = read_deals(deals)
@@ -135,11 +147,13 @@ def read_market(
         return reading, build_market(reading, as_of=as_of, more_deals=more)
 
 
-def read_tables(paths: Sequence[Path], *, deals: Path | None = None, side: Kind | None = None) -> Reading:
+def read_tables(
+    paths: Sequence[Path], *, deals: Path | None = None, side: Kind | None = None, country: str = ""
+) -> Reading:
     """What `check --columns` shows: the tables and what was read of them, before any word is understood."""
     from dealport.files.reading import read_paths
 
-    return read_paths([*paths, *([deals] if deals else [])], side=side)
+    return read_paths([*paths, *([deals] if deals else [])], side=side, country=country)
 
 
 def find_shortlist(
@@ -159,7 +173,9 @@ def find_shortlist(
     from dealport.scoring.ranking import rank_market
     from dealport.scoring.selecting import only, select
 
-    reading, market = read_market(paths, deals=request.deals, as_of=request.as_of, side=request.side)
+    reading, market = read_market(
+        paths, deals=request.deals, as_of=request.as_of, side=request.side, country=request.country
+    )
     market = _widened(market, with_deal_investors=request.with_deal_investors)
     require_usable(market, paths, strict=request.strict)
     weights = weights_of(reading, request.weights)
@@ -177,7 +193,9 @@ def find_shortlist(
         sides, taken = (found.kind,), (describe(found),)
         selection = only(selection, found)
     ranked = rank_market(market, weights, selection, k=request.k, rank=rank, advance=advance)
-    return Outcome(ranked, sides, taken, inputs_of(reading), where_of(paths, request.deals, request.side))
+    return Outcome(
+        ranked, sides, taken, inputs_of(reading), where_of(paths, request.deals, request.side, request.country)
+    )
 
 
 def explain_pair(
@@ -189,6 +207,7 @@ def explain_pair(
     deals: Path | None = None,
     as_of: date | None = None,
     side: Kind | None = None,
+    country: str = "",
     with_deal_investors: bool = False,
 ) -> Explanation:
     """Every gate and part of one pair, its names in either order.
@@ -199,7 +218,7 @@ def explain_pair(
     from dealport.market.participants import find_pair
     from dealport.scoring.explaining import explain
 
-    reading, market = read_market(paths, deals=deals, as_of=as_of, side=side)
+    reading, market = read_market(paths, deals=deals, as_of=as_of, side=side, country=country)
     market = _widened(market, with_deal_investors=with_deal_investors)
     require_usable(market, paths, strict=False)
     found = {one.kind: one for one in find_pair(market, a, b)}
@@ -251,9 +270,10 @@ def inputs_of(reading: Reading) -> tuple[str, ...]:
     return tuple(path for path in reading.files if path not in own)
 
 
-def where_of(paths: Sequence[Path], deals: Path | None = None, side: Kind | None = None) -> str:
+def where_of(paths: Sequence[Path], deals: Path | None = None, side: Kind | None = None, country: str = "") -> str:
     """Arguments with which `check` looks at the same files."""
-    more = [*(["--deals", str(deals)] if deals else []), *(["--as", side] if side else [])]
+    told = {"--deals": str(deals or ""), "--as": side or "", "--country": country}
+    more = [part for option, value in told.items() if value for part in (option, value)]
     return shlex.join([*map(str, paths), *more])
 
 

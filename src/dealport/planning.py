@@ -194,12 +194,17 @@ def load_day(reading: Reading, market: Market, path: Path | None = None) -> DayI
 
 
 def check_files(
-    paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None, side: Kind | None = None
+    paths: Sequence[Path],
+    *,
+    deals: Path | None = None,
+    as_of: date | None = None,
+    side: Kind | None = None,
+    country: str = "",
 ) -> Market:
     """Everything that `check` tells: the market, with the problems of weights, events and requests among its own."""
     from dealport.pipeline import read_market, with_weights_faults
 
-    reading, market = read_market(paths, deals=deals, as_of=as_of, side=side)
+    reading, market = read_market(paths, deals=deals, as_of=as_of, side=side, country=country)
     market = with_weights_faults(reading, market)
     if not reading.events and not reading.requests:
         return market

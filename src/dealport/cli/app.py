@@ -53,6 +53,7 @@ def match(
     as_of: opt.AsOf = None,
     strict: opt.Strict = False,
     side: opt.As = None,
+    country: opt.Country = "",
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
     quiet: opt.Quiet = False,
@@ -77,6 +78,7 @@ def match(
         strict,
         side,
         with_deal_investors,
+        country,
     )
     with waiting("ranking", quiet=quiet, unit="pairs") as advance:
         outcome = find_shortlist(paths, request, advance=advance)
@@ -101,6 +103,7 @@ def shortlist(
     as_of: opt.AsOf = None,
     strict: opt.Strict = False,
     side: opt.As = None,
+    country: opt.Country = "",
     cluster: opt.Cluster = "",
     language: opt.LanguageOption = "en",
     excel: opt.Excel = False,
@@ -126,6 +129,7 @@ def shortlist(
         strict,
         side,
         with_deal_investors,
+        country,
     )
     writing = Writing(tuple(out or ()), language, cluster, excel=excel, force=force)
     write_ranking(paths, request, writing, quiet=quiet, verbose=verbose)
@@ -142,6 +146,7 @@ def explain(
     with_deal_investors: opt.WithDealInvestors = False,
     as_of: opt.AsOf = None,
     side: opt.As = None,
+    country: opt.Country = "",
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
 ) -> None:
@@ -152,7 +157,15 @@ def explain(
 
     with waiting("reading"):
         explanation = explain_pair(
-            paths, a, b, weights=weights, deals=deals, as_of=as_of, side=side, with_deal_investors=with_deal_investors
+            paths,
+            a,
+            b,
+            weights=weights,
+            deals=deals,
+            as_of=as_of,
+            side=side,
+            country=country,
+            with_deal_investors=with_deal_investors,
         )
     print_explanation(explanation, language=language, json=json)
 
@@ -167,6 +180,7 @@ def check(
     deals: opt.Deals = None,
     as_of: opt.AsOf = None,
     side: opt.As = None,
+    country: opt.Country = "",
     columns: opt.Columns = False,
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
@@ -181,9 +195,9 @@ def check(
         from dealport.cli.columns_view import print_columns
         from dealport.pipeline import read_tables
 
-        return print_columns(read_tables(paths, deals=deals, side=side), json=json)
+        return print_columns(read_tables(paths, deals=deals, side=side, country=country), json=json)
     with waiting("reading"):
-        market = check_files(paths, deals=deals, as_of=as_of, side=side)
+        market = check_files(paths, deals=deals, as_of=as_of, side=side, country=country)
     print_check(market, language=language, json=json)
     return ExitCode.FAULTS if count_problems(market)[0] else ExitCode.DONE
 
@@ -232,13 +246,14 @@ def convert(
     *,
     out: opt.OutOne,
     side: opt.As = None,
+    country: opt.Country = "",
     force: opt.Force = False,
     quiet: opt.Quiet = False,
 ) -> None:
     """Turn any list of startups or investors into profiles or one clean table."""
     from dealport.cli.converting import convert_files
 
-    convert_files(paths, out, side=side, force=force, quiet=quiet)
+    convert_files(paths, out, side=side, country=country, force=force, quiet=quiet)
 
 
 @app.command(epilog="Example: dealport sectors 'AI 반도체' fintec 二次電池")

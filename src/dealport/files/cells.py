@@ -131,6 +131,15 @@ def fields_of_row(cells: Sequence[object], steps: Sequence[Step], kind: str) -> 
     return fields
 
 
+def with_country(fields: dict[str, object], country: str, kind: str) -> dict[str, object]:
+    """The fields of a row of a list of one country: of a row that names none, also by its city, it is that.
+
+    A deal is in the country of its startup.
+    """
+    field = "country" if kind in ("startup", "investor") else "startup_country" if kind == "deal" else ""
+    return fields if not country or not field or fields.get(field) else {**fields, field: country}
+
+
 def read_day(cell: str) -> str:
     """A day as typed; a number as Excel counts days is the day it means, midnight is left away."""
     cell = cell.removesuffix(_MIDNIGHT)
