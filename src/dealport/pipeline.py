@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,8 @@ from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from dealport.model import InputError, Kind, Origin, Problem, RequestError, Row
+from dealport.model import InputError, Kind, RequestError, Row
+from dealport.settings import require_sectors, weights_of
 
 if TYPE_CHECKING:
     from dealport.files.reading import Reading
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from dealport.scoring.passing import Advance
     from dealport.scoring.ranking import Ranked, Ranker
     from dealport.scoring.shortlist import Shortlist
-    from dealport.scoring.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +92,6 @@ class Outcome:
     def other(self) -> Shortlist | None:
         """The other direction; None where one participant was asked for."""
         return None if self.taken else self.ranked.shortlist("investor" if self.sides[0] == "startup" else "startup")
-
-
-# Settings that change every score: a faulty one is never passed over.
-_SETTINGS_PLACE = re.compile(r"(?:.*/)?(weights|sectors)\.toml(?::\d+)?", re.IGNORECASE)
 
 
 def load_market(
@@ -251,17 +246,6 @@ def _widened(market: Market, *, with_deal_investors: bool) -> Market:
     return add_deal_investors(market) if with_deal_investors else market
 
 
-def choose_weights(path: Path | None) -> Weights:
-    """Those of a file, else those to begin with."""
-    from dealport.files.toml import read_settings
-    from dealport.scoring.weights import ALL_WEIGHTS, Weights, read_weights
-
-    if path is None:
-        return Weights(ALL_WEIGHTS)
-    settings = read_settings(path)
-    return read_weights(settings.table, settings.origin)
-
-
 def inputs_of(reading: Reading) -> tuple[str, ...]:
     """Every file read, but our own outputs."""
     from dealport.files.fields import OWN_OUTPUT
@@ -290,28 +274,3 @@ def require_usable(market: Market, paths: Sequence[Path], *, strict: bool) -> No
     if faults:
         cure = f"`dealport check {where_of(paths)}` shows the faults"
     raise RequestError(f"no {lacking} found in {', '.join(map(str, paths))}: nothing to match. {cure}")
-
-
-def require_sectors(market: Market) -> None:
-    """Raise InputError where the user's own sectors are faulty: every score would be another."""
-    if broken := _faults_of_settings(market.problems, "sectors"):
-        raise InputError("sectors.toml can't be used", broken)
-
-
-def _faults_of_settings(problems: Sequence[Problem], name: str) -> list[Problem]:
-    """Faults of the files ``<name>.toml``."""
-    found = [(problem, _SETTINGS_PLACE.fullmatch(problem.place)) for problem in problems if problem.severity == "fault"]
-    return [problem for problem, place in found if place and place[1].casefold() == name]
-
-
-def weights_of(reading: Reading, path: Path | None) -> Weights:
-    """Those of --weights, else of the folder's weights.toml, else those to begin with."""
-    from dealport.scoring.weights import read_weights
-
-    if path is not None:
-        return choose_weights(path)
-    if broken := _faults_of_settings(reading.problems, "weights"):
-        raise InputError("weights.toml can't be used", broken)
-    if reading.weights is not None:
-        return read_weights(reading.weights, reading.weights_origin or Origin("weights.toml"))
-    return choose_weights(None)

@@ -86,7 +86,8 @@ def plan_meetings(paths: Sequence[Path], request: PlanRequest, *, stage: Stage =
     from dealport.meetings.preparing import prepare
     from dealport.meetings.reporting import make_plan
     from dealport.meetings.what_ifs import plan_afresh, what_ifs
-    from dealport.pipeline import inputs_of, read_market, require_usable, weights_of, where_of
+    from dealport.pipeline import inputs_of, read_market, require_usable, where_of
+    from dealport.settings import weights_of
     from dealport.sharing.plan_reading import read_plan
 
     check_request(request)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -285,14 +284,9 @@ def new(
     quiet: opt.Quiet = False,
 ) -> None:
     """Write a commented profile, or the file of an event, to fill in."""
-    from dealport.cli.talking import talk
-    from dealport.files.templates import new_profile
-    from dealport.words.names import slug
+    from dealport.cli.starting import write_template
 
-    written = new_profile(kind, name, path if kind == "event" else path / f"{kind}s", slug(name))
-    print(written)  # noqa: T201 - the result
-    then = ["plan", path, "--event", written, "--out", "plan"] if kind == "event" else ["check", path]
-    talk(f"fill it in, then run: dealport {shlex.join(map(str, then))}", quiet=quiet)
+    write_template(kind, name, path, quiet=quiet)
 
 
 @app.command(epilog="Example: dealport schema")
