@@ -63,22 +63,9 @@ def match(
     from dealport.cli.waiting import waiting
     from dealport.pipeline import Request, find_shortlist
 
-    request = Request(
-        by,
-        top,
-        for_name,
-        from_country,
-        to_country,
-        sector,
-        min_score,
-        weights,
-        deals,
-        as_of,
-        strict,
-        side,
-        with_deal_investors,
-        country,
-    )
+    whom = for_name, from_country, to_country, sector, min_score
+    how = weights, deals, as_of, strict, side, with_deal_investors, country
+    request = Request(by, top, *whom, *how)
     with waiting("ranking", quiet=quiet, unit="pairs") as advance:
         outcome = find_shortlist(paths, request, advance=advance)
     print_ranking(outcome, language=language, json=json, quiet=quiet, verbose=verbose)
@@ -114,22 +101,9 @@ def shortlist(
     from dealport.cli.ranking import Writing, write_ranking
     from dealport.pipeline import Request
 
-    request = Request(
-        by,
-        top,
-        for_name,
-        from_country,
-        to_country,
-        sector,
-        min_score,
-        weights,
-        deals,
-        as_of,
-        strict,
-        side,
-        with_deal_investors,
-        country,
-    )
+    whom = for_name, from_country, to_country, sector, min_score
+    how = weights, deals, as_of, strict, side, with_deal_investors, country
+    request = Request(by, top, *whom, *how)
     writing = Writing(tuple(out or ()), language, cluster, excel=excel, force=force)
     write_ranking(paths, request, writing, quiet=quiet, verbose=verbose)
 
