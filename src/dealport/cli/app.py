@@ -65,7 +65,8 @@ def match(
 
     whom = for_name, from_country, to_country, sector, min_score
     how = weights, deals, as_of, strict, side, with_deal_investors, country
-    request = Request(by, top, *whom, *how)
+    asked = (*whom, *how)
+    request = Request(by, top, *asked)
     with waiting("ranking", quiet=quiet, unit="pairs") as advance:
         outcome = find_shortlist(paths, request, advance=advance)
     print_ranking(outcome, language=language, json=json, quiet=quiet, verbose=verbose)
@@ -103,7 +104,8 @@ def shortlist(
 
     whom = for_name, from_country, to_country, sector, min_score
     how = weights, deals, as_of, strict, side, with_deal_investors, country
-    request = Request(by, top, *whom, *how)
+    asked = (*whom, *how)
+    request = Request(by, top, *asked)
     writing = Writing(tuple(out or ()), language, cluster, excel=excel, force=force)
     write_ranking(paths, request, writing, quiet=quiet, verbose=verbose)
 
