@@ -199,7 +199,7 @@ def _wide_target(question: str, kind: str) -> str:
 
 def _range_part(index: int, header: str, kind: str) -> Column | None:
     """``ticket_min`` for "Ticket size, min"; None where the header is no end of a range."""
-    words = [word for word in re.split(r"[\s,_/:-]+", without_unit(header)) if word] or [""]
+    words = [word for word in re.split(r"[\s,_/:-]+|(?<=[a-z])(?=[A-Z])", without_unit(header)) if word] or [""]
     for part, rest in ((words[-1], words[:-1]), (words[0], words[1:])):
         end = part_of_range(part)
         meaning = meaning_of(" ".join(rest)) if end and rest else None
