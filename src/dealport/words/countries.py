@@ -34,15 +34,20 @@ def country_of_name(word: str) -> str:
 
     Formal and turned names count: "Kingdom of Belgium", "Korea, Republic of", "Netherlands (Kingdom of the)".
     """
+    found = country_of_exact_name(word)
+    if found or word.isascii():
+        return found or (country_of_formal_name(word) if _SEVERAL_WORDS.search(word) else "")
+    return _without_form(word) or country_of_formal_name(word)
+
+
+def country_of_exact_name(word: str) -> str:
+    """`country_of_name` for the names that stand in the lists, in the order of their words."""
     word = word.strip()
     if len(word) == 2:
         code = country_of_code(word) or _country_of_flag(word)
         if code:
             return code
-    found = country_keys().get(compact(word), "") or _country_beside_flag(word)
-    if found or word.isascii():
-        return found or (country_of_formal_name(word) if _SEVERAL_WORDS.search(word) else "")
-    return _without_form(word) or country_of_formal_name(word)
+    return country_keys().get(compact(word), "") or _country_beside_flag(word)
 
 
 def _without_form(word: str) -> str:

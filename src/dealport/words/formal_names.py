@@ -72,8 +72,9 @@ DECIDED_BY_FORM = frozenset({"CD", "CG", "CN", "TW", "KR", "KP", "SD", "SS", "DM
 # What tells one name from another beside those: a pair of parts without any of all these is no turned name.
 _TELLING = _TURNING | frozenset((
     "american", "brazzaville", "british", "cape", "china", "dutch", "equatorial", "french", "islands", "kinshasa",
-    "lanka", "new", "papua", "saudi", "sri", "virgin",
+    "faso", "lanka", "new", "papua", "saint", "saudi", "sri", "virgin",
 ))  # fmt: skip
+_BESIDE = re.compile(r"[,&(\[]|\b(?:and|the|of)\b", re.IGNORECASE)
 _OF = re.compile(r"\bof(?:\s+the)?$")
 
 
@@ -81,6 +82,9 @@ def country_of_formal_name(text: str) -> str:
     """Code of the country whose name has just these words, in any order; "" where no name or several have them."""
     words = _words(text)
     if not words or (len(words) == 1 and len(next(iter(words))) < _SHORTEST):
+        return ""
+    # Nothing to look up, and no list to read for it: of 2,165 forms of official names all have such a word.
+    if words.isdisjoint(_TELLING) and _BESIDE.search(text) is None:
         return ""
     return _names().get(words, "")
 

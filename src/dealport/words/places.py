@@ -7,10 +7,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from dealport.model import Reach
-from dealport.words.address_ends import country_at_end
 from dealport.words.addresses import country_of_address, is_turned_otherwise, split_address
-from dealport.words.countries import country_codes, country_name, country_of_name, suggest_countries
-from dealport.words.formal_names import join_turned
+from dealport.words.countries import (
+    country_codes,
+    country_name,
+    country_of_exact_name,
+    country_of_name,
+    suggest_countries,
+)
+from dealport.words.formal_names import is_turning, join_turned
 from dealport.words.normalising import clean
 from dealport.words.regions import DOMESTIC, EVERYWHERE, region_members, region_of
 
@@ -46,6 +51,8 @@ _CLOSER = re.compile(
 _LIST = re.compile(
     r"\s*(?:[,;|/&+、，；·・]|\band\b|\bor\b|\bplus\b|\s및\s|\s와\s|\s과\s|和|与|及|と|\n)\s*", re.IGNORECASE
 )
+# Lower case without a figure is no address: "weapons", "defence electronics".
+_MAY_END_IN_PLACE = re.compile(r"\d|^[^\W\da-z]\S*\s+\S")
 _NEGATED = re.compile(r"(?:not|never|outside|anywhere but|everywhere but|excluding|except|without)\b", re.IGNORECASE)
 _COMMAS = re.compile(r"\s*[,;|、，；\n]\s*")
 # Where a list must be understood as a whole: "not in the US, Canada" wants neither.
@@ -94,7 +101,11 @@ def _country_of(text: str) -> str:
     if named := country_of_name(text):
         return named
     found = country_of_address(text)
-    return country_at_end(text) if found is None else found
+    if found is not None or not _MAY_END_IN_PLACE.search(text):
+        return found or ""
+    from dealport.words.address_ends import country_at_end
+
+    return country_at_end(text)
 
 
 def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[str, ...]]:
@@ -108,7 +119,7 @@ def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[st
     regional: set[str] = set()
     everywhere = False
     misread: list[str] = []
-    for word in join_turned(list(words)):
+    for word in _joined(list(words)):
         reaches, unknown = _reaches_in(clean(word))
         misread += [word] if unknown and not reaches else unknown
         for reach in reaches:
@@ -118,6 +129,12 @@ def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[st
             regional |= reach.regional
             everywhere |= reach.everywhere
     return _shared_reach(frozenset(countries), frozenset(regional - countries), everywhere), tuple(misread)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """The words, "Sudan" and "South" as one; mostly there is nothing to join."""
+    turning = (word for word in words if is_turning(word) and not country_of_name(word))
+    return join_turned(words) if any(turning) else words
 
 
 def _reaches_in(text: str) -> tuple[list[Reach], list[str]]:
@@ -193,9 +210,9 @@ def _one_reach(text: str) -> Reach | None:
 
 
 def _region_or_country(text: str) -> Reach | None:
-    if (country := _country_reach(country_of_name(text))) is not None:
-        return country
     region = region_of(text)
+    if (country := _country_reach(country_of_exact_name(text) if region else country_of_name(text))) is not None:
+        return country
     if region == EVERYWHERE:
         return Reach(everywhere=True)
     if region == DOMESTIC:
