@@ -67,3 +67,10 @@ def test_a_dash_is_no_backer_and_leaves_the_others() -> None:
     fields = read_row(["Lumen", "Harbor, -, 未透露", "—", "Seoul"], steps)
 
     assert fields == {"name": "Lumen", "backers": ["Harbor"], "country": "Seoul"}
+
+
+def test_case_width_and_space_around_change_nothing() -> None:
+    assert all(
+        is_nothing(text, "stage")
+        for text in ("UNDISCLOSED", "ＴＢＤ", "ｎ／ａ", "\u3000-\u3000", "\u00a0n/a", " 未透露 ")
+    )

@@ -34,8 +34,9 @@ _MARKS = " \t\n-‐‑‒–—―−─ー?？.…*/_~()[]（）【】"
 
 def is_nothing(text: str, field: str = "") -> bool:
     """Whether a cell says nothing; "none" and "unknown" may be somebody's name, a dash never is."""
-    n_lists = 1 if field in OWN_NAMES else 2 if field in PLACES else 3
-    return len(text) <= LONGEST and field not in _ANSWERS and _is_nothing(text, n_lists)
+    if len(text) > LONGEST or text[:1] not in _beginnings() or field in _ANSWERS:  # nearly every text
+        return False
+    return _is_nothing(text, 1 if field in OWN_NAMES else 2 if field in PLACES else 3)
 
 
 @lru_cache(maxsize=8192)
@@ -45,6 +46,14 @@ def _is_nothing(text: str, n_lists: int) -> bool:
     if not bare:
         return True
     return any(folded in words or bare in words for words in _lists()[:n_lists])
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """What the first letter of a text that says nothing may be, in any case and width."""
+    letters = {word[0] for words in _lists() for word in words}
+    wide = {chr(ord(letter) + 0xFEE0) for letter in letters | {one.upper() for one in letters} if "!" <= letter <= "~"}
+    return frozenset({"", *_MARKS, *letters, *(letter.upper() for letter in letters), *wide, "\u3000", "\u00a0"})
 
 
 @cache
