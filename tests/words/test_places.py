@@ -17,7 +17,7 @@ from dealport.words import countries, gazetteer, regions
 from dealport.words.formal_names import country_of_formal_name
 from dealport.words.normalising import compact
 from dealport.words.places import country_name, resolve_country, resolve_reach, suggest_countries
-from dealport.words.shipped import read_list, split_words
+from dealport.words.shipped import read_data, read_list, split_words
 
 RunCases = Callable[[str, Callable[[Mapping[str, str]], tuple[str, str]]], Any]
 
@@ -405,3 +405,17 @@ def test_the_end_of_an_address_is_read_in_no_time() -> None:
     text = "12 rue de la Paix " * 11  # as long as a place may be
 
     assert resolve_country(text) == ""
+
+
+def test_every_city_is_found_in_the_ordered_list() -> None:
+    lines = read_data("cities.csv", folder="words").splitlines()[2:]
+    keys = [line.partition(",")[0] for line in lines]
+
+    assert keys == sorted(keys)
+    for line in (lines[0], lines[1], lines[-2], lines[-1], *lines[::97]):
+        key, _, rest = line.partition(",")
+        country, _, every = rest.partition(",")
+        assert gazetteer.city_countries(key) == (tuple(every.split()) or (country,), country != "")
+    assert gazetteer.city_countries("") is None
+    assert gazetteer.city_countries("zzzzzz") is None
+    assert gazetteer.city_countries("鿿") is None
