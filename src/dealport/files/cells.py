@@ -43,6 +43,16 @@ _COMMAS = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\s*\d[\d,.\s]*(?:[-–~〜]\s*\d[\d,.\s]*)?")
+# "up to 3m", "250k-1m", "1.5 million", "2M+": an amount with units and without a currency.
+_SCALES = r"\s*(?:kk?|mm?|mn|mln|mio|b|bn|thousand|million|billion)?\.?"
+_BEFORE = r"(?:up to|from|min|max|over|under|about|[~<>≤≥])\.?\s*"
+_SCALED = rf"\d[\d,.]*{_SCALES}"
+_WITHOUT_CURRENCY = re.compile(rf"\s*(?:{_BEFORE})?{_SCALED}\s*(?:\+|(?:[-–—~]|to)\s*{_SCALED})?\s*", re.IGNORECASE)
+# "up to 250", ">100", "250+" in a column of thousands.
+_OPEN_NUMBER = re.compile(
+    rf"\s*(?P<before>{_BEFORE})(?P<number>\d[\d,.]*)\s*|\s*(?P<least>\d[\d,.]*)\s*\+\s*", re.IGNORECASE
+)
+_CODE = re.compile(r"[A-Z]{3}\b")
 _MIDNIGHT = " 00:00:00"
 # Excel counts days from here (its 60th, 29 February 1900, never was); 20,000 is 1954, 80,000 is 2119.
 _EXCEL_START = date(1899, 12, 30)
@@ -150,9 +160,17 @@ def read_day(cell: str) -> str:
 
 
 def with_unit(cell: str, unit: str) -> str:
-    """A bare number with its unit (``USD 5M`` for 5 in a column of millions); any other amount as typed."""
-    if not unit or not _BARE_NUMBER.fullmatch(cell):
+    """A bare number with its unit (``USD 5M`` for 5 in a column of millions); any other amount as typed.
+
+    One with a unit of its own but no currency gets that of the column: ``GBP 250k-1m``.
+    """
+    if not unit:
         return cell
+    if found := _OPEN_NUMBER.fullmatch(cell):
+        return f"{(found['before'] or 'from').strip()} {unit.format(found['number'] or found['least'])}"
+    if not _BARE_NUMBER.fullmatch(cell):
+        code = _CODE.match(unit)
+        return f"{code[0]} {cell.strip()}" if code and _WITHOUT_CURRENCY.fullmatch(cell) else cell
     return unit.format(unicodedata.normalize("NFKC", cell).strip())
 
 
@@ -229,6 +247,8 @@ def _with_currency(fields: dict[str, object], currency: str) -> dict[str, object
         bare = amount.removeprefix("from ").removeprefix("up to ").replace(" - ", "-")
         if _BARE_NUMBER.fullmatch(bare):
             fields[name] = amount.replace(bare, f"{currency} {bare}") if bare in amount else f"{currency} {bare}"
+        elif _WITHOUT_CURRENCY.fullmatch(amount):
+            fields[name] = f"{currency} {amount.strip()}"
     return fields
 
 
