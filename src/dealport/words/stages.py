@@ -53,7 +53,7 @@ _LETTER_ROUNDS = {
 # How a round is called around its letter; the letter is what is left: "A轮融资", "시리즈 B 라운드", "Series C-1", "B2".
 _ROUND_WORDS = re.compile(
     r"series?|class|rounds?|stages?|funding|financing|investments?|venture|preferred|shares|equity|시리즈|라운드|단계|투자유치|투자|유치|融资|融資|轮次|轮|輪|阶段|階段"
-    r"|シリーズ|ラウンド|ステージ|調達|级|ser\.?(?=\s)"
+    r"|シリーズ|ラウンド|ステージ|調達|级|ronda|rodada|tour de table|runde|раунд|серия|ser\.?(?=\s)"
 )
 _LOCAL_ROUND = re.compile("[轮輪]|시리즈|라운드|シリーズ|ラウンド")
 _LETTER = re.compile(
@@ -83,6 +83,7 @@ _LATER = re.compile(
 _EARLIER = re.compile(
     r"\s*(?:\(?\s*(?:and|or|&)\s*(?:earlier|below|before|prior|younger)\)?|이하|이전|까지|及以前|及之前|及以下|以前|以下|之前|まで)$"
 )
+_ANY_UP_TO = re.compile(r"^(?:any|all|every) (?:stages? |rounds? )?(?=up to |until |from )")
 _UP_TO = re.compile(r"^(?:up to|until|before|no later than|pre- and|max\.?)\s+")
 _FROM = re.compile(r"^(?:>=?|≥|from|starting (?:at|from)|at least|min\.?|post-|post )\s*(?=\S)")
 # What is said of a round beside its name: "Raising Seed", "시리즈 A 진행중", "完成B轮".
@@ -110,6 +111,7 @@ def resolve_stages(word: str, *, of_investor: bool = False) -> frozenset[str] | 
     text = plain(clean(word))
     if len(text) > LONGEST:
         return None
+    text = _ANY_UP_TO.sub("", text)
     if not compact(text) and "+" not in text:
         return frozenset()
     return _resolve(text, of_investor=of_investor)
