@@ -22,12 +22,9 @@ from dealport.words.shipped import read_list, split_words
 
 # "San Francisco CA USA" and longer ends are read word by word; nothing longer is one place.
 _END_WORDS = 6
-# "Maslak Istanbul" may be a quarter and its city; of more words without a figure nobody knows.
-_WORDS_WITHOUT_FIGURE = 4
 _SHORTEST = 4
 
 _SENTENCE = re.compile(r"(?<=\w{3})\.\s")
-_FIGURE = re.compile(r"\d")
 _POSTAL_WORD = re.compile(r"\d{4,7}|\d{3}-\d{4}")
 _HOUSE = re.compile(r"#?\d+[a-z]?")
 # The marks of countries on cars, before a postal code: "A-1010 Wien", "L-2449 Luxembourg".
@@ -45,24 +42,26 @@ class _Form(NamedTuple):
 
 
 def country_at_end(text: str) -> str:
-    """Code of the country that the end of an address tells, or the form of its postal code; "" when neither does."""
+    """Code of the country that the end of an address tells, or the form of its postal code; "" when neither does.
+
+    Of a text without a figure it tells nothing: "Consumer Mobile" is not in Alabama.
+    """
+    if not any(map(str.isdecimal, text)):
+        return ""
     parts = [piece for part in split_address(text) for piece in _SENTENCE.split(part)]
-    has_figure = _FIGURE.search(text) is not None
-    found = {_country_of_end(part.split(), has_figure=has_figure) for part in parts} - {""}
+    found = {_country_of_end(part.split()) for part in parts} - {""}
     if found:
         return found.pop() if len(found) == 1 else ""
-    return _country_of_form(text) if has_figure else ""
+    return _country_of_form(text)
 
 
-def _country_of_end(words: Sequence[str], *, has_figure: bool) -> str:
+def _country_of_end(words: Sequence[str]) -> str:
     """The country of the longest end of a part that is a place and not all of it."""
     words = list(words)
     while words and (_POSTAL_WORD.fullmatch(words[-1]) or (len(words[-1]) == 1 and words[-1].isalpha())):
         words.pop()
     if words and _HOUSE.fullmatch(words[-1].casefold()) and not _has_street(words):
         words.pop()
-    if not has_figure and (len(words) > _WORDS_WITHOUT_FIGURE or not all(word[:1].isupper() for word in words)):
-        return ""
     for size in range(min(len(words), _END_WORDS), 0, -1):
         end = " ".join(words[-size:])
         country = _country_of(end)
@@ -70,7 +69,7 @@ def _country_of_end(words: Sequence[str], *, has_figure: bool) -> str:
             continue
         before = words[-size - 1] if size < len(words) else ""
         is_part_of_name = bool(before) and bool(country_of_name(end)) and (is_turning(before) or before == "of")
-        return "" if is_part_of_name or (not has_figure and country_of_name(end)) else country
+        return "" if is_part_of_name else country
     return ""
 
 

@@ -51,8 +51,6 @@ _CLOSER = re.compile(
 _LIST = re.compile(
     r"\s*(?:[,;|/&+、，；·・]|\band\b|\bor\b|\bplus\b|\s및\s|\s와\s|\s과\s|和|与|及|と|\n)\s*", re.IGNORECASE
 )
-# Lower case without a figure is no address: "weapons", "defence electronics".
-_MAY_END_IN_PLACE = re.compile(r"\d|^[^\W\da-z]\S*\s+\S")
 _NEGATED = re.compile(r"(?:not|never|outside|anywhere but|everywhere but|excluding|except|without)\b", re.IGNORECASE)
 _COMMAS = re.compile(r"\s*[,;|、，；\n]\s*")
 # Where a list must be understood as a whole: "not in the US, Canada" wants neither.
@@ -101,7 +99,7 @@ def _country_of(text: str) -> str:
     if named := country_of_name(text):
         return named
     found = country_of_address(text)
-    if found is not None or not _MAY_END_IN_PLACE.search(text):
+    if found is not None or not any(map(str.isdecimal, text)):
         return found or ""
     from dealport.words.address_ends import country_at_end
 
