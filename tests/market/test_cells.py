@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from dealport.files.reading import Reading
+from dealport.files.reading import Reading, read_paths
 from dealport.market.checking import build_market
 from dealport.market.market import Market
 from dealport.model import Origin, Row
@@ -139,3 +143,30 @@ def test_a_country_of_a_list_that_is_none_is_a_fault_where_it_is_written() -> No
     assert [(one.place, one.field, one.message) for one in market.problems] == [
         ("columns.toml:3", "country", "unknown country 'Narnia'")
     ]
+
+
+def as_cell(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def test_the_same_rows_in_json_and_csv_give_the_same_market(tmp_path: Path) -> None:
+    records: list[dict[str, object]] = [
+        {"companyName": "가람", "category": "로봇, AI", "investmentStage": "series B", "totalInvestment": 853000000},
+        {"companyName": "Tide", "category": ["AI", "fintech"], "country": "Japan", "investors": ["Harbor", "-"]},
+        {"companyName": "Sol", "category": "", "investmentStage": None, "totalInvestment": "-", "country": "독일"},
+    ]
+    keys = list(dict.fromkeys(key for record in records for key in record))
+    texts = [[as_cell(record.get(key)) for key in keys] for record in records]
+    (tmp_path / "a.json").write_text(json.dumps(records), encoding="utf-8")
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([keys, *texts])
+
+    of_json, of_csv = (
+        build_market(read_paths([tmp_path / f"a.{end}"], side="startup", country="KR")) for end in ("json", "csv")
+    )
+
+    assert [replace(one, origin=Origin("")) for one in of_json.startups] == [
+        replace(one, origin=Origin("")) for one in of_csv.startups
+    ]
+    assert {one.name: one.country for one in of_json.startups} == {"가람": "KR", "Tide": "JP", "Sol": "DE"}
+    assert {one.name: one.backers for one in of_json.startups}["Tide"] == ("Harbor",)
