@@ -52,6 +52,8 @@ _WITHOUT_CURRENCY = re.compile(rf"\s*(?:{_BEFORE})?{_SCALED}\s*(?:\+|(?:[-–—
 _OPEN_NUMBER = re.compile(
     rf"\s*(?P<before>{_BEFORE})(?P<number>\d[\d,.]*)\s*|\s*(?P<least>\d[\d,.]*)\s*\+\s*", re.IGNORECASE
 )
+# No amount is longer; the time of these patterns grows fast with blanks in a row.
+_AMOUNT_LENGTH = 80
 _CODE = re.compile(r"[A-Z]{3}\b")
 _MIDNIGHT = " 00:00:00"
 # Excel counts days from here (its 60th, 29 February 1900, never was); 20,000 is 1954, 80,000 is 2119.
@@ -164,7 +166,7 @@ def with_unit(cell: str, unit: str) -> str:
 
     One with a unit of its own but no currency gets that of the column: ``GBP 250k-1m``.
     """
-    if not unit:
+    if not unit or len(cell) > _AMOUNT_LENGTH:
         return cell
     if found := _OPEN_NUMBER.fullmatch(cell):
         return f"{(found['before'] or 'from').strip()} {unit.format(found['number'] or found['least'])}"
@@ -247,7 +249,7 @@ def _with_currency(fields: dict[str, object], currency: str) -> dict[str, object
         bare = amount.removeprefix("from ").removeprefix("up to ").replace(" - ", "-")
         if _BARE_NUMBER.fullmatch(bare):
             fields[name] = amount.replace(bare, f"{currency} {bare}") if bare in amount else f"{currency} {bare}"
-        elif _WITHOUT_CURRENCY.fullmatch(amount):
+        elif len(amount) <= _AMOUNT_LENGTH and _WITHOUT_CURRENCY.fullmatch(amount):
             fields[name] = f"{currency} {amount.strip()}"
     return fields
 
