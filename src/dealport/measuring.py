@@ -136,7 +136,8 @@ def read_usable_deals(path: Path, weights: Path | None = None) -> Deals:
     from dealport.backtest.questions import usable_deals
     from dealport.files.reading import garbage_left_alone
     from dealport.market.checking import build_market
-    from dealport.pipeline import read_deals, require_sectors, weights_of
+    from dealport.pipeline import read_deals
+    from dealport.settings import require_sectors, weights_of
 
     with garbage_left_alone():
         reading = read_deals(path)

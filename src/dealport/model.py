@@ -230,14 +230,18 @@ class Startup(Profile):
 
     Attributes:
         stage: Id on the ladder of `words.stages` of the round being raised; "" when unknown, as the city (as typed) is.
+        last_round: Id on the ladder of the last round it closed; "" when unknown.
         raising_usd: Smallest and largest ask in US dollars, both ends included; None: not stated.
+        total_raised_usd: All it has raised so far in US dollars, a range of one figure as a rule; None: not stated.
         markets: Where it wants to go; None: not stated, as with `founded_on`.
         backed_by: Ids of present investors that already back it (its backers, their portfolios, deals).
         backers: Names of its backers as typed; `backer_keys`: keys of the same as `Deal.investor_key`.
     """
 
     stage: str = ""
+    last_round: str = ""
     raising_usd: tuple[float, float] | None = None
+    total_raised_usd: tuple[float, float] | None = None
     markets: Reach | None = None
     backed_by: frozenset[str] = frozenset()
     backers: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,8 @@ from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from dealport.model import InputError, Kind, Origin, Problem, RequestError, Row
+from dealport.model import InputError, Kind, RequestError, Row
+from dealport.settings import require_sectors, weights_of
 
 if TYPE_CHECKING:
     from dealport.files.reading import Reading
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from dealport.scoring.passing import Advance
     from dealport.scoring.ranking import Ranked, Ranker
     from dealport.scoring.shortlist import Shortlist
-    from dealport.scoring.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,7 @@ class Request:
         strict: Faults in input end the command.
         side: What the rows of tables are, where nothing nearer tells.
         with_deal_investors: Investors known only from deals are proposed too.
+        country: Code of the country of rows of tables that name none.
     """
 
     by: Kind | Literal["both"] = "startup"
@@ -53,6 +53,7 @@ class Request:
     strict: bool = False
     side: Kind | None = None
     with_deal_investors: bool = False
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,15 +94,16 @@ class Outcome:
         return None if self.taken else self.ranked.shortlist("investor" if self.sides[0] == "startup" else "startup")
 
 
-# Settings that change every score: a faulty one is never passed over.
-_SETTINGS_PLACE = re.compile(r"(?:.*/)?(weights|sectors)\.toml(?::\d+)?", re.IGNORECASE)
-
-
 def load_market(
-    paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None, side: Kind | None = None
+    paths: Sequence[Path],
+    *,
+    deals: Path | None = None,
+    as_of: date | None = None,
+    side: Kind | None = None,
+    country: str = "",
 ) -> Market:
     """Read and check everything; faults stand in the market's problems, those of weights.toml too."""
-    return with_weights_faults(*read_market(paths, deals=deals, as_of=as_of, side=side))
+    return with_weights_faults(*read_market(paths, deals=deals, as_of=as_of, side=side, country=country))
 
 
 def with_weights_faults(reading: Reading, market: Market) -> Market:
@@ -115,13 +117,18 @@ def with_weights_faults(reading: Reading, market: Market) -> Market:
 
 
 def read_market(
-    paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None, side: Kind | None = None
+    paths: Sequence[Path],
+    *,
+    deals: Path | None = None,
+    as_of: date | None = None,
+    side: Kind | None = None,
+    country: str = "",
 ) -> tuple[Reading, Market]:
-    """The market with the reading it was built from; `side` is what tables hold."""
+    """The market with the reading it was built from; `side` is what tables hold, `country` that of rows with none."""
     from dealport.files.reading import garbage_left_alone, read_paths
     from dealport.market.checking import build_market
 
-    reading = read_paths(paths, side=side)
+    reading = read_paths(paths, side=side, country=country)
     more: tuple[Row, ...] = ()
     if deals is not None:
         beside = read_deals(deals)
@@ -135,11 +142,13 @@ def read_market(
         return reading, build_market(reading, as_of=as_of, more_deals=more)
 
 
-def read_tables(paths: Sequence[Path], *, deals: Path | None = None, side: Kind | None = None) -> Reading:
+def read_tables(
+    paths: Sequence[Path], *, deals: Path | None = None, side: Kind | None = None, country: str = ""
+) -> Reading:
     """What `check --columns` shows: the tables and what was read of them, before any word is understood."""
     from dealport.files.reading import read_paths
 
-    return read_paths([*paths, *([deals] if deals else [])], side=side)
+    return read_paths([*paths, *([deals] if deals else [])], side=side, country=country)
 
 
 def find_shortlist(
@@ -159,7 +168,9 @@ def find_shortlist(
     from dealport.scoring.ranking import rank_market
     from dealport.scoring.selecting import only, select
 
-    reading, market = read_market(paths, deals=request.deals, as_of=request.as_of, side=request.side)
+    reading, market = read_market(
+        paths, deals=request.deals, as_of=request.as_of, side=request.side, country=request.country
+    )
     market = _widened(market, with_deal_investors=request.with_deal_investors)
     require_usable(market, paths, strict=request.strict)
     weights = weights_of(reading, request.weights)
@@ -177,7 +188,9 @@ def find_shortlist(
         sides, taken = (found.kind,), (describe(found),)
         selection = only(selection, found)
     ranked = rank_market(market, weights, selection, k=request.k, rank=rank, advance=advance)
-    return Outcome(ranked, sides, taken, inputs_of(reading), where_of(paths, request.deals, request.side))
+    return Outcome(
+        ranked, sides, taken, inputs_of(reading), where_of(paths, request.deals, request.side, request.country)
+    )
 
 
 def explain_pair(
@@ -189,6 +202,7 @@ def explain_pair(
     deals: Path | None = None,
     as_of: date | None = None,
     side: Kind | None = None,
+    country: str = "",
     with_deal_investors: bool = False,
 ) -> Explanation:
     """Every gate and part of one pair, its names in either order.
@@ -199,7 +213,7 @@ def explain_pair(
     from dealport.market.participants import find_pair
     from dealport.scoring.explaining import explain
 
-    reading, market = read_market(paths, deals=deals, as_of=as_of, side=side)
+    reading, market = read_market(paths, deals=deals, as_of=as_of, side=side, country=country)
     market = _widened(market, with_deal_investors=with_deal_investors)
     require_usable(market, paths, strict=False)
     found = {one.kind: one for one in find_pair(market, a, b)}
@@ -232,17 +246,6 @@ def _widened(market: Market, *, with_deal_investors: bool) -> Market:
     return add_deal_investors(market) if with_deal_investors else market
 
 
-def choose_weights(path: Path | None) -> Weights:
-    """Those of a file, else those to begin with."""
-    from dealport.files.toml import read_settings
-    from dealport.scoring.weights import ALL_WEIGHTS, Weights, read_weights
-
-    if path is None:
-        return Weights(ALL_WEIGHTS)
-    settings = read_settings(path)
-    return read_weights(settings.table, settings.origin)
-
-
 def inputs_of(reading: Reading) -> tuple[str, ...]:
     """Every file read, but our own outputs."""
     from dealport.files.fields import OWN_OUTPUT
@@ -251,9 +254,10 @@ def inputs_of(reading: Reading) -> tuple[str, ...]:
     return tuple(path for path in reading.files if path not in own)
 
 
-def where_of(paths: Sequence[Path], deals: Path | None = None, side: Kind | None = None) -> str:
+def where_of(paths: Sequence[Path], deals: Path | None = None, side: Kind | None = None, country: str = "") -> str:
     """Arguments with which `check` looks at the same files."""
-    more = [*(["--deals", str(deals)] if deals else []), *(["--as", side] if side else [])]
+    told = {"--deals": str(deals or ""), "--as": side or "", "--country": country}
+    more = [part for option, value in told.items() if value for part in (option, value)]
     return shlex.join([*map(str, paths), *more])
 
 
@@ -272,28 +276,3 @@ def require_usable(market: Market, paths: Sequence[Path], *, strict: bool, both_
     raise RequestError(
         f"no {lacking} found in {', '.join(map(str, paths))}: nothing to {'match' if both_sides else 'show'}. {cure}"
     )
-
-
-def require_sectors(market: Market) -> None:
-    """Raise InputError where the user's own sectors are faulty: every score would be another."""
-    if broken := _faults_of_settings(market.problems, "sectors"):
-        raise InputError("sectors.toml can't be used", broken)
-
-
-def _faults_of_settings(problems: Sequence[Problem], name: str) -> list[Problem]:
-    """Faults of the files ``<name>.toml``."""
-    found = [(problem, _SETTINGS_PLACE.fullmatch(problem.place)) for problem in problems if problem.severity == "fault"]
-    return [problem for problem, place in found if place and place[1].casefold() == name]
-
-
-def weights_of(reading: Reading, path: Path | None) -> Weights:
-    """Those of --weights, else of the folder's weights.toml, else those to begin with."""
-    from dealport.scoring.weights import read_weights
-
-    if path is not None:
-        return choose_weights(path)
-    if broken := _faults_of_settings(reading.problems, "weights"):
-        raise InputError("weights.toml can't be used", broken)
-    if reading.weights is not None:
-        return read_weights(reading.weights, reading.weights_origin or Origin("weights.toml"))
-    return choose_weights(None)

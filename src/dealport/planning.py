@@ -86,7 +86,8 @@ def plan_meetings(paths: Sequence[Path], request: PlanRequest, *, stage: Stage =
     from dealport.meetings.preparing import prepare
     from dealport.meetings.reporting import make_plan
     from dealport.meetings.what_ifs import plan_afresh, what_ifs
-    from dealport.pipeline import inputs_of, read_market, require_usable, weights_of, where_of
+    from dealport.pipeline import inputs_of, read_market, require_usable, where_of
+    from dealport.settings import weights_of
     from dealport.sharing.plan_reading import read_plan
 
     check_request(request)
@@ -194,19 +195,29 @@ def load_day(reading: Reading, market: Market, path: Path | None = None) -> DayI
 
 
 def check_files(
-    paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None, side: Kind | None = None
+    paths: Sequence[Path],
+    *,
+    deals: Path | None = None,
+    as_of: date | None = None,
+    side: Kind | None = None,
+    country: str = "",
 ) -> Market:
     """Everything that `check` tells: the market, with the problems of weights, events and requests among its own."""
-    return read_checked(paths, deals=deals, as_of=as_of, side=side)[1]
+    return read_checked(paths, deals=deals, as_of=as_of, side=side, country=country)[1]
 
 
 def read_checked(
-    paths: Sequence[Path], *, deals: Path | None = None, as_of: date | None = None, side: Kind | None = None
+    paths: Sequence[Path],
+    *,
+    deals: Path | None = None,
+    as_of: date | None = None,
+    side: Kind | None = None,
+    country: str = "",
 ) -> tuple[Reading, Market]:
     """The same, with the reading it comes from."""
     from dealport.pipeline import read_market, with_weights_faults
 
-    reading, market = read_market(paths, deals=deals, as_of=as_of, side=side)
+    reading, market = read_market(paths, deals=deals, as_of=as_of, side=side, country=country)
     market = with_weights_faults(reading, market)
     if not reading.events and not reading.requests:
         return reading, market

@@ -18,8 +18,9 @@ import pytest
 from dealport.meetings.bonuses import bonus_units
 from dealport.meetings.planning_day import plan_day
 from dealport.meetings.preparing import prepare
-from dealport.pipeline import read_market, weights_of
+from dealport.pipeline import read_market
 from dealport.planning import PlanRequest, load_day, plan_meetings
+from dealport.settings import weights_of
 from dealport.sharing.plan_json import plan_text
 from dealport.sharing.plan_reading import plan_of_json, read_plan
 from dealport.sharing.plan_tables import FLAT

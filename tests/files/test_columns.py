@@ -67,7 +67,7 @@ def test_all_languages_together_know_more_than_a_thousand_headers() -> None:
         ("raising (USD m)", "startup", "raising"),
         ("Ticket size - min", "investor", "ticket_min"),
         ("Max ticket", "investor", "ticket_max"),
-        ("Total raised", "startup", ""),
+        ("Total raised", "startup", "total_raised"),
         ("Investors", "startup", "backers"),
         ("Investors", "investor", "name"),
         ("Sector: AI", "investor", "sectors"),

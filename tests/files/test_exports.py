@@ -104,6 +104,7 @@ def test_crunchbase_organisations_keep_what_was_raised_apart_from_the_ask(market
         "description": "Reads scans.\nLumen reads scans.",
         "website": "https://lumen.example",
         "last_round": "Series A",
+        "total_raised": "USD 10000000",
         "founded": "2015-01-01",
     }
 
@@ -273,7 +274,7 @@ def test_where_a_circle_says_yes_a_cross_says_no(market: Write, read: Read) -> N
     assert [one["sectors"] for one in fields_of(read())] == [["AI"], ["로봇"]]
 
 
-def test_a_korean_list_gives_the_last_round_and_not_what_was_raised(market: Write, read: Read) -> None:
+def test_a_korean_list_gives_the_last_round_and_what_was_raised_apart_from_the_ask(market: Write, read: Read) -> None:
     rows = [
         ["2026 유망 스타트업 100"],
         ["번호", "기업명", "업종/분야", "투자단계", "누적투자금액", "소재지", "희망 투자금액(억원)"],
@@ -292,6 +293,7 @@ def test_a_korean_list_gives_the_last_round_and_not_what_was_raised(market: Writ
             "name": "주식회사 루멘",
             "sectors": ["커머스", "푸드/농업"],
             "last_round": "Pre-A",
+            "total_raised": "853억원",
             "country": "서울 강남구",
             "raising": "30억원",
         },
@@ -299,6 +301,7 @@ def test_a_korean_list_gives_the_last_round_and_not_what_was_raised(market: Writ
             "name": "솔리스",
             "sectors": ["AI/딥테크/블록체인"],
             "last_round": "시리즈 A",
+            "total_raised": "1,268억",
             "country": "경기 성남시",
             "raising": "5억원",
         },

@@ -39,7 +39,7 @@ def test_a_template_with_every_line_taken_in_names_every_field(
 
     table = tomli.loads("\n".join(lines))
 
-    assert set(table) == (COMMON_FIELDS | fields) - {"id", "email", "last_round"}
+    assert set(table) == (COMMON_FIELDS | fields) - {"id", "email"}
 
 
 def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:

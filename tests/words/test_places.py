@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from dealport.model import LANGUAGES
 from dealport.words import countries, gazetteer, regions
+from dealport.words.formal_names import country_of_formal_name
 from dealport.words.normalising import compact
 from dealport.words.places import country_name, resolve_country, resolve_reach, suggest_countries
+from dealport.words.shipped import read_data, read_list, split_words
 
 RunCases = Callable[[str, Callable[[Mapping[str, str]], tuple[str, str]]], Any]
 
@@ -232,7 +234,6 @@ def test_a_region_beside_a_country_is_the_sum() -> None:
     "word",
     [
         "Narnia",
-        "Asia, Narnia",
         "Asia (Narnia)",
         "fintech",
         "x" * 300,
@@ -302,7 +303,7 @@ def test_names_are_shown_in_the_language_asked_for() -> None:
         ("Greater Cambridge", ""),
         ("中国香港特别行政区中环", "HK"),
         ("中国-台湾-新竹", "TW"),
-        ("北京朝阳", ""),
+        ("北京朝阳", "CN"),
         ("one two three four five six seven eight nine", ""),
         ("Boston, XX", "US"),
         ("🇰🇷", "KR"),
@@ -347,3 +348,74 @@ def test_no_heavy_library_is_loaded_for_countries() -> None:
 def is_country(code: str) -> bool:
     """Whether `code` is an alpha-2 code as printed (upper case)."""
     return code != "" and countries.country_of_code(code) == code
+
+
+def test_of_a_list_in_one_word_only_the_unknown_part_is_told() -> None:
+    reach, misread = resolve_reach(["Asia, Narnia, Kenya", "Japan"])
+
+    assert misread == ("Narnia",)
+    assert reach.countries == {"KE", "JP"}
+    assert "KR" in reach.regional
+
+
+def test_a_list_that_leaves_something_out_is_read_as_a_whole_or_not_at_all() -> None:
+    reach, misread = resolve_reach(["not in the US, Canada"])
+
+    assert misread == ("not in the US, Canada",)
+    assert not reach
+
+
+def test_a_turned_name_in_two_words_of_a_list_is_one_country() -> None:
+    reach, misread = resolve_reach(["Sudan", "South", "Korea", "Republic of", "Japan"])
+
+    assert reach.countries == {"SS", "KR", "JP"}
+    assert misread == ()
+
+
+def test_a_turned_name_that_nobody_knows_is_told_and_holds_nothing() -> None:
+    reach, misread = resolve_reach(["Germany, North", "Japan"])
+
+    assert reach.countries == {"JP"}
+    assert misread == ("Germany, North",)
+
+
+def test_no_two_countries_have_one_formal_name() -> None:
+    names: dict[frozenset[str], str] = {}
+
+    for row in read_list("formal_names.csv"):
+        for name in split_words(row["names"]):
+            assert country_of_formal_name(name) == row["country"], name
+            assert names.setdefault(frozenset(name.split()), row["country"]) == row["country"]
+
+
+@pytest.mark.parametrize("code", sorted(countries.country_codes()))
+def test_every_formal_name_may_be_turned(code: str) -> None:
+    rows = [row for row in read_list("formal_names.csv") if row["country"] == code]
+
+    for name in (name for row in rows for name in split_words(row["names"]) if " of " in name):
+        form, _, country = name.rpartition(" of ")
+        bare = country.removeprefix("the ").removeprefix("The ")
+
+        assert resolve_country(f"{bare}, {form} of") == code
+        assert resolve_country(f"{bare} ({form} of the)") == code
+        assert resolve_country(f"Nowhere, {bare}, {form} of") == code
+
+
+def test_the_end_of_an_address_is_read_in_no_time() -> None:
+    text = "12 rue de la Paix " * 11  # as long as a place may be
+
+    assert resolve_country(text) == ""
+
+
+def test_every_city_is_found_in_the_ordered_list() -> None:
+    lines = read_data("cities.csv", folder="words").splitlines()[2:]
+    keys = [line.partition(",")[0] for line in lines]
+
+    assert keys == sorted(keys)
+    for line in (lines[0], lines[1], lines[-2], lines[-1], *lines[::97]):
+        key, _, rest = line.partition(",")
+        country, _, every = rest.partition(",")
+        assert gazetteer.city_countries(key) == (tuple(every.split()) or (country,), country != "")
+    assert gazetteer.city_countries("") is None
+    assert gazetteer.city_countries("zzzzzz") is None
+    assert gazetteer.city_countries("鿿") is None

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealport.model import LANGUAGES
+from dealport.words.stage_lists import find_stages
 from dealport.words.stage_words import LADDER
 from dealport.words.stages import (
     NEXT_STAGE,
@@ -123,3 +124,26 @@ def test_a_range_holds_both_ends_and_all_between(low: str, high: str) -> None:
 
     if "later" not in stage_label(low) + stage_label(high):
         assert stages == frozenset(LADDER[LADDER.index(low) : LADDER.index(high) + 1])
+
+
+def test_a_list_keeps_what_is_understood_and_names_the_rest() -> None:
+    found = find_stages("Seed, Series C, Pony round", of_investor=True)
+
+    assert found.stages == {"seed", "series-c"}
+    assert found.unknown == ("Pony round",)
+
+
+def test_an_unknown_word_with_and_in_it_is_named_whole() -> None:
+    assert find_stages("Series A; Foo & Bar").unknown == ("Foo & Bar",)
+    assert find_stages("Seed and Pony").unknown == ("Pony",)
+
+
+def test_a_cell_without_any_known_stage_is_unknown_as_a_whole() -> None:
+    assert find_stages("Foo, Bar") == (frozenset(), ("Foo, Bar",))
+
+
+def test_a_long_list_of_stages_is_read_to_its_end() -> None:
+    found = find_stages(", ".join(["Seed"] * 100 + ["Series C"]))
+
+    assert found.stages == {"seed", "series-c"}
+    assert found.unknown == ()

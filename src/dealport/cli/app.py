@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -54,6 +53,7 @@ def match(
     as_of: opt.AsOf = None,
     strict: opt.Strict = False,
     side: opt.As = None,
+    country: opt.Country = "",
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
     quiet: opt.Quiet = False,
@@ -64,21 +64,10 @@ def match(
     from dealport.cli.waiting import waiting
     from dealport.pipeline import Request, find_shortlist
 
-    request = Request(
-        by,
-        top,
-        for_name,
-        from_country,
-        to_country,
-        sector,
-        min_score,
-        weights,
-        deals,
-        as_of,
-        strict,
-        side,
-        with_deal_investors,
-    )
+    whom = for_name, from_country, to_country, sector, min_score
+    how = weights, deals, as_of, strict, side, with_deal_investors, country
+    asked = (*whom, *how)
+    request = Request(by, top, *asked)
     with waiting("ranking", quiet=quiet, unit="pairs") as advance:
         outcome = find_shortlist(paths, request, advance=advance)
     print_ranking(outcome, language=language, json=json, quiet=quiet, verbose=verbose)
@@ -102,6 +91,7 @@ def shortlist(
     as_of: opt.AsOf = None,
     strict: opt.Strict = False,
     side: opt.As = None,
+    country: opt.Country = "",
     cluster: opt.Cluster = "",
     language: opt.LanguageOption = "en",
     excel: opt.Excel = False,
@@ -113,21 +103,10 @@ def shortlist(
     from dealport.cli.ranking import Writing, write_ranking
     from dealport.pipeline import Request
 
-    request = Request(
-        by,
-        top,
-        for_name,
-        from_country,
-        to_country,
-        sector,
-        min_score,
-        weights,
-        deals,
-        as_of,
-        strict,
-        side,
-        with_deal_investors,
-    )
+    whom = for_name, from_country, to_country, sector, min_score
+    how = weights, deals, as_of, strict, side, with_deal_investors, country
+    asked = (*whom, *how)
+    request = Request(by, top, *asked)
     writing = Writing(tuple(out or ()), language, cluster, excel=excel, force=force)
     write_ranking(paths, request, writing, quiet=quiet, verbose=verbose)
 
@@ -143,6 +122,7 @@ def explain(
     with_deal_investors: opt.WithDealInvestors = False,
     as_of: opt.AsOf = None,
     side: opt.As = None,
+    country: opt.Country = "",
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
 ) -> None:
@@ -153,7 +133,15 @@ def explain(
 
     with waiting("reading"):
         explanation = explain_pair(
-            paths, a, b, weights=weights, deals=deals, as_of=as_of, side=side, with_deal_investors=with_deal_investors
+            paths,
+            a,
+            b,
+            weights=weights,
+            deals=deals,
+            as_of=as_of,
+            side=side,
+            country=country,
+            with_deal_investors=with_deal_investors,
         )
     print_explanation(explanation, language=language, json=json)
 
@@ -171,6 +159,7 @@ def check(
     deals: opt.Deals = None,
     as_of: opt.AsOf = None,
     side: opt.As = None,
+    country: opt.Country = "",
     columns: opt.Columns = False,
     out: opt.CheckOut = None,
     language: opt.LanguageOption = "en",
@@ -180,7 +169,7 @@ def check(
     """List every fault and warning in the files, with its place and cure; ends with 3 when there are faults."""
     from dealport.cli.checking import CheckRequest, check_profiles
 
-    request = CheckRequest(deals, as_of, side, columns, out, force)
+    request = CheckRequest(deals, as_of, side, country, columns, out, force)
     return check_profiles(paths, request, language=language, json=json)
 
 
@@ -228,13 +217,14 @@ def convert(
     *,
     out: opt.OutOne,
     side: opt.As = None,
+    country: opt.Country = "",
     force: opt.Force = False,
     quiet: opt.Quiet = False,
 ) -> None:
     """Turn any list of startups or investors into profiles or one clean table."""
     from dealport.cli.converting import convert_files
 
-    convert_files(paths, out, side=side, force=force, quiet=quiet)
+    convert_files(paths, out, side=side, country=country, force=force, quiet=quiet)
 
 
 @app.command(epilog="Example: dealport sectors 'AI 반도체' fintec 二次電池")
@@ -266,14 +256,9 @@ def new(
     quiet: opt.Quiet = False,
 ) -> None:
     """Write a commented profile, or the file of an event, to fill in."""
-    from dealport.cli.talking import talk
-    from dealport.files.templates import new_profile
-    from dealport.words.names import slug
+    from dealport.cli.starting import write_template
 
-    written = new_profile(kind, name, path if kind == "event" else path / f"{kind}s", slug(name))
-    print(written)  # noqa: T201 - the result
-    then = ["plan", path, "--event", written, "--out", "plan"] if kind == "event" else ["check", path]
-    talk(f"fill it in, then run: dealport {shlex.join(map(str, then))}", quiet=quiet)
+    write_template(kind, name, path, quiet=quiet)
 
 
 @app.command(epilog="Example: dealport schema")

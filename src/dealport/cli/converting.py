@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from dealport.sharing.refused_out import RefusedTable
 
 
-def convert_files(paths: Sequence[Path], out: Path, *, side: Kind | None, force: bool, quiet: bool) -> None:
+def convert_files(
+    paths: Sequence[Path], out: Path, *, side: Kind | None, country: str = "", force: bool, quiet: bool
+) -> None:
     """Write profiles, deals and refused rows, and say on stderr what became of every row.
 
     Raises:
@@ -30,7 +32,7 @@ def convert_files(paths: Sequence[Path], out: Path, *, side: Kind | None, force:
 
     check_place(out, force=force)  # before the long work
     with waiting("reading", quiet=quiet):
-        reading, market = read_market(paths, side=side)
+        reading, market = read_market(paths, side=side, country=country)
     refused = refused_tables(reading, market)
     errors = errors_paths(out, refused)
     check_no_input([out, *errors], reading.files)

@@ -39,6 +39,20 @@ def refuse_blank(context: typer.Context, parameter: typer.CallbackParam, text: s
     return text
 
 
+def read_country(context: typer.Context, parameter: typer.CallbackParam, text: str) -> str:
+    """The code of a country in any spelling; "" where the option is not given."""
+    if not refuse_blank(context, parameter, text):
+        return ""
+    from dealport.words.places import resolve_country, suggest_countries
+
+    code = resolve_country(text)
+    if not code:
+        near = " or ".join(map(repr, suggest_countries(text)))
+        cure = f"did you mean {near}?" if near else "a code such as KR always works"
+        raise typer.BadParameter(f"{text!r} is no country ({cure}).")
+    return code
+
+
 Paths = Annotated[
     list[Path],
     typer.Argument(
@@ -218,6 +232,17 @@ As = Annotated[
     Side | None,
     typer.Option(
         "--as", show_default=False, help="What the rows of tables are, where they don't tell.", rich_help_panel=HOW
+    ),
+]
+Country = Annotated[
+    str,
+    typer.Option(
+        "--country",
+        callback=read_country,
+        metavar="COUNTRY",
+        show_default=False,
+        help="The country of rows of tables that name none.",
+        rich_help_panel=HOW,
     ),
 ]
 Columns = Annotated[

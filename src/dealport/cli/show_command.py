@@ -13,6 +13,7 @@ def show(
     as_of: opt.AsOf = None,
     strict: opt.Strict = False,
     side: opt.As = None,
+    country: opt.Country = "",
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
     quiet: opt.Quiet = False,
@@ -21,5 +22,5 @@ def show(
     """Show what was understood: a line a profile, or with --for one profile beside what was typed."""
     from dealport.cli.showing import ShowRequest, show_profiles
 
-    request = ShowRequest(for_name, deals, as_of, side, strict)
+    request = ShowRequest(for_name, deals, as_of, side, country, strict)
     show_profiles(paths, request, language=language, json=json, quiet=quiet, verbose=verbose)

@@ -27,6 +27,7 @@ class ShowRequest:
     Attributes:
         for_name: One participant of either side, in any spelling; "": the whole market.
         side: What the rows of tables are, where nothing nearer tells.
+        country: What rows that name no country are given; "": nothing.
         strict: Faults in input end the command.
     """
 
@@ -34,6 +35,7 @@ class ShowRequest:
     deals: Path | None = None
     as_of: date | None = None
     side: Kind | None = None
+    country: str = ""
     strict: bool = False
 
 
@@ -50,7 +52,9 @@ def show_profiles(
     from dealport.pipeline import read_market, require_usable
 
     with waiting("reading", quiet=quiet):
-        _, market = read_market(paths, deals=request.deals, as_of=request.as_of, side=request.side)
+        _, market = read_market(
+            paths, deals=request.deals, as_of=request.as_of, side=request.side, country=request.country
+        )
     require_usable(market, paths, strict=request.strict, both_sides=False)
     found = find_participant(market, request.for_name) if request.for_name else None
     if found and json:  # the screen says who it is
@@ -99,7 +103,7 @@ def _talk_about(market: Market, paths: Sequence[Path], request: ShowRequest, *, 
     from dealport.cli.check_view import left_out_line
     from dealport.pipeline import where_of
 
-    if line := left_out_line(market, where_of(paths, request.deals, request.side)):
+    if line := left_out_line(market, where_of(paths, request.deals, request.side, request.country)):
         talk(line, quiet=quiet)
     if verbose:
         talk(*map(str, market.problems), quiet=quiet)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from dealport.files.cells import AMOUNTS, Step, fields_of_row
+from dealport.files.blanks import is_nothing
+from dealport.files.cells import AMOUNTS, Step, fields_of_row, with_country
 from dealport.files.columns import Column, ColumnRows, combine
 from dealport.files.values import plain_value
 
@@ -55,10 +58,25 @@ def read_block(rows: ColumnRows, steps: Sequence[Step], kind: str) -> Block:
     for group in _groups(steps, kind):
         held = [step for step in group if step.index < len(rows.columns)]
         if len(held) == 1 and held[0].way == "text" and held[0].field != "city":
-            columns[held[0].field] = rows.columns[held[0].index].each(_text_of)
+            columns[held[0].field] = rows.columns[held[0].index].each(partial(_text_of, held[0].field))
         elif held:
             columns |= _read_group(rows, held, kind)
     return Block(columns)
+
+
+def block_in_country(block: Block, country: str, kind: str) -> Block:
+    """The block with `with_country` for each of its rows."""
+    field = next(iter(with_country({}, country, kind)), "")
+    if not field or not block.columns:
+        return block
+    held = block.columns.get(field)
+    n_rows = max(map(len, block.columns.values()))
+    column = (
+        Column([country], array("i", bytes(4 * n_rows)))
+        if held is None
+        else held.each(lambda value: country if value is ABSENT or not value else value)
+    )
+    return Block({**block.columns, field: column})
 
 
 def _groups(steps: Sequence[Step], kind: str) -> list[list[Step]]:
@@ -83,7 +101,7 @@ def _read_group(rows: ColumnRows, steps: Sequence[Step], kind: str) -> dict[str,
     }
 
 
-def _text_of(cell: object) -> object:
-    if cell is None or (isinstance(cell, str) and (not cell or cell.isspace())):
+def _text_of(field: str, cell: object) -> object:
+    if cell is None or (isinstance(cell, str) and (not cell or cell.isspace() or is_nothing(cell, field))):
         return ABSENT
     return plain_value(cell)

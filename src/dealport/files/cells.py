@@ -1,6 +1,7 @@
 """From the cells of a row to the fields of a profile or deal: lists, amounts, ranges, answers, days.
 
-A text is taken as typed; what is put together (a range from two columns) or turned (a day that Excel counts) is here.
+A text is taken as typed, one that says nothing ("-", 未透露) is no value; what is put together (a range from two
+columns) or turned (a day that Excel counts) is here.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from dealport.files.blanks import is_nothing
 from dealport.files.fields import DATE_FIELDS, LIST_FIELDS, split_list
 from dealport.files.formats import TABLE, Format
 from dealport.files.mapping import Column
@@ -21,7 +23,7 @@ from dealport.files.values import plain_value
 
 Way = Literal["text", "list", "names", "words", "day", "amount", "low", "high", "currency", "answer", "prose"]
 
-AMOUNTS = frozenset({"ticket", "raising", "amount"})
+AMOUNTS = frozenset({"ticket", "raising", "total_raised", "amount"})
 _WAYS: Mapping[str, Way] = {
     "ticket_min": "low",
     "raising_min": "low",
@@ -41,8 +43,18 @@ _COMMAS = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\s*\d[\d,.\s]*(?:[-–~〜]\s*\d[\d,.\s]*)?")
-# What stands in a column of smallest or largest amounts for none.
-_NO_END = frozenset({"-", "–", "—", "n/a", "na", "none", "?", "未透露", "비공개"})
+# "up to 3m", "250k-1m", "1.5 million", "2M+": an amount with units and without a currency.
+_SCALES = r"\s*(?:kk?|mm?|mn|mln|mio|b|bn|thousand|million|billion)?\.?"
+_BEFORE = r"(?:up to|from|min|max|over|under|about|[~<>≤≥])\.?\s*"
+_SCALED = rf"\d[\d,.]*{_SCALES}"
+_WITHOUT_CURRENCY = re.compile(rf"\s*(?:{_BEFORE})?{_SCALED}\s*(?:\+|(?:[-–—~]|to)\s*{_SCALED})?\s*", re.IGNORECASE)
+# "up to 250", ">100", "250+" in a column of thousands.
+_OPEN_NUMBER = re.compile(
+    rf"\s*(?P<before>{_BEFORE})(?P<number>\d[\d,.]*)\s*|\s*(?P<least>\d[\d,.]*)\s*\+\s*", re.IGNORECASE
+)
+# No amount is longer; the time of these patterns grows fast with blanks in a row.
+_AMOUNT_LENGTH = 80
+_CODE = re.compile(r"[A-Z]{3}\b")
 _MIDNIGHT = " 00:00:00"
 # Excel counts days from here (its 60th, 29 February 1900, never was); 20,000 is 1954, 80,000 is 2119.
 _EXCEL_START = date(1899, 12, 30)
@@ -99,12 +111,12 @@ def read_row(cells: Sequence[object], steps: Sequence[Step]) -> dict[str, object
         cell = cells[step.index] if step.index < n_cells else None
         if cell is None or cell == "":
             continue
-        if not isinstance(cell, str):
-            fields.setdefault(step.field, plain_value(cell))
-            continue
-        if cell.isspace():
-            continue
         name, way = step.field, step.way
+        if not isinstance(cell, str):
+            fields.setdefault(name, plain_value(cell))
+            continue
+        if cell.isspace() or is_nothing(cell, name):
+            continue
         if way == "text":
             fields.setdefault(name, cell)
         elif way in _LISTS:
@@ -112,8 +124,7 @@ def read_row(cells: Sequence[object], steps: Sequence[Step]) -> dict[str, object
         elif way == "currency":
             currency = currency or cell.strip()
         elif way in {"low", "high"}:
-            if cell.strip().casefold() not in _NO_END:
-                ends.setdefault((name, way), with_unit(cell, step.unit))
+            ends.setdefault((name, way), with_unit(cell, step.unit))
         elif way == "prose":
             fields[name] = _both(str(fields.get(name, "")), cell)
         else:
@@ -132,6 +143,15 @@ def fields_of_row(cells: Sequence[object], steps: Sequence[Step], kind: str) -> 
     return fields
 
 
+def with_country(fields: dict[str, object], country: str, kind: str) -> dict[str, object]:
+    """The fields of a row of a list of one country: of a row that names none, also by its city, it is that.
+
+    A deal is in the country of its startup.
+    """
+    field = "country" if kind in ("startup", "investor") else "startup_country" if kind == "deal" else ""
+    return fields if not country or not field or fields.get(field) else {**fields, field: country}
+
+
 def read_day(cell: str) -> str:
     """A day as typed; a number as Excel counts days is the day it means, midnight is left away."""
     cell = cell.removesuffix(_MIDNIGHT)
@@ -142,9 +162,17 @@ def read_day(cell: str) -> str:
 
 
 def with_unit(cell: str, unit: str) -> str:
-    """A bare number with its unit (``USD 5M`` for 5 in a column of millions); any other amount as typed."""
-    if not unit or not _BARE_NUMBER.fullmatch(cell):
+    """A bare number with its unit (``USD 5M`` for 5 in a column of millions); any other amount as typed.
+
+    One with a unit of its own but no currency gets that of the column: ``GBP 250k-1m``.
+    """
+    if not unit or len(cell) > _AMOUNT_LENGTH:
         return cell
+    if found := _OPEN_NUMBER.fullmatch(cell):
+        return f"{(found['before'] or 'from').strip()} {unit.format(found['number'] or found['least'])}"
+    if not _BARE_NUMBER.fullmatch(cell):
+        code = _CODE.match(unit)
+        return f"{code[0]} {cell.strip()}" if code and _WITHOUT_CURRENCY.fullmatch(cell) else cell
     return unit.format(unicodedata.normalize("NFKC", cell).strip())
 
 
@@ -183,10 +211,12 @@ def _words(cell: str, step: Step) -> Sequence[str]:
         crossed = step.x_is_no and cell.strip() in "xXｘＸ"
         return (step.answer,) if answer_of(cell) == "yes" and not crossed else ()
     if step.way == "list":
-        return split_list(cell)
-    if step.way == "names":
-        return split_names(cell)
-    return [part.strip() for part in _LIST_MARKS.split(cell) if part.strip()]
+        parts: Sequence[str] = split_list(cell)
+    elif step.way == "names":
+        parts = split_names(cell)
+    else:
+        parts = [part.strip() for part in _LIST_MARKS.split(cell) if part.strip()]
+    return [part for part in parts if not is_nothing(part, step.field)]
 
 
 def _add_words(fields: dict[str, object], ranks: dict[str, int], step: Step, words: Sequence[str]) -> None:
@@ -219,6 +249,8 @@ def _with_currency(fields: dict[str, object], currency: str) -> dict[str, object
         bare = amount.removeprefix("from ").removeprefix("up to ").replace(" - ", "-")
         if _BARE_NUMBER.fullmatch(bare):
             fields[name] = amount.replace(bare, f"{currency} {bare}") if bare in amount else f"{currency} {bare}"
+        elif len(amount) <= _AMOUNT_LENGTH and _WITHOUT_CURRENCY.fullmatch(amount):
+            fields[name] = f"{currency} {amount.strip()}"
     return fields
 
 

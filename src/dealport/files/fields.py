@@ -23,7 +23,7 @@ COMMON_FIELDS = frozenset(
         "contact", "email", "description", "website", "sources", "as_of",
     }
 )  # fmt: skip
-STARTUP_FIELDS = frozenset({"stage", "last_round", "raising", "markets", "backers", "city", "founded"})
+STARTUP_FIELDS = frozenset({"stage", "last_round", "raising", "total_raised", "markets", "backers", "city", "founded"})
 INVESTOR_FIELDS = frozenset(
     {"stages", "ticket", "lead", "type", "invests_in", "must_invest_in", "excludes", "portfolio"}
 )
@@ -44,7 +44,7 @@ NO_KIND = (
 )
 
 # `type` and `lead` are left out: a list of startups may have them with another meaning.
-TELLS_STARTUP = frozenset({"stage", "last_round", "raising", "backers", "markets"})
+TELLS_STARTUP = frozenset({"stage", "last_round", "raising", "total_raised", "backers", "markets"})
 TELLS_INVESTOR = frozenset({"stages", "ticket", "invests_in", "must_invest_in", "portfolio"})
 
 # Columns and keys that only files of ours have together: a shortlist, a plan as rows, its meetings for Meeting Mojo,

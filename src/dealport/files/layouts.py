@@ -37,6 +37,7 @@ class Layout:
         hint: The side of a row that does not tell its own.
         above: The rows of banners above the header.
         passed: Indices of the rows above the header that look like those below.
+        country: The word for the country of rows that name none; "" where nothing says it.
         told_side: The side that something outside of the table tells, its name or the user; else "".
         columns: Of each side that its rows may stand on.
         steps: What to do with the cells of a row, by the row's kind.
@@ -56,6 +57,7 @@ class Layout:
     start: int
     above: tuple[tuple[str, ...], ...]
     passed: tuple[int, ...]
+    country: str
     told_side: str
     columns: Mapping[str, tuple[Column, ...]]
     steps: Mapping[str, tuple[Step, ...]]
@@ -147,6 +149,7 @@ def lay_out(raw: RawTable, path: str, told: Mapping[str, str], hints: Hints) -> 
         start=found.start,
         above=found.above,
         passed=found.passed,
+        country=hints.country,
         told_side=hint if hint in SIDES and table_kind(form, headers, told, Hints())[1] != hint else "",
         columns=columns,
         steps={

@@ -54,7 +54,9 @@ _WIDE_QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "regions": _REGIONS,
     "market": _REGIONS,
 }
-_AMOUNTS = frozenset({"ticket", "raising", "amount", "ticket_min", "ticket_max", "raising_min", "raising_max"})
+_AMOUNTS = frozenset(
+    {"ticket", "raising", "total_raised", "amount", "ticket_min", "ticket_max", "raising_min", "raising_max"}
+)
 # Fields that a column stands for only together with another.
 _PART_OF = {"ticket_min": "ticket", "ticket_max": "ticket", "raising_min": "raising", "raising_max": "raising"}
 # "Organistion name" is a slip; "Investor" and "Invests in" are not. Below these, two headers are two things.
@@ -197,7 +199,7 @@ def _wide_target(question: str, kind: str) -> str:
 
 def _range_part(index: int, header: str, kind: str) -> Column | None:
     """``ticket_min`` for "Ticket size, min"; None where the header is no end of a range."""
-    words = [word for word in re.split(r"[\s,_/:-]+", without_unit(header)) if word] or [""]
+    words = [word for word in re.split(r"[\s,_/:-]+|(?<=[a-z])(?=[A-Z])", without_unit(header)) if word] or [""]
     for part, rest in ((words[-1], words[:-1]), (words[0], words[1:])):
         end = part_of_range(part)
         meaning = meaning_of(" ".join(rest)) if end and rest else None

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from dealport.files.contents import Contents, Group, Record, UnreadableError
 from dealport.files.decoding import decode
-from dealport.files.fields import is_own_output, kind_of_word
+from dealport.files.fields import PROFILE_FIELDS, field_of_header, is_own_output, kind_of_word
 from dealport.files.toml import is_array_of_profiles
 from dealport.model import Origin, Problem
 
@@ -33,6 +33,9 @@ def read_json_contents(data: bytes, path: str) -> Contents:
         return Contents()
     if is_own_output(value):
         return Contents((Group((Record(value),), alone=True),))
+    if (wrapped := _wrapped_list(value)) and not kind_of_word(str(value.get("kind"))):
+        begin = next(begin for key, _, begin, _ in _members(text, start) if key == wrapped)
+        return _read_list(text, begin, path, wrapped)
     if not any(is_array_of_profiles(key, part) for key, part in value.items()) or kind_of_word(str(value.get("kind"))):
         return Contents(
             (Group((Record(value, 0, _key_lines(text, start, end, 1)),), split_lists=True, alone=True),)
@@ -78,6 +81,20 @@ def _whole_object(text: str, start: int) -> tuple[dict[str, object], int]:
     if not isinstance(value, dict):
         _fail("holds neither an object nor a list of objects", text, start)
     return value, end
+
+
+def _wrapped_list(value: dict[str, object]) -> str:
+    """The key of the one list of objects that a vendor wraps, ``{"count": 50, "results": [...]}``; "" of any other."""
+    if any(is_array_of_profiles(key, part) for key, part in value.items()) or any(
+        field_of_header(key) in PROFILE_FIELDS for key in value
+    ):
+        return ""
+    lists = [
+        key
+        for key, part in value.items()
+        if isinstance(part, list) and part and all(isinstance(one, dict) for one in part)
+    ]
+    return lists[0] if len(lists) == 1 else ""
 
 
 def _read_list(text: str, start: int, path: str, word: str = "") -> Contents:

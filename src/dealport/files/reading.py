@@ -56,10 +56,11 @@ class Reading:
     refused: tuple[Refused, ...] = ()
 
 
-def read_paths(paths: Sequence[Path], *, side: Kind | None = None) -> Reading:
+def read_paths(paths: Sequence[Path], *, side: Kind | None = None, country: str = "") -> Reading:
     """Everything under the paths; what can't be read is a problem, and an empty folder gives no rows.
 
-    `side` is what every profile of a table is, where the row does not tell its own.
+    `side` is what every profile of a table is, where the row does not tell its own; `country` that of rows that name
+    none.
 
     Raises:
         UsageError: a path that is not there.
@@ -69,7 +70,7 @@ def read_paths(paths: Sequence[Path], *, side: Kind | None = None) -> Reading:
     weights, sectors, columns = (settings.get(name) for name in _SETTINGS)
     told = columns.table if columns else None
     with garbage_left_alone():
-        parts = [_read_file(file, side or "", told) for file in found if not _settings_name(file)]
+        parts = [_read_file(file, side or "", country, told) for file in found if not _settings_name(file)]
         read = together(parts, [*problems, *settings_problems])
     return Reading(
         rows=read.rows,
@@ -136,14 +137,14 @@ def _read_settings(files: Sequence[FoundFile]) -> tuple[dict[str, Settings], lis
     return settings, problems
 
 
-def _read_file(file: FoundFile, side: str, columns: Mapping[str, object] | None) -> SortedRows:
+def _read_file(file: FoundFile, side: str, country: str, columns: Mapping[str, object] | None) -> SortedRows:
     suffix = file.path.suffix.casefold()
     limit = TEXT_BYTES_MAX if suffix in {".toml", ".json"} else TABLE_BYTES_MAX
     try:
         contents = _reader_of(suffix)(read_bytes(file.path, limit=limit), file.label)
     except UnreadableError as error:
         return SortedRows(problems=(error.problem(file.label),), n_refused=1)
-    return sort_rows(contents, file, side=side, columns=columns)
+    return sort_rows(contents, file, side=side, country=country, columns=columns)
 
 
 def _reader_of(suffix: str) -> Callable[[bytes, str], Contents]:

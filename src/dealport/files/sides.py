@@ -24,12 +24,14 @@ class Hints:
         side: By the user.
         folder: By the folder it lies in.
         loose: By a word in the name of its sheet or file ("startups 2026.xlsx").
+        country: The word for the country of rows that name none; no kind.
     """
 
     named: str = ""
     side: str = ""
     folder: str = ""
     loose: str = ""
+    country: str = ""
 
 
 def table_kind(form: Format, headers: Sequence[str], told: Mapping[str, str], hints: Hints) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from dealport.files.cells import with_country
 from dealport.files.contents import Contents, Group, RawTable, Record, SortedRows, problem_at, together
 from dealport.files.fields import (
     LIST_FIELDS,
@@ -18,9 +19,10 @@ from dealport.files.fields import (
     tell_kind,
     with_field_names,
 )
+from dealport.files.foreign_objects import foreign_table
 from dealport.files.layouts import Layout, lay_out
 from dealport.files.opening import stem_of
-from dealport.files.overriding import told_columns
+from dealport.files.overriding import told_columns, told_country, told_side
 from dealport.files.sides import Hints
 from dealport.files.splitting import split_tables
 from dealport.files.taking import leave_out_own_output, refuse_table, take_table
@@ -32,30 +34,45 @@ _SIDES = ("", "_id")
 
 
 def sort_rows(
-    contents: Contents, file: FoundFile, *, side: str = "", columns: Mapping[str, object] | None = None
+    contents: Contents,
+    file: FoundFile,
+    *,
+    side: str = "",
+    country: str = "",
+    columns: Mapping[str, object] | None = None,
 ) -> SortedRows:
     """The rows of a file.
 
     The kind of a record is told by, in this order: its own ``kind``; the name of its array; of the file; of the
-    folders, innermost first; the fields that only one side has. That of a table's row: see `table_kind`. `side` is what
-    the user says tables are, `columns` the user's columns.toml.
+    folders, innermost first; the fields that only one side has. That of a table's row: see `table_kind`. `side` and
+    `country` are what the user says of tables and JSON arrays, `columns` the user's columns.toml.
     """
-    named = kind_of_word(stem_of(file.path))
-    folder = next(filter(None, map(kind_of_word, file.folders)), "")
-    parts = [_sort_group(group, file, kind_of_word(group.word) or named or folder) for group in contents.groups]
-    raws = [part for raw in contents.tables for part in split_tables(raw)]
-    tables = [(raw, _lay_out(raw, file, Hints(named, side, folder), columns)) for raw in raws]
+    name = file.path.name
+    hints = Hints(
+        named=kind_of_word(stem_of(file.path)),
+        side=side or told_side(columns, name),
+        folder=next(filter(None, map(kind_of_word, file.folders)), ""),
+        country=country or told_country(columns, name),
+    )
+    told = told_columns(columns, name)
+    parts: list[SortedRows] = []
+    tables = [(part, _lay_out(part, file, hints, told)) for raw in contents.tables for part in split_tables(raw)]
+    for group in contents.groups:
+        own = replace(hints, named=kind_of_word(group.word) or hints.named)
+        if (raw := foreign_table(group, told)) is not None:
+            tables.append((raw, _lay_out(raw, file, own, told)))
+        else:
+            parts.append(_sort_group(group, file, own))
     some_have_names = any(_has_names(layout) for _, layout in tables)
     parts += [_take(raw, layout, some_have_names=some_have_names) for raw, layout in tables]
     sorted_rows = together(parts, contents.problems)
     return replace(sorted_rows, n_refused=sorted_rows.n_refused + contents.n_refused)
 
 
-def _lay_out(raw: RawTable, file: FoundFile, hints: Hints, columns: Mapping[str, object] | None) -> Layout:
+def _lay_out(raw: RawTable, file: FoundFile, hints: Hints, told: Mapping[str, str]) -> Layout:
     stem = stem_of(file.path)
     named = kind_of_word(raw.sheet) or hints.named
     loose = loose_kind(raw.sheet) or loose_kind(stem)
-    told = told_columns(columns, file.path.name)
     return lay_out(raw, file.label, told, replace(hints, named=named, loose=loose))
 
 
@@ -80,12 +97,14 @@ def _take(raw: RawTable, layout: Layout, *, some_have_names: bool) -> SortedRows
     return replace(refuse_table(raw, layout, "no column holds names"), problems=(problem,))
 
 
-def _sort_group(group: Group, file: FoundFile, hint: str) -> SortedRows:
-    """The rows of one array, whose name, file and folders hint at their kind."""
+def _sort_group(group: Group, file: FoundFile, hints: Hints) -> SortedRows:
+    """The rows of one array, whose name, file and folders hint at their kind, and the user where it is in JSON."""
     names = [field_of_header(name) for name in group.records[0].fields] if group.records else []
     if is_own_output(names):
         return SortedRows(problems=(problem_at(Origin(file.label), "", *OWN_OUTPUT, "warning"),))
-    hint = hint or _tell_deals(names)
+    of_array = group.split_lists and not group.alone
+    side = hints.side if of_array and tell_kind(names) in ("", hints.side) else ""
+    hint = hints.named or _tell_deals(names) or side or hints.folder
     profiles: list[Row] = []
     kinds: dict[str, list[Row]] = {"startup": profiles, "investor": profiles, "deal": [], "request": [], "event": []}
     problems: list[Problem] = []
@@ -98,9 +117,13 @@ def _sort_group(group: Group, file: FoundFile, hint: str) -> SortedRows:
             problems += faults
             n_refused += 1
         else:
-            kinds[kind].append(row)
+            kinds[kind].append(_in_country(row, hints.country, kind) if of_array and hints.country else row)
     deals, requests, events = (tuple(kinds[kind]) for kind in ("deal", "request", "event"))
     return SortedRows(tuple(profiles), deals, requests, events, tuple(problems), n_refused)
+
+
+def _in_country(row: Row, country: str, kind: str) -> Row:
+    return replace(row, fields=with_country(dict(row.fields), country, kind))
 
 
 def _row_of(record: Record, group: Group, file: FoundFile, hint: str) -> tuple[str, Row, Sequence[Problem]]:

@@ -22,6 +22,7 @@ _NOT_IN_UNITS = re.compile(r"[\s.,:：;]+|단위|单位|單位|単位")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _HALVES = re.compile(r"\s*[/／|｜·\n]\s*|\s+[-–—]\s+")
 _UNIT_WORDS_MAX = 3
+_CODE_AT_END = re.compile(r"[\s_-]([A-Z]{3}|usd|eur|krw|cny|rmb|jpy|gbp)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ def without_unit(header: str) -> str:
 def unit_of(header: str) -> str:
     """How an amount under a header is meant: ``USD {}M`` for "Ticket size (USD m)"; "" where it does not say."""
     units = [_units().get(_unit_key(text), "") for text in _BRACKETS.findall(header)]
+    code = _CODE_AT_END.search(header)  # "funding_total_usd", "Total raised EUR"
+    units += [_units().get(_unit_key(code[1]), "")] if code else []
     return next(filter(None, reversed(units)), "")
 
 

@@ -9,8 +9,8 @@ from itertools import repeat
 from typing import Any
 
 from dealport.files.accounts import CellTexts, Refused, TableAccount
-from dealport.files.blocks import BlockFields, read_block
-from dealport.files.cells import fields_of_row
+from dealport.files.blocks import BlockFields, block_in_country, read_block
+from dealport.files.cells import fields_of_row, with_country
 from dealport.files.column_problems import shortened
 from dealport.files.columns import ColumnRows, make_records
 from dealport.files.contents import RawTable, SortedRows, problem_at
@@ -117,7 +117,9 @@ def _take_columns(account: Account, rows: ColumnRows, *, ragged: bool, typed: bo
     for kind in sorted(set(kinds) - {""}):
         picked = [row for row, one in enumerate(kinds) if one == kind]
         block = read_block(rows if len(picked) == len(rows) else rows.picked(picked), account.layout.steps[kind], kind)
-        for index in plain_indices(block, kind, len(picked), typed=typed):
+        taken = plain_indices(block, kind, len(picked), typed=typed)
+        block = block_in_country(block, account.layout.country, kind)
+        for index in taken:
             fields[picked[index]] = BlockFields(block, index)
     for row, (line, one) in enumerate(zip(rows.lines, fields, strict=True)):
         if one is None:
@@ -151,7 +153,7 @@ def _take_row(account: Account, line: int, cells: Sequence[Any], *, ragged: bool
     elif kind == "deal" and layout.is_foreign and "investor" not in fields and "investor_id" not in fields:
         account.count(line, "investor", _NO_INVESTOR)
     else:
-        account.taken.append(TakenRow(kind, fields, line))
+        account.taken.append(TakenRow(kind, with_country(fields, layout.country, kind), line))
 
 
 def _own_kind(account: Account, line: int, cells: Sequence[Any]) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dealport.files.blanks import is_nothing
 from dealport.files.blocks import ABSENT, Block
 from dealport.files.columns import Column, combine, make_records
 from dealport.market.problems import Problems
@@ -119,7 +120,11 @@ def _adapter(model: type[StartupFields] | type[InvestorFields], name: str) -> Ty
 
 
 def _is_blank(value: object) -> bool:
-    return value is ABSENT or value is None or (isinstance(value, str) and (not value or value.isspace()))
+    return (
+        value is ABSENT
+        or value is None
+        or (isinstance(value, str) and (not value or value.isspace() or is_nothing(value, "name")))
+    )
 
 
 def _understood(part: Part, typed: TypedBlock, vocabulary: Vocabulary) -> tuple[dict[str, Column], set[int]]:

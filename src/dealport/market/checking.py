@@ -11,7 +11,7 @@ from dealport.files.blocks import Block, BlockFields
 from dealport.market.blocks import TypedBlock, type_block
 from dealport.market.duplicates import possible_duplicates
 from dealport.market.market import Market, Typed, TypedProfiles
-from dealport.market.problems import Problems, quoted
+from dealport.market.problems import Problems, did_you_mean, quoted
 from dealport.market.taking import make_account, take_profiles
 from dealport.model import InputError, Kind, Origin, Row
 from dealport.words.sectors import SectorGraph, load_graph
@@ -19,6 +19,7 @@ from dealport.words.sectors import SectorGraph, load_graph
 if TYPE_CHECKING:
     from dealport.files.reading import Reading
     from dealport.market.fields import DealFields, InvestorFields, StartupFields
+    from dealport.market.vocabulary import Vocabulary
 
 # The day of the Shanghai summit: what money is valued at where no file gives a date. Never the clock.
 DEFAULT_AS_OF = date(2026, 1, 7)
@@ -80,6 +81,7 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
     day = as_of or newest_day(rows, problems)
     graph = _load_graph(reading, problems)
     vocabulary = Vocabulary(graph, day)
+    _check_countries_of_lists(reading, vocabulary, problems)
     startups = take_profiles("startup", rows.startups, make_startup, vocabulary, problems, blocks=rows.blocks)
     investors = take_profiles("investor", rows.investors, make_investor, vocabulary, problems, blocks=rows.blocks)
     names = startups.names, investors.names
@@ -109,6 +111,17 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
         refused=refused,
         typed=Typed(TypedProfiles({"startup": startups.told, "investor": investors.told}), tuple(rows.deals)),
     )
+
+
+def _check_countries_of_lists(reading: Reading, vocabulary: Vocabulary, problems: Problems) -> None:
+    """A fault for each country in columns.toml that is none; each row of such a list is faulty too."""
+    from dealport.files.overriding import told_countries
+
+    for word in told_countries(reading.columns or {}):
+        if not vocabulary.country(vocabulary.clean(word)):
+            cure = did_you_mean(vocabulary.near_countries(word)) or 'a code such as "KR" always works'
+            origin = reading.columns_origin or Origin("columns.toml")
+            problems.fault(origin, "country", f"unknown country {quoted(word)}", cure)
 
 
 def newest_day(rows: TypedRows, problems: Problems) -> date:

@@ -12,6 +12,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
+from dealport.files.blanks import is_nothing
+
 # A profile that claims more sectors than this claims nothing; the sample market's longest list has 6.
 MAX_SECTOR_WORDS = 200
 
@@ -32,12 +34,19 @@ _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
 def split_words(value: object) -> object:
-    """A single text as the list a table's cell would be: ``AI; 로봇 | 電池`` gives three words; blanks are dropped."""
+    """A single text as the list a table's cell would be: ``AI; 로봇 | 電池`` gives three words.
+
+    Blanks are dropped, and what says nothing ("-", 未透露).
+    """
     if isinstance(value, str):
         value = _LIST_MARKS.split(value)
     if not isinstance(value, list | tuple):
         return value
-    return tuple([part for part in value if (part.strip() if isinstance(part, str) else part is not None)])
+    return tuple([part for part in value if (_says_something(part) if isinstance(part, str) else part is not None)])
+
+
+def _says_something(word: str) -> bool:
+    return bool(word.strip()) and not is_nothing(word, "name")  # the field is not known here: "none" may be a name
 
 
 def parse_date(value: object) -> date | None:
@@ -163,8 +172,13 @@ class StartupFields(ProfileFields):
     """One that raises money."""
 
     stage: str = Field("", description="The round being raised.", examples=["Series B", "Pre-A", "天使轮"])
-    last_round: str = Field("", description="The last round closed, where `stage` is blank.", examples=["Series A"])
+    last_round: str = Field(
+        "", description="The last round closed: where `stage` is blank the next one is raised.", examples=["Series A"]
+    )
     raising: Amount = Field("", description="How much: a figure or a range.", examples=["USD 20M", "300억원"])
+    total_raised: Amount = Field(
+        "", description="Raised so far; in its country's currency where none is named.", examples=["120억", "USD 9M"]
+    )
     markets: Words = Field((), description="Countries and regions it wants to go to.", examples=[["CN", "Gulf"]])
     backers: Words = Field((), description="Its present investors.", examples=[["Harbor Ventures"]])
     city: str = Field("", description="Its city: counts where deals tell who invests there.", examples=["Seoul"])

@@ -36,12 +36,16 @@ SHORTEST_KEY = 2
 
 _LISTS = ("sectors", "seeks", "offers", "languages", "wants", "avoids", "sources")
 _SIDE_LISTS = ("markets", "backers", "stages", "invests_in", "excludes", "must_invest_in", "portfolio")
-_SINGLE = ("country", "contact", "email", "website", "as_of", "raising", "ticket", "lead", "type", "city", "founded")
+_SINGLE = (
+    "country", "contact", "email", "website", "as_of", "raising", "total_raised", "ticket", "lead", "type", "city",
+    "founded",
+)  # fmt: skip
 # Field as typed to the attribute by which two rows differ: "KR" and "Korea" do not.
 _TOLD = (
     ("country", "country"),
     ("stage", "stage"),
     ("raising", "raising_usd"),
+    ("total_raised", "total_raised_usd"),
     ("ticket", "ticket_usd"),
     ("lead", "lead"),
 )

@@ -140,9 +140,9 @@ def _markets(known: Understanding, words: Sequence[str], country: str) -> Reach 
     return known.reach("markets", words, home=known.home(country))[0]
 
 
-def _money(attribute: str, field: str) -> Part:
+def _money(attribute: str, field: str, *, is_at_home: bool = False) -> Part:
     def tell(known: Understanding, value: str | float, country: str) -> tuple[float, float] | None:
-        return known.usd(field, value, known.home(country))
+        return known.usd(field, value, known.home(country), is_at_home=is_at_home)
 
     return Part((attribute,), (field, "country"), tell)
 
@@ -172,8 +172,9 @@ COMMON_PARTS = (
 STARTUP_PARTS = (
     _sectors("startup"),
     Part(("markets",), ("markets", "country"), _markets),
-    Part(("stage",), ("stage", "last_round"), _Known.stage),
+    Part(("stage", "last_round"), ("stage", "last_round"), _Known.rounds),
     _money("raising_usd", "raising"),
+    _money("total_raised_usd", "total_raised", is_at_home=True),
     Part(("backers", "backer_keys"), ("backers",), _backers),
     _alone(_Known.text, "city"),
     _alone(_Known.day, "founded_on", "founded"),

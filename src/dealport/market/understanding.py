@@ -10,7 +10,7 @@ from datetime import date
 from dealport.market.problems import Problems, did_you_mean, quoted
 from dealport.market.vocabulary import Vocabulary
 from dealport.model import Origin, Reach
-from dealport.words.money import MoneyError
+from dealport.words.money import MoneyError, home_currency
 from dealport.words.stages import earliest_stage, last_stage, next_stage
 
 # Nobody raises or invests less: "$250-500" is thousands to who typed it.
@@ -92,40 +92,46 @@ class Understanding:
         reach, unknown = self.vocabulary.reach(cleaned, home)
         complain = self.problems.fault if exclusive else self.problems.warn
         for place, word in enumerate(cleaned, start=1):
-            if word in unknown:
-                cure = did_you_mean(self.vocabulary.near_countries(word))
-                message = f"unknown country or region {quoted(word)}"
-                complain(self.origin, f"{field}[{place}]", message, cure, word=word)
+            for name in (name for name in unknown if name == word or (name not in cleaned and name in word)):
+                cure = did_you_mean(self.vocabulary.near_countries(name))
+                message = f"unknown country or region {quoted(name)}"
+                complain(self.origin, f"{field}[{place}]", message, cure, word=name)
         return reach or None, sorted(set(unknown))
 
     def stages(self, field: str, words: Sequence[str], *, of_investor: bool = False) -> frozenset[str]:
-        """Stage ids of all words together; a warning for each word not understood."""
+        """Stage ids of all words together; a warning for each word not understood, also within a list in one cell."""
         found: set[str] = set()
         for place, word in enumerate(words, start=1):
-            stages = self.vocabulary.stages(self.vocabulary.clean(word), of_investor=of_investor)
-            if stages is None:
-                cure = did_you_mean(self.vocabulary.near_stages(word)) or 'write it as "Seed" or "Series A"'
+            read = self.vocabulary.stages(self.vocabulary.clean(word), of_investor=of_investor)
+            found |= read.stages
+            for unknown in read.unknown:
+                cure = did_you_mean(self.vocabulary.near_stages(unknown)) or 'write it as "Seed" or "Series A"'
                 name = f"{field}[{place}]" if len(words) > 1 else field
-                message = f"unknown stage {quoted(word)}"
-                self.problems.warn(self.origin, name, message, cure, word=self.vocabulary.clean(word))
-            else:
-                found |= stages
+                message = f"unknown stage {quoted(unknown)}"
+                self.problems.warn(self.origin, name, message, cure, word=unknown)
         return frozenset(found)
 
-    def stage(self, stage: str, last_round: str) -> str:
-        """The round being raised: the earliest `stage` may mean, else the one after the last round; "" when unknown."""
-        named = self.stages("stage", [stage] if stage else [])
-        if named or stage:
-            return earliest_stage(named)
-        last = self.stages("last_round", [last_round] if last_round else [])
-        return next_stage(last_stage(self.vocabulary.clean(last_round))) if last else ""
+    def rounds(self, stage: str, last_round: str) -> tuple[str, str]:
+        """The round being raised and the last one closed, each "" when unknown.
 
-    def usd(self, field: str, value: str | float, country: str) -> tuple[float, float] | None:
-        """A range in US dollars; None when it says nothing, with a warning when it is not understood."""
+        The former is the earliest that `stage` may mean; where that is blank, the one after the last.
+        """
+        named = self.stages("stage", [stage] if stage else [])
+        is_known = bool(self.stages("last_round", [last_round] if last_round else []))
+        last = last_stage(self.vocabulary.clean(last_round)) if is_known else ""
+        return earliest_stage(named) if named or stage else next_stage(last), last
+
+    def usd(
+        self, field: str, value: str | float, country: str, *, is_at_home: bool = False
+    ) -> tuple[float, float] | None:
+        """A range in US dollars; None when it says nothing, with a warning when it is not understood.
+
+        Where the amount `is_at_home` and names no currency, it is in that of the country.
+        """
         if value == "":
             return None
         try:
-            amount = self.vocabulary.usd(value, country)
+            amount = self.vocabulary.usd(value, country, home_currency(country) if is_at_home else "USD")
         except MoneyError:
             cure = 'write it as "USD 20M", "300억원" or "€1-5m"'
             message = f"unknown amount {quoted(value)}"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+from dealport.files.blanks import is_nothing
 from dealport.market.fields import DealFields, Fields, InvestorFields, StartupFields
 from dealport.market.problems import Problems, did_you_mean, quoted
 from dealport.model import Kind, Row
@@ -42,7 +43,8 @@ def read_fields(row: Row, model: type[AnyFields], problems: Problems) -> AnyFiel
     typed = {
         name: value
         for name, value in row.fields.items()
-        if value is not None and (type(value) is not str or (not value.isspace() and value))
+        if value is not None
+        and (type(value) is not str or (value and not value.isspace() and not is_nothing(value, name)))
     }
     if unknown := typed.keys() - _known_names(model):
         for name in sorted(unknown):

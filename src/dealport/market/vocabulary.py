@@ -10,7 +10,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from dealport.model import Kind, Reach, SectorMention
-from dealport.words import capabilities, languages, money, names, normalising, places, stages
+from dealport.words import capabilities, languages, money, names, normalising, places, stage_lists, stages
 from dealport.words.meanings import implied_kinds
 from dealport.words.prose.reading import ProseReading, read_prose
 from dealport.words.resolving import Resolution, SectorResolver
@@ -74,13 +74,13 @@ class Vocabulary:
         self.country: Callable[[str], str] = cache(places.resolve_country)
         self.capability: Callable[[str], str] = cache(capabilities.resolve_capability)
         self.language: Callable[[str], str] = cache(languages.resolve_language)
-        self.stages: Callable[..., frozenset[str] | None] = cache(stages.resolve_stages)
+        self.stages: Callable[..., stage_lists.FoundStages] = cache(stage_lists.find_stages)
         self.name_key: Callable[[str], str] = cache(names.name_key)
         self.near_countries: Callable[[str], tuple[str, ...]] = cache(places.suggest_countries)
         self.near_capabilities: Callable[[str], tuple[str, ...]] = cache(capabilities.suggest_capabilities)
         self.near_stages: Callable[[str], tuple[str, ...]] = cache(_near_stages)
         self._reach: Callable[[tuple[str, ...], str], tuple[Reach, tuple[str, ...]]] = cache(_named_reach)
-        self.usd: Callable[[str | float, str], tuple[float, float] | None] = lru_cache(_N_REMEMBERED)(
+        self.usd: Callable[[str | float, str, str], tuple[float, float] | None] = lru_cache(_N_REMEMBERED)(
             partial(_usd, self.rates)
         )
         self.sector_word: Callable[[str], WordSectors] = cache(partial(_word_sectors, self.resolver, graph))
@@ -113,9 +113,12 @@ class Vocabulary:
 # What follows is remembered by a vocabulary: no methods of it, or its memory would hold it and stay.
 
 
-def _usd(rates: money.Rates, value: str | float, country: str) -> tuple[float, float] | None:
-    """A range in US dollars at the market's day; None when undisclosed. Raises `MoneyError`."""
-    amount = money.parse_money(value, country=country)
+def _usd(rates: money.Rates, value: str | float, country: str, bare: str) -> tuple[float, float] | None:
+    """A range in US dollars at the market's day; None when undisclosed. Raises `MoneyError`.
+
+    `bare` is the currency of an amount that names none.
+    """
+    amount = money.parse_money(value, country=country, bare=bare)
     return None if amount is None else rates.usd_range(amount)
 
 

@@ -12,10 +12,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dealport.model import Investor, Kind, Startup
-from dealport.words.money import MoneyError, Rates, parse_money
+from dealport.words.money import MoneyError, Rates, home_currency, parse_money
 from dealport.words.normalising import clean
+from dealport.words.stage_lists import find_stages
 from dealport.words.stage_words import LADDER
-from dealport.words.stages import next_stage, resolve_stages, stage_label
+from dealport.words.stages import resolve_stages, stage_label
 
 if TYPE_CHECKING:
     from dealport.market.fields import DealFields, ProfileFields
@@ -26,9 +27,10 @@ Record = Mapping[str, Value]
 
 # The order of columns and of lines in a file.
 FIELDS = (
-    "kind", "id", "name", "aliases", "country", "type", "sectors", "stage", "last_round", "raising", "stages", "ticket",
-    "lead", "invests_in", "must_invest_in", "excludes", "seeks", "offers", "markets", "languages", "backers", "city",
-    "founded", "portfolio", "wants", "avoids", "contact", "email", "website", "description", "sources", "as_of",
+    "kind", "id", "name", "aliases", "country", "type", "sectors", "stage", "last_round", "raising", "total_raised",
+    "stages", "ticket", "lead", "invests_in", "must_invest_in", "excludes", "seeks", "offers", "markets", "languages",
+    "backers", "city", "founded", "portfolio", "wants", "avoids", "contact", "email", "website", "description",
+    "sources", "as_of",
 )  # fmt: skip
 DEAL_COLUMNS = (
     "date", "startup", "startup_id", "startup_country", "startup_city", "startup_founded", "startup_sectors",
@@ -42,7 +44,8 @@ _LISTS = (
 _WIDER_WORDS = ("Growth or later", "5. Growth", "Private equity")
 _TEXTS = ("contact", "email", "type")
 
-_Money = Callable[[str | float, tuple[float, float] | None, str], str]
+# Amount as typed, in US dollars, country, and the currency of an amount that names none.
+_Money = Callable[[str | float, tuple[float, float] | None, str, str], str]
 
 
 def profile_records(market: Market) -> list[Record]:
@@ -101,8 +104,14 @@ def _of_startup(startup: Startup, fields: ProfileFields, money: _Money) -> dict[
     stage, last_round = str(getattr(fields, "stage", "")), str(getattr(fields, "last_round", ""))
     return {
         "stage": _stage(stage, lambda found: found == startup.stage),
-        "last_round": "" if stage else _stage(last_round, lambda found: next_stage(found) == startup.stage),
-        "raising": money(getattr(fields, "raising", ""), startup.raising_usd, startup.country),
+        "last_round": _stage(last_round, lambda found: found == startup.last_round),
+        "raising": money(getattr(fields, "raising", ""), startup.raising_usd, startup.country, "USD"),
+        "total_raised": money(
+            getattr(fields, "total_raised", ""),
+            startup.total_raised_usd,
+            startup.country,
+            home_currency(startup.country),
+        ),
         "city": clean(str(getattr(fields, "city", ""))),
         "founded": startup.founded_on or clean(str(getattr(fields, "founded", ""))),
     }
@@ -111,10 +120,10 @@ def _of_startup(startup: Startup, fields: ProfileFields, money: _Money) -> dict[
 def _of_investor(investor: Investor, fields: ProfileFields, money: _Money) -> dict[str, Value]:
     lead = getattr(fields, "lead", "")
     typed = tuple(getattr(fields, "stages", ()))
-    unknown = [word for word in typed if resolve_stages(clean(word), of_investor=True) is None]
+    unknown = [name for word in typed for name in find_stages(clean(word), of_investor=True).unknown]
     return {
         "stages": _words([*stage_words(investor.stages), *unknown]),
-        "ticket": money(getattr(fields, "ticket", ""), investor.ticket_usd, investor.country),
+        "ticket": money(getattr(fields, "ticket", ""), investor.ticket_usd, investor.country, "USD"),
         "lead": investor.lead if investor.lead is not None else clean(str(lead)),
     }
 
@@ -122,8 +131,10 @@ def _of_investor(investor: Investor, fields: ProfileFields, money: _Money) -> di
 def _stage(typed: str, is_same: Callable[[str], bool]) -> str:
     """The name of the stage a word was understood as, else the word."""
     word = clean(typed)
-    found = resolve_stages(word) if word else None
-    meant = next((stage for stage in sorted(found or (), key=LADDER.index) if is_same(stage)), "")
+    read = find_stages(word)
+    if not word or read.unknown:
+        return word
+    meant = next((stage for stage in sorted(read.stages, key=LADDER.index) if is_same(stage)), "")
     label = stage_label(meant) if meant else word
     return meant if meant and resolve_stages(label) != frozenset({meant}) else label
 
@@ -149,11 +160,11 @@ def _money_writer(market: Market) -> _Money:
     """Writes money as typed where it will mean the same when it is read again, else in US dollars."""
     rates, same_day = Rates(market.as_of), _same_day(market)
 
-    def write(typed: str | float, usd: tuple[float, float] | None, country: str) -> str:
-        text = _text_of(typed)
+    def write(typed: str | float, usd: tuple[float, float] | None, country: str, bare: str) -> str:
+        text = _text_of(typed, bare)
         if usd is None:
             return text
-        if same_day and isinstance(typed, str) and _meant(text, country, rates) == usd:
+        if same_day and isinstance(typed, str) and _meant(text, country, rates, bare) == usd:
             return text
         return usd_text(*usd)
 
@@ -171,15 +182,15 @@ def _figure(amount: float) -> str:
     return f"{amount:.2f}".removesuffix(".00")
 
 
-def _text_of(typed: str | float) -> str:
+def _text_of(typed: str | float, bare: str = "USD") -> str:
     if isinstance(typed, str):
         return clean(typed)
-    return f"USD {_figure(typed)}"
+    return f"{bare} {_figure(typed)}"
 
 
-def _meant(text: str, country: str, rates: Rates) -> tuple[float, float] | None:
+def _meant(text: str, country: str, rates: Rates, bare: str) -> tuple[float, float] | None:
     try:
-        money = parse_money(text, country=country)
+        money = parse_money(text, country=country, bare=bare)
         return None if money is None else rates.usd_range(money)
     except MoneyError:
         return None

@@ -172,13 +172,15 @@ def _fields_of_startup(startup: Startup, typed: ProfileFields, language: str) ->
     stage, last = str(getattr(typed, "stage", "")), str(getattr(typed, "last_round", ""))
     told = stage_label(startup.stage, language) if startup.stage else ""
     yield _single("stage", stage, told if stage else "")
+    closed = [ReadLine(stage_label(startup.last_round, language), (plain(last),))] if startup.last_round else []
     yield (
         "last_round",
         plain(last),
-        [ReadLine(told, (plain(last),), "next_round")] if told and last and not stage else [],
+        closed + ([ReadLine(told, (plain(last),), "next_round")] if told and last and not stage else []),
     )
-    raising = getattr(typed, "raising", "")
-    yield _single("raising", raising, money_text(raising, startup.raising_usd, startup.country))
+    for field in ("raising", "total_raised"):
+        amount = getattr(typed, field, "")
+        yield _single(field, amount, money_text(amount, getattr(startup, f"{field}_usd"), startup.country))
     words = getattr(typed, "markets", ())
     yield "markets", _raw(words), reach_lines(startup.markets, words, language)
     backers = [ReadLine(joined(map(plain, startup.backers), language))] if startup.backers else []

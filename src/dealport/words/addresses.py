@@ -12,6 +12,8 @@ What is decided here:
   count only behind a city that is there ("Recife, PE", "Tijuana, BC").
 - A city's name that several countries share ("Cambridge", "Valencia") means a country only where that one city is
   three times larger than all the others; "Cambridge, MA" and "Cambridge, England" are clear.
+- A turned name is one part ("Seoul, Korea, Republic of"); one that nobody knows ("Vietnam, South") makes the address
+  unknown: it is never shortened to another country.
 - Two countries mean none of them ("Germany, USA", "New York, London", "USA, London"). "Berlin, USA" is a city and its
   country, "Puerto Rico, United States" a territory and its state, "Peru, Illinois, United States" a town.
 """
@@ -20,10 +22,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from dealport.words.countries import country_of_name
-from dealport.words.gazetteer import city_countries, provinces, sovereigns, state_codes
+from dealport.words.formal_names import is_open, is_turning, join_turned
+from dealport.words.gazetteer import Kind, city_countries, place_of, provinces, sovereigns, state_codes
 from dealport.words.normalising import compact, has_cjk, plain
 
 OWN_CODES = ("HK", "TW", "MO")
@@ -50,41 +53,39 @@ _GENERIC = frozenset((
     "central", "north", "south", "east", "west", "the", "of", "special", "municipality", "prefecture", "hq", "office",
     "based",
 ))  # fmt: skip
+# "北京以外" is not Beijing.
+_OUTSIDE = re.compile("外|除|제외|주변|周|附近")
 # What a Chinese, Japanese or Korean place ends in: 北京市海淀区, 東京都渋谷区, 서울시강남구.
 _CJK_ENDINGS = "省市区區县縣州镇鎮乡村路街道号號楼都府県町丁目番地시도구군읍면동로길역"
 
-Kind = Literal["country", "province", "city"]
 
-
-class Place(NamedTuple):
-    """What one part of an address may be.
-
-    Attributes:
-        countries: The likeliest first.
-        clear: Whether the first is meant where nothing stands beside it.
-    """
-
-    kind: Kind
-    countries: tuple[str, ...]
-    clear: bool
-
-    @property
-    def country(self) -> str:
-        """The country it means by itself; "" when that is unclear."""
-        return self.countries[0] if self.clear else ""
-
-
-def country_of_address(text: str) -> str:
-    """Code of the country that an address, a city or a province lies in; "" when not understood or unclear."""
+def country_of_address(text: str) -> str | None:
+    """Code of the country that an address, a city or a province lies in; "": unclear, None: nothing is known."""
     if found := _STATE_AND_ZIP.match(text):
         state = found[1].upper()
         if "US" in state_codes().get(state, ()):
             return "US"
-    text = _NO_REGION.sub(", ", text)
-    parts = [part for part in (_bare(part) for part in _SEPARATOR.split(text)) if part]
+    parts = split_address(text)
+    if is_turned_otherwise(parts):
+        return ""
     if len(parts) == 1:
-        return _country_of_part(parts[0])
-    return _country_of_parts(parts)
+        return country_of_part(parts[0]) or (None if place_of(parts[0]) is None else "")
+    said = _what_parts_say(parts)
+    return _country_said(said, from_large=any(map(has_cjk, parts))) if said else None
+
+
+def split_address(text: str) -> list[str]:
+    """The parts of an address between commas, brackets and the like, without postal codes; turned names are one."""
+    text = _NO_REGION.sub(", ", text)
+    return join_turned([part for part in (_bare(part) for part in _SEPARATOR.split(text)) if part])
+
+
+def is_turned_otherwise(parts: Sequence[str]) -> bool:
+    """Whether a part turns a name into one that nobody knows: "Korea, Unified", "Foo, Republic of"."""
+    return any(
+        is_open(part) or (is_turning(part) and bool(country_of_name(before)) and not country_of_name(part))
+        for before, part in zip(["", *parts], parts, strict=False)
+    )
 
 
 class _Said(NamedTuple):
@@ -100,9 +101,9 @@ def _bare(part: str) -> str:
     return _POSTAL.sub(" ", part).strip(" .-") or ("" if _POSTAL.fullmatch(part.strip()) else part.strip())
 
 
-def _country_of_part(part: str) -> str:
-    """The country that one part means without its neighbours, also where its words are not parted by commas."""
-    place = _place(part)
+def country_of_part(part: str) -> str:
+    """Code of the country that one part means without its neighbours, its words parted by blanks; "" when unknown."""
+    place = place_of(part)
     if place is not None:
         return place.country
     if has_cjk(part):
@@ -110,13 +111,17 @@ def _country_of_part(part: str) -> str:
     return _country_of_words(part.split())
 
 
-def _country_of_parts(parts: Sequence[str]) -> str:
-    """The country that all parts together mean; the last understood part decides, a country beats a city."""
+def _what_parts_say(parts: Sequence[str]) -> list[_Said]:
+    """What those parts say that are understood."""
     said = [_Said(*_in_context(part, parts[:n]), part) for n, part in enumerate(parts)]
-    said = [one for one in said if one.country]
+    return [one for one in said if one.country]
+
+
+def _country_said(said: Sequence[_Said], *, from_large: bool) -> str:
+    """The country that parts mean together; the last one decides, a country beats a city."""
     if not said:
         return ""
-    meant = _meant(said, from_large=any(map(has_cjk, parts)))
+    meant = _meant(said, from_large=from_large)
     return "" if any(_is_another(one, n, said, meant) for n, one in enumerate(said)) else meant
 
 
@@ -157,12 +162,12 @@ def _is_inside(one: _Said, after: Sequence[_Said], meant: str) -> bool:
 
 def _in_context(part: str, before: Sequence[str]) -> tuple[Kind, str]:
     """What `part` is behind the parts `before` it, which tell "Atlanta, Georgia" from "Tbilisi, Georgia"."""
-    place = _place(part)
+    place = place_of(part)
     states = _states(part, before, named=place is not None and place.kind == "country") if before else []
     within = provinces().get(compact(part), ()) if before else ()
     rivals = [*states, *within]
     if place is None and not rivals:
-        return "city", _country_of_part(part)
+        return "city", country_of_part(part)
     if place is not None and (not rivals or (place.kind == "city" and not states)):
         near = (country for country in _countries_around(before) if country in place.countries)
         return place.kind, place.country or next(near, "")
@@ -204,21 +209,9 @@ def _countries_around(parts: Sequence[str]) -> list[str]:
         around += provinces().get(key, ())
         if city := city_countries(key):
             around += city[0]
-        if not around and (country := _country_of_part(part)):
+        if not around and (country := country_of_part(part)):
             around.append(country)
     return around
-
-
-def _place(part: str) -> Place | None:
-    """What a part is by itself: a country before a province before a city."""
-    if country := country_of_name(part):
-        return Place("country", (country,), clear=True)
-    key = compact(part)
-    if within := provinces().get(key):
-        return Place("province", within, clear=len(within) == 1)
-    if city := city_countries(key):
-        return Place("city", *city)
-    return None
 
 
 def _country_of_words(words: Sequence[str]) -> str:
@@ -233,14 +226,14 @@ def _country_of_words(words: Sequence[str]) -> str:
             return ""
         pieces.append(" ".join(words[:size]))
         words = words[size:]
-    return _country_of_parts(pieces) if len(pieces) > 1 else _country_of_part(pieces[0])
+    return _country_said(_what_parts_say(pieces), from_large=False) if len(pieces) > 1 else country_of_part(pieces[0])
 
 
 def _is_known(words: Sequence[str], *, first: bool) -> bool:
     part = " ".join(words)
     if len(part) == 2 and (first or not part.isupper()):
         return False
-    return _place(part) is not None or (not first and part in state_codes())
+    return place_of(part) is not None or (not first and part in state_codes())
 
 
 def _country_of_cjk(part: str) -> str:
@@ -259,16 +252,18 @@ def _own_code(found: Iterable[str]) -> str:
 
 def _country_of_token(token: str) -> str:
     """The country of an unbroken address: its longest known beginning, when the rest looks like a place too."""
-    whole = _place(token)
+    whole = place_of(token)
     if whole is not None:
         return whole.country
     for size in range(min(len(token) - 1, 12), 1, -1):
-        place, rest = _place(token[:size]), token[size:]
+        place, rest = place_of(token[:size]), token[size:]
         if place is None or not place.country or not has_cjk(token[:size]):
             continue
         inner = _country_of_token(rest) if len(rest) > 1 else ""
         if inner in OWN_CODES and place.country == "CN":
             return inner
+        if place.kind != "country" and 2 <= len(rest) <= 3 and not _OUTSIDE.search(rest):  # 深圳南山, 成都高新
+            return place.country
         if inner == place.country or rest[-1] in _CJK_ENDINGS or (size > 2 and token[size - 1] in _CJK_ENDINGS):
             return place.country
     return ""

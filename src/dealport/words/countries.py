@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
 from dealport.model import LANGUAGES
+from dealport.words.formal_names import DECIDED_BY_FORM, country_of_formal_name, without_form_of_state
 from dealport.words.normalising import compact, plain
 from dealport.words.shipped import read_data, read_list, split_words
 from dealport.words.suggesting import suggest_meanings
@@ -14,6 +16,9 @@ FLAG_LETTER_A = 0x1F1E6  # the flag of Korea is two letters: U+1F1F0 (K), U+1F1F
 
 # Codes that are no ISO 3166-1 alpha-2 code but that everybody writes.
 OTHER_CODES = {"UK": "GB", "EL": "GR"}
+
+# A single word has no other order.
+_SEVERAL_WORDS = re.compile(r"\w\W+\w")
 
 
 def country_name(code: str, language: str = "en") -> str:
@@ -25,14 +30,31 @@ def country_name(code: str, language: str = "en") -> str:
 
 
 def country_of_name(word: str) -> str:
-    """Code of the country that `word` names by code, name or flag, in any language; "" otherwise (cities too)."""
+    """Code of the country that `word` names by code, name or flag, in any language; "" otherwise (cities too).
+
+    Formal and turned names count: "Kingdom of Belgium", "Korea, Republic of", "Netherlands (Kingdom of the)".
+    """
+    found = country_of_exact_name(word)
+    if found or word.isascii():
+        return found or (country_of_formal_name(word) if _SEVERAL_WORDS.search(word) else "")
+    return _without_form(word) or country_of_formal_name(word)
+
+
+def country_of_exact_name(word: str) -> str:
+    """`country_of_name` for the names that stand in the lists, in the order of their words."""
     word = word.strip()
     if len(word) == 2:
         code = country_of_code(word) or _country_of_flag(word)
         if code:
             return code
-    found = country_keys().get(compact(word), "")
-    return found or _country_beside_flag(word)
+    return country_keys().get(compact(word), "") or _country_beside_flag(word)
+
+
+def _without_form(word: str) -> str:
+    """The country of a name in Chinese, Japanese or Korean with its form of state; "" where that may be another's."""
+    short = without_form_of_state(word)
+    code = country_keys().get(compact(short), "") if short != word else ""
+    return "" if code in DECIDED_BY_FORM else code
 
 
 def _country_beside_flag(word: str) -> str:

@@ -2,7 +2,8 @@
 
 What is decided here:
 
-- A bare figure is in US dollars. A local unit without a currency tells it: 억 is won, lakh and crore are rupees; 万
+- A bare figure is in US dollars, or in the currency that the caller names.
+- A local unit without a currency tells it: 억 is won, lakh and crore are rupees; 万
   and 亿 go by the country of the profile (CN yuan, JP yen, TW and HK dollars), yuan when it has none of these; so do
   ¥ and 元.
 - "up to X" starts at 0. "from X", "X+" and 以上 end at ten times X: an open end needs a number, and ten is where the
@@ -11,6 +12,8 @@ What is decided here:
 - A range's unit may stand on its last figure only: "€1-5m", 300~500억원, "3천~5천만원"; "$500-1M" starts at 500,000.
   On its first figure only ("500k-2") it tells nothing.
 - "mil" is a thousand in Spanish and Portuguese (R$ 500 mil, 500 mil €), a million elsewhere ($5 mil).
+- Amounts by round, "Seed: $100k, Series A: $1M", run from the smallest to the largest.
+- KK is a thousand thousands. A currency's code beats the dollar sign before it: "$INR 20 lacs" is in rupees.
 - Zero says nothing. Negative amounts, percentages, NaN and infinities are refused.
 """
 
@@ -35,9 +38,9 @@ from dealport.words.amounts import (
     unit_country,
 )
 from dealport.words.normalising import clean, plain
-from dealport.words.rates import Money, MoneyError, Rates
+from dealport.words.rates import Money, MoneyError, Rates, home_currency
 
-__all__ = ["Money", "MoneyError", "Rates", "parse_money"]
+__all__ = ["Money", "MoneyError", "Rates", "home_currency", "parse_money"]
 
 OPEN_END = 10
 """How many times its start an open range ends at; see above."""
@@ -60,11 +63,14 @@ _EVEN_SIGNS = str.maketrans({
     "\u2019": "'",
 })  # fmt: skip
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-# Spellings made even first, each with what it becomes: "750.000,-", "million(s)", "1 à 5 M€", "500 TEUR", "5 mkr", and
-# "for 7%", which is no part of the amount.
+# Spellings made even first, each with what it becomes: "750.000,-", "million(s)", "$US100K", "US15 M", "$INR 20 lacs",
+# "100K up - 15M", "1 à 5 M€", "500 TEUR", "5 mkr", and "for 7%", which is no part of the amount.
 _EVEN_SPELLINGS = (
     (re.compile(r"(?<=\d)[,.]-+(?=\s|$)"), ""),
     (re.compile(r"(?<=[a-z])\(s\)"), "s"),
+    (re.compile(r"\$\s?us(?=[\s\d])|(?<![a-z])us\s?\$?\s?(?=\d)"), "us$"),
+    (re.compile(r"\$\s?(?=[a-z]{3}\b(?<!usd))(?!us\$)"), ""),
+    (re.compile(r"(?<=\w)\s+up\s*(?=-)"), " "),
     (re.compile(r"(?<=[\d\w€])\s+(?:a|e|et|und|y)\s+(?=[^\d\s]{0,3}\s?\d)"), " - "),
     (re.compile(r"(?<![a-z])t(?=(?:eur|chf|usd|gbp)\b)"), "k "),
     (re.compile(r"(?<![a-z])mkr\b"), "m krona"),
@@ -87,13 +93,16 @@ class _Side:
         return any(token.kind == kind for token in self.tokens)
 
 
-def parse_money(value: str | int | float, *, country: str = "", million: bool = False) -> Money | None:
+def parse_money(
+    value: str | int | float, *, country: str = "", million: bool = False, bare: str = "USD"
+) -> Money | None:
     """The amount that `value` means; None for blank, zero and undisclosed.
 
     Args:
         value: What was typed, or a number (US dollars).
         country: Alpha-2 code of the profile; decides what ¥, 元, 万 and kr mean.
         million: A figure without a unit counts in millions, as in some vendors' exports.
+        bare: The currency of an amount that names none, neither by a word nor by a local unit such as 억.
 
     Raises:
         MoneyError: It is not understood, negative, or not finite; the message holds what was typed.
@@ -101,23 +110,27 @@ def parse_money(value: str | int | float, *, country: str = "", million: bool = 
     if isinstance(value, bool):
         raise MoneyError(f"money not understood: {value!r}")
     if isinstance(value, int | float):
-        return _from_number(value, million=million)
+        return _from_number(value, million=million, bare=bare)
     text = plain(clean(value).translate(_EVEN_SIGNS))
     if says_nothing(text):
         return None
     if len(text) > LONGEST:
         raise MoneyError(f"money not understood: {value[:40]!r}... is too long")
-    money = _read_plain(text, million=million) or _read(_made_even(text), country=country, million=million)
+    money = (
+        _read_plain(text, million=million)
+        or _read(_made_even(text), country=country, million=million, bare=bare)
+        or _read_by_stage(text, country=country, million=million, bare=bare)
+    )
     if money is None:
         raise MoneyError(f"money not understood: {clean(value)!r}")
     return None if money.high == 0 else money
 
 
-def _from_number(value: float, *, million: bool) -> Money | None:
+def _from_number(value: float, *, million: bool, bare: str) -> Money | None:
     if not math.isfinite(value) or value < 0:
         raise MoneyError(f"money must be a finite amount, not negative: {value}")
     amount = value * 1_000_000 if million else value
-    return Money(float(amount), float(amount), "USD") if amount else None
+    return Money(float(amount), float(amount), bare) if amount else None
 
 
 def _read_plain(text: str, *, million: bool) -> Money | None:
@@ -127,6 +140,18 @@ def _read_plain(text: str, *, million: bool) -> Money | None:
         return None
     low, high = sorted(float(figures) * (1_000_000 if million else 1) for figures in (found[2], found[3] or found[2]))
     return Money(low, high, found[1].upper())
+
+
+def _read_by_stage(text: str, *, country: str, million: bool, bare: str) -> Money | None:
+    """From the smallest to the largest of the amounts of several rounds; None where they are in several currencies."""
+    from dealport.words.staged_amounts import amounts_by_stage
+
+    parts = amounts_by_stage(text) or []
+    read = [_read(_made_even(part), country=country, million=million, bare=bare) for part in parts]
+    known = [money for money in read if money is not None]
+    if not known or len(known) < len(parts) or len({money.currency for money in known}) > 1:
+        return None
+    return Money(min(money.low for money in known), max(money.high for money in known), known[0].currency)
 
 
 def _made_even(text: str) -> str:
@@ -144,12 +169,12 @@ def _without_brackets(text: str) -> str:
     return text if text.startswith("(") else _BRACKETS.sub(r" \1 ", text)
 
 
-def _read(text: str, *, country: str, million: bool) -> Money | None:
+def _read(text: str, *, country: str, million: bool, bare: str) -> Money | None:
     tokens = read_tokens(text)
     if tokens is None or text.startswith("("):
         return None
     tokens = in_iberian(tokens, country)
-    currency = _currency(tokens, country)
+    currency = _currency(tokens, country, bare)
     sides = _sides(tokens)
     if not currency or sides is None:
         return None
@@ -161,7 +186,7 @@ def _read(text: str, *, country: str, million: bool) -> Money | None:
     return Money(low, high, currency) if math.isfinite(high) else None
 
 
-def _currency(tokens: Sequence[Token], country: str) -> str:
+def _currency(tokens: Sequence[Token], country: str, bare: str) -> str:
     """The one currency that the words mean; "" when there are several or it is unclear."""
     words = {token.text for token in tokens if token.kind == "currency"}
     clear = {_currency_of(word, country) for word in words if word not in SHARED_SIGNS}
@@ -174,7 +199,7 @@ def _currency(tokens: Sequence[Token], country: str) -> str:
     home = unit_country(tokens)
     if home == "CN":
         return _CJK_CURRENCY.get(country, "CNY")
-    return {"KR": "KRW", "IN": "INR"}.get(home, "USD")
+    return {"KR": "KRW", "IN": "INR"}.get(home, bare)
 
 
 def _currency_of(word: str, country: str) -> str:

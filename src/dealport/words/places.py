@@ -7,8 +7,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from dealport.model import Reach
-from dealport.words.addresses import country_of_address
-from dealport.words.countries import country_codes, country_name, country_of_name, suggest_countries
+from dealport.words.addresses import country_of_address, is_turned_otherwise, split_address
+from dealport.words.countries import (
+    country_codes,
+    country_name,
+    country_of_exact_name,
+    country_of_name,
+    suggest_countries,
+)
+from dealport.words.formal_names import is_turning, join_turned
 from dealport.words.normalising import clean
 from dealport.words.regions import DOMESTIC, EVERYWHERE, region_members, region_of
 
@@ -44,6 +51,12 @@ _CLOSER = re.compile(
 _LIST = re.compile(
     r"\s*(?:[,;|/&+、，；·・]|\band\b|\bor\b|\bplus\b|\s및\s|\s와\s|\s과\s|和|与|及|と|\n)\s*", re.IGNORECASE
 )
+_NEGATED = re.compile(r"(?:not|never|outside|anywhere but|everywhere but|excluding|except|without)\b", re.IGNORECASE)
+_COMMAS = re.compile(r"\s*[,;|、，；\n]\s*")
+# Where a list must be understood as a whole: "not in the US, Canada" wants neither.
+_NEGATION = re.compile(
+    r"\b(?:not?|except|excl\w*|ex|without|outside|other than|but|minus)\b|제외|아닌|除|不|以外|이외", re.IGNORECASE
+)
 # Between two places these can't stand in one address, a comma can: "Seoul / Tokyo" is two, "Paris, Texas" one.
 _SEVERAL = re.compile(r"\s*(?:[/;&|+、·]|\s(?:and|or|및|와|과)\s)\s*", re.IGNORECASE)
 # Of several offices the one that counts: "USA (HQ), India", "HQ: Berlin".
@@ -68,7 +81,7 @@ def resolve_country(word: str) -> str:
         # "India, USA (HQ)": of a list the last stands beside the brackets.
         return resolve_country(seat["seat"]) or resolve_country(_LIST.split(seat["seat"])[-1])
     parts = _SEVERAL.split(text)
-    if len(parts) > 1 and not country_of_name(text):
+    if len(parts) > 1 and not any(map(_holds_several, (text, *split_address(text)))):
         named = {_country_of(part) for part in parts}
         if len(named) == 1:
             return named.pop()
@@ -77,31 +90,61 @@ def resolve_country(word: str) -> str:
     return _country_of(text) or _country_of(_FILLER.sub("", text).strip())
 
 
+def _holds_several(part: str) -> bool:
+    """Whether a name has a mark of a list in it that is none: "Antigua and Barbuda"."""
+    return _SEVERAL.search(part) is not None and bool(country_of_name(part))
+
+
 def _country_of(text: str) -> str:
-    return country_of_name(text) or country_of_address(text)
+    if named := country_of_name(text):
+        return named
+    found = country_of_address(text)
+    if found is not None or not any(map(str.isdecimal, text)):
+        return found or ""
+    from dealport.words.address_ends import country_at_end
+
+    return country_at_end(text)
 
 
 def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[str, ...]]:
     """The countries that a list of countries, regions and cities holds, and the words that were not understood.
 
-    "Europe (ex UK)" and "아시아(일본 제외)" leave a country out; "Korea and Japan" in one word counts as two.
+    "Europe (ex UK)" and "아시아(일본 제외)" leave a country out; "Korea and Japan" in one word counts as two. Of a list
+    in one word what is understood counts, and its other parts are told: "Asia, Narnia".
     "Domestic" and 국내 are the country `home`; where that is "" they are understood and hold nothing.
     """
     countries: set[str] = set()
     regional: set[str] = set()
     everywhere = False
     misread: list[str] = []
-    for word in words:
-        reach = _reach_of(clean(word))
-        if reach is None:
-            misread += [word] if clean(word) else []
-            continue
-        countries |= reach.countries - {DOMESTIC}
-        if home and DOMESTIC in reach.countries:
-            countries.add(home)
-        regional |= reach.regional
-        everywhere |= reach.everywhere
+    for word in _joined(list(words)):
+        reaches, unknown = _reaches_in(clean(word))
+        misread += [word] if unknown and not reaches else unknown
+        for reach in reaches:
+            countries |= reach.countries - {DOMESTIC}
+            if home and DOMESTIC in reach.countries:
+                countries.add(home)
+            regional |= reach.regional
+            everywhere |= reach.everywhere
     return _shared_reach(frozenset(countries), frozenset(regional - countries), everywhere), tuple(misread)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """The words, "Sudan" and "South" as one; mostly there is nothing to join."""
+    turning = (word for word in words if is_turning(word) and not country_of_name(word))
+    return join_turned(words) if any(turning) else words
+
+
+def _reaches_in(text: str) -> tuple[list[Reach], list[str]]:
+    """What a word holds, and the parts of it that nobody knows; of one that leaves something out all or nothing."""
+    if not text:
+        return [], []
+    reach = _reach_of(text)
+    parts = join_turned([part for part in _COMMAS.split(text) if part]) if reach is None else []
+    if len(parts) < 2 or _NEGATION.search(text) or is_turned_otherwise(parts):
+        return ([], [text]) if reach is None else ([reach], [])
+    read = [(part, _reach_of(part)) for part in parts]
+    return [reach for _, reach in read if reach is not None], [part for part, reach in read if reach is None]
 
 
 @lru_cache(maxsize=4096)
@@ -121,15 +164,19 @@ def _reach_of(text: str) -> Reach | None:
         held = _reach_of((exception["held"] or exception["held2"]).strip(" ,(（"))
         left_out = _reach_of((exception["out"] or exception["out2"]).strip())
         return _without(held, left_out) if held is not None and left_out is not None else None
-    return _closer(text) or _listed(text)
+    # "not in the US, Canada" is no address in Canada.
+    return _closer(text) or (None if _NEGATED.match(text) else _listed(text))
 
 
 def _listed(text: str) -> Reach | None:
     """What an address or a list of places holds."""
-    parts = [part for part in _LIST.split(text) if part]
-    if len(parts) > 1 and (several := _union_of([_region_or_country(part) for part in parts])) is not None:
+    parts = join_turned([part for part in _LIST.split(text) if part])
+    named = [_region_or_country(part) for part in parts]
+    if len(parts) > 1 and (several := _union_of(named)) is not None:
         return several
-    address = _country_reach(resolve_country(text))
+    # "Asia, Narnia, Kenya" is a list with an unknown part, "Narnia, Kenya" a place in Kenya.
+    is_address = len({reach for reach in named if reach is not None}) < 2
+    address = _country_reach(resolve_country(text)) if is_address else None
     if address is not None or len(parts) < 2:
         return address
     return _union_of([_one_reach(part) or _country_reach(resolve_country(part)) for part in parts])
@@ -161,9 +208,9 @@ def _one_reach(text: str) -> Reach | None:
 
 
 def _region_or_country(text: str) -> Reach | None:
-    if (country := _country_reach(country_of_name(text))) is not None:
-        return country
     region = region_of(text)
+    if (country := _country_reach(country_of_exact_name(text) if region else country_of_name(text))) is not None:
+        return country
     if region == EVERYWHERE:
         return Reach(everywhere=True)
     if region == DOMESTIC:

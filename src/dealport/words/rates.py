@@ -116,3 +116,14 @@ def _own_rates() -> Mapping[str, Mapping[date, float]]:
     for row in read_list("rates.csv"):
         rates.setdefault(row["currency"], {})[date.fromisoformat(row["date"])] = float(row["per_usd"])
     return rates
+
+
+def home_currency(country: str) -> str:
+    """The currency that is spent in a country; USD where it is unknown."""
+    return _home_currencies().get(country, "USD")
+
+
+@cache
+def _home_currencies() -> Mapping[str, str]:
+    rows = read_list("country_currencies.csv")
+    return {country: row["currency"] for row in rows for country in row["countries"].split()}

@@ -3,12 +3,13 @@
 What is decided here: "Series A+" is the A+ round when a startup says it, and A or any later private round when an
 investor does; "A+轮" and "시리즈 A+" with their own word for round are the A+ round always. Pre-B lies where A+ does,
 Pre-C where B+ does; C+ counts as C; D and all letters behind it are one rung. A bridge behind the seed round is seed.
+"Series+" and "Series++" name no letter: A and every private round after it. "pre-Series" is the round before A.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from dealport.words.normalising import clean, compact, plain
@@ -32,6 +33,8 @@ NEXT_STAGE: Mapping[str, str] = {
 
 LONGEST = 120
 LAST_PRIVATE = "pre-ipo"
+# Where "Series" without a letter begins.
+FIRST_SERIES = "series-a"
 
 _LETTER_ROUNDS = {
     "a": "series-a",
@@ -50,7 +53,7 @@ _LETTER_ROUNDS = {
 # How a round is called around its letter; the letter is what is left: "A轮融资", "시리즈 B 라운드", "Series C-1", "B2".
 _ROUND_WORDS = re.compile(
     r"series?|class|rounds?|stages?|funding|financing|investments?|venture|preferred|shares|equity|시리즈|라운드|단계|투자유치|투자|유치|融资|融資|轮次|轮|輪|阶段|階段"
-    r"|シリーズ|ラウンド|ステージ|調達|级|ser\.?(?=\s)"
+    r"|シリーズ|ラウンド|ステージ|調達|级|ronda|rodada|tour de table|runde|раунд|серия|ser\.?(?=\s)"
 )
 _LOCAL_ROUND = re.compile("[轮輪]|시리즈|라운드|シリーズ|ラウンド")
 _LETTER = re.compile(
@@ -60,10 +63,19 @@ _LATE_A = re.compile(r"(?:bridge|extension|ext|브릿지|브리지|연장|ブリ
 _HANGUL_LETTERS = {"에이": "a", "비": "b", "씨": "c", "디": "d"}
 
 _RANGE = re.compile(
-    r"\s+to\s+|\s*[~〜～–—]\s*|\s+-\s+|\s*-\s*>\s*|\s*→\s*|\s*(?:至|到|から|부터|에서)\s*|\s+through\s+|\s+until\s+|\s+thru\s+"
+    r"\s+(?:(?:all the way |right )?(?:up )?to|through|until|till|thru)\s+|\s*[~〜～–—→]\s*|\s+-\s+|\s*-*>\s*"
+    r"|\s*(?:至|到|から|부터|에서)\s*"
 )
 _HYPHEN = re.compile(r"\s*-\s*")
-_LIST = re.compile(r"\s*(?:[,;|/·・•、，；&\n]|\band\b|\bor\b|\s및\s|\s또는\s|和|与|及(?!以)|或|\s와\s|と|または)\s*")
+LIST_MARKS = re.compile(
+    r"\s*(?:[,;|/·・•、，；&\n]|\band\b|\bor\b|\s및\s|\s또는\s|和|与|及(?!以)|或|\s와\s|と|または)\s*", re.IGNORECASE
+)
+# "early, growth" is two words, though "early growth" is one: where such a mark stands, its sides are tried first.
+_MARKED = re.compile(r"[~〜～→,;|、，；\n]|\sto\s|[–—](?!$)")
+_PLUS = re.compile(r"\s*\+\s*(?=\w)")
+_SERIES = re.compile(
+    r"(?P<pre>pre|프리|プレ|准)?(?:series|시리즈|シリーズ|系列)(?P<plus>\+{0,3})(?:rounds?|라운드|ラウンド|轮|輪)?"
+)
 _TAIL = re.compile(r"(?:까지|まで|为止|為止)$")
 _LATER = re.compile(
     r"\s*(?:\(?\s*(?:and|or|&)?\s*(?:later|beyond|above|onwards?|onward|up|after|higher|older)\)?|이상|이후|부터|及以后|及以後|及以上|以后|以後|以上|之后|之後|起|以降|より後)$"
@@ -71,6 +83,7 @@ _LATER = re.compile(
 _EARLIER = re.compile(
     r"\s*(?:\(?\s*(?:and|or|&)\s*(?:earlier|below|before|prior|younger)\)?|이하|이전|까지|及以前|及之前|及以下|以前|以下|之前|まで)$"
 )
+_ANY_UP_TO = re.compile(r"^(?:any|all|every) (?:stages? |rounds? )?(?=up to |until |from )")
 _UP_TO = re.compile(r"^(?:up to|until|before|no later than|pre- and|max\.?)\s+")
 _FROM = re.compile(r"^(?:>=?|≥|from|starting (?:at|from)|at least|min\.?|post-|post )\s*(?=\S)")
 # What is said of a round beside its name: "Raising Seed", "시리즈 A 진행중", "完成B轮".
@@ -98,6 +111,7 @@ def resolve_stages(word: str, *, of_investor: bool = False) -> frozenset[str] | 
     text = plain(clean(word))
     if len(text) > LONGEST:
         return None
+    text = _ANY_UP_TO.sub("", text)
     if not compact(text) and "+" not in text:
         return frozenset()
     return _resolve(text, of_investor=of_investor)
@@ -122,7 +136,9 @@ def last_stage(word: str) -> str:
     """
     text = plain(clean(word))
     whole = _one(text, of_investor=False) if len(text) <= LONGEST else None
-    parts = [text] if whole is not None else [part for part in _LIST.split(text) if part]
+    parts = (
+        [text] if whole is not None and not _MARKED.search(text) else [part for part in LIST_MARKS.split(text) if part]
+    )
     earliest = [earliest_stage(resolve_stages(part) or ()) for part in parts]
     if not any(earliest):
         return earliest_stage(resolve_stages(word) or ())
@@ -136,11 +152,15 @@ def stage_label(id: str, language: str = "en") -> str:  # noqa: A002
 
 
 def _resolve(text: str, *, of_investor: bool) -> frozenset[str] | None:
+    if _MARKED.search(text):
+        for reading in (_range, _list):
+            if (found := reading(text, of_investor=of_investor)) is not None:
+                return found
     for whole in (text, _NUMBERED.sub("", text)):
         found = _one(whole, of_investor=of_investor)
         if found is not None:
             return found
-    for reading in (_range, _list, _bracketed, _with_amount):
+    for reading in (_range, _list, _joined_by_plus, _bracketed, _with_amount):
         found = reading(text, of_investor=of_investor)
         if found is not None:
             return found
@@ -153,7 +173,7 @@ def _one(text: str, *, of_investor: bool) -> frozenset[str] | None:
         return _open(base.of_startup, later=True) if base.of_startup else frozenset()
     if found := stage_words().get(stage_key(text)):
         return found.said(of_investor=of_investor)
-    if (letter := _letter_round(text, of_investor=of_investor)) is not None:
+    if (letter := _letter_round(text, of_investor=of_investor) or _series(text)) is not None:
         return letter
     for pattern, later in ((_LATER, True), (_FROM, True), (_EARLIER, False), (_UP_TO, False)):
         rest = pattern.sub("", text).strip()
@@ -166,6 +186,15 @@ def _one(text: str, *, of_investor: bool) -> frozenset[str] | None:
             return found.said(of_investor=of_investor)
     named = _PROGRESS.sub("", text).strip()
     return _one(named, of_investor=of_investor) if named and named != text else None
+
+
+def _series(text: str) -> frozenset[str] | None:
+    """What "Series+" and "pre-Series" mean, whose letter is not said; None of any other word."""
+    found = _SERIES.fullmatch(re.sub(r"[\s\-_.]+", "", text))
+    if found is None or not (found["pre"] or found["plus"]):
+        return None
+    first = frozenset({LADDER[LADDER.index(FIRST_SERIES) - 1] if found["pre"] else FIRST_SERIES})
+    return _open(first, later=True) if found["plus"] else first
 
 
 def _open(stages: frozenset[str], *, later: bool) -> frozenset[str]:
@@ -215,7 +244,16 @@ def _between(left: str, right: str, *, of_investor: bool) -> frozenset[str] | No
 
 
 def _list(text: str, *, of_investor: bool) -> frozenset[str] | None:
-    parts = [part for part in _LIST.split(text) if part]
+    return _all_of([part for part in LIST_MARKS.split(text) if part], of_investor=of_investor)
+
+
+def _joined_by_plus(text: str, *, of_investor: bool) -> frozenset[str] | None:
+    """What "A+B轮" and "Seed + Series A" mean: a plus between two rounds is an "and"."""
+    return _all_of([part for part in _PLUS.split(text) if part], of_investor=of_investor)
+
+
+def _all_of(parts: Sequence[str], *, of_investor: bool) -> frozenset[str] | None:
+    """What several parts mean together; None of one part, or where one is not understood."""
     if len(parts) < 2:
         return None
     resolved = [_resolve(part, of_investor=of_investor) for part in parts]
@@ -237,13 +275,9 @@ def _bracketed(text: str, *, of_investor: bool) -> frozenset[str] | None:
 
 def _with_amount(text: str, *, of_investor: bool) -> frozenset[str] | None:
     """The round of "Seed - $2M"; None where what follows is no amount in a currency or unit."""
-    from dealport.words.money import MoneyError, parse_money
+    from dealport.words.amounts import read_tokens
 
     found = _WITH_AMOUNT.match(text)
-    if found is None or not found["amount"].strip("0123456789.,' "):
-        return None
-    try:
-        parse_money(found["amount"])
-    except MoneyError:
+    if found is None or not found["amount"].strip("0123456789.,' ") or not read_tokens(found["amount"]):
         return None
     return _resolve(found["round"], of_investor=of_investor)
