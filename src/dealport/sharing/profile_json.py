@@ -44,7 +44,8 @@ def profile_json(profile: Startup | Investor, market: Market) -> Json:
     "excluded_countries", "languages", "seeks", "offers", "not_understood": [{"field", "word"}]}``; startups also
     ``{"stage", "raising_usd": [low, high] or null, "markets"}``, investors ``{"stages", "ticket_usd", "invests_in",
     "must_invest_in"}``; then ``{"exclusions": [{"sector", "word", "how"}], "wants", "avoids"}`` and of startups
-    ``{"raising", "backers", "last_round", "total_raised_usd"}``, of investors ``{"ticket", "lead", "portfolio"}``. A reach is ``{"countries", "regions",
+    ``{"raising", "backers", "last_round", "total_raised_usd"}``, of investors ``{"ticket", "lead", "portfolio"}``. A
+    reach is ``{"countries", "regions",
     "global"}`` or null: codes named one by one, regions as typed. "raising" and "ticket" are as typed. Lists are
     sorted, but for sectors (the surest first), stages (as on the ladder) and what stands as it was typed.
     """
