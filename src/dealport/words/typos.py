@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from dealport.words.morphology import stem
@@ -66,20 +66,21 @@ class TypoIndex:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._latin: dict[str, list[str]] = {}
-        self._hangul: dict[str, list[str]] = {}
+        # By first letter and length: a slip changes the length by no more than the limit.
+        self._latin: dict[tuple[str, int], list[str]] = {}
+        self._hangul: dict[tuple[str, int], list[str]] = {}
         self._katakana: dict[str, list[str]] = {}
         self._short: set[str] = set()  # Korean words of two and three syllables
         for word in words:
             if _LATIN_WORD.fullmatch(word):
                 if len(word) >= LATIN_MIN - 1:
-                    self._latin.setdefault(word[0], []).append(word)
+                    self._latin.setdefault((word[0], len(word)), []).append(word)
             elif _HANGUL_WORD.fullmatch(word):
                 if len(word) <= 3:
                     self._short.add(word)
                 if len(word) >= HANGUL_MIN:
                     jamo = unicodedata.normalize("NFD", word)
-                    self._hangul.setdefault(jamo[0], []).append(jamo)
+                    self._hangul.setdefault((jamo[0], len(jamo)), []).append(jamo)
             elif _KATAKANA_WORD.fullmatch(word):
                 self._katakana.setdefault(word.rstrip(_LONG), []).append(word)
                 if len(even_kana(word)) >= KATAKANA_EVEN_MIN:
@@ -101,7 +102,7 @@ class TypoIndex:
     def _nearest_latin(self, word: str, limit: int) -> tuple[str, ...]:
         if not limit or len(word) < LATIN_MIN or _is_real(word):
             return ()
-        near = _closest(word, self._latin.get(word[0], ()), limit)
+        near = _closest(word, _as_long(self._latin, word, limit), limit)
         return tuple(known for known, distance in near if distance == 1 or known[:2] == word[:2])
 
     def _nearest_hangul(self, word: str) -> tuple[str, ...]:
@@ -109,7 +110,7 @@ class TypoIndex:
         if not limit or _is_real(word):
             return ()
         jamo = unicodedata.normalize("NFD", word)
-        near = _closest(jamo, self._hangul.get(jamo[0], ()), limit)
+        near = _closest(jamo, _as_long(self._hangul, jamo, limit), limit)
         likely = (known for known, _ in near if len(word) > HANGUL_MIN or _is_confusion(jamo, known))
         composed = (unicodedata.normalize("NFC", known) for known in likely)
         return tuple(known for known in composed if not self._holds_other_word(word, known))
@@ -135,6 +136,12 @@ class TypoIndex:
 def even_kana(word: str) -> str:
     """Katakana without long vowels, small letters and ヴ: コンピューター and コンピュータ are one."""
     return word.translate(_SMALL)
+
+
+def _as_long(words: Mapping[tuple[str, int], list[str]], word: str, limit: int) -> list[str]:
+    """The words with the first letter of `word` whose lengths differ from its by `limit` at most."""
+    lengths = range(len(word) - limit, len(word) + limit + 1)
+    return [known for length in lengths for known in words.get((word[0], length), ())]
 
 
 def _closest(word: str, known: Sequence[str], limit: int) -> list[tuple[str, int]]:

@@ -12,7 +12,7 @@ from itertools import permutations
 
 from dealport.words.lexicon import Entry, Lexicon
 from dealport.words.morphology import stem
-from dealport.words.normalising import fold, fold_all, squeeze
+from dealport.words.normalising import fold, fold_all, has_cjk, has_hangul, squeeze
 from dealport.words.prose.cues import cue_words
 from dealport.words.sectors import SectorGraph, load_graph
 from dealport.words.shipped import read_data
@@ -113,8 +113,8 @@ class Vocabulary:
         from rapidfuzz.fuzz import ratio
         from rapidfuzz.process import extract
 
-        labels = self._labels
-        near = extract(folded, list(labels), scorer=ratio, score_cutoff=_CANDIDATE_MIN, limit=2 * MAX_CANDIDATES)
+        labels, alike = self._labels, self._labels_by_script.get(_script(folded), [])
+        near = extract(folded, alike, scorer=ratio, score_cutoff=_CANDIDATE_MIN, limit=2 * MAX_CANDIDATES)
         return tuple(dict.fromkeys(labels[label] for label, _, _ in near))[:MAX_CANDIDATES]
 
     @cached_property
@@ -187,6 +187,19 @@ class Vocabulary:
         return TypoIndex(sorted(self._tokens))
 
     @cached_property
+    def _labels_by_script(self) -> Mapping[str, list[str]]:
+        """Folded labels by their script: a word is never alike a label in another."""
+        by_script: dict[str, list[str]] = {}
+        for label in self._labels:
+            by_script.setdefault(_script(label), []).append(label)
+        return by_script
+
+    @cached_property
     def _labels(self) -> Mapping[str, str]:
         """Folded label to label, all languages."""
         return {fold(label): label for sector in self._graph.sectors.values() for label in sector.labels.values()}
+
+
+def _script(folded: str) -> str:
+    """``hangul``, ``cjk`` or ``latin``: that of the East where a word has letters of two."""
+    return "hangul" if has_hangul(folded) else "cjk" if has_cjk(folded) else "latin"
