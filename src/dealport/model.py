@@ -130,14 +130,13 @@ class SectorMention:
     """One sector of a profile and the word that gave it.
 
     Attributes:
-        sector: The sector's id.
         word: What was typed or found.
         how: ``stated`` in the sector field; ``umbrella``: a member of a stated umbrella word; ``listed``: in free
             text, as what is wanted or done or in a list of that; ``inferred``: a lone word of free text; ``derived``
             from the portfolio it states; ``dealt`` from its deals; ``with``: the technology by which an investor wants
             a field done ("AI medical imaging"), never in common by itself.
-        is_means: Whether a startup is this only by the technology of a compound: where an investor wants it, it is in
-            common; where none does, nothing is missing.
+        is_means: Whether a startup is this only by the technology of a compound: in common where it is wanted, and
+            nothing missing where it is not.
     """
 
     sector: str
@@ -151,9 +150,7 @@ class Exclusion:
     """One sector that an investor rules out, and the word that did.
 
     Attributes:
-        sector: The sector's id.
-        word: What was typed or found.
-        how: ``stated`` in `excludes`; ``rule`` of its description; ``preference``: it would rather not, if it must.
+        how: ``stated`` in `excludes`; ``rule`` or ``preference`` ("we rarely") of its description.
     """
 
     sector: str
@@ -166,8 +163,7 @@ class Reach:
     """The countries a side names, directly or by a region.
 
     Attributes:
-        countries: Codes named one by one; `regional`: those that only a named region holds.
-        everywhere: True for "global".
+        countries: Codes named one by one; `regional`: those that only a named region holds; `everywhere`: "global".
         regions: Words that named a region, as typed; not compared: "ASEAN" and 아세안 hold the same.
     """
 
@@ -193,10 +189,10 @@ class Profile:
         sectors: Every sector mentioned, strongest how first, a sector once.
         agnostic: True when the profile says it takes any sector.
         excluded_sectors: Sectors it must not be paired with (one stands for its descendants too); countries likewise.
-        exclusions: The words behind `excluded_sectors`, and those of preferences, which are not in it.
+        exclusions: The words behind `excluded_sectors`, the surest first.
         seeks: Capability ids it wants besides money; `offers`: those it brings.
         wants: Ids of participants of the other side it asks to meet, best first; `avoids`: whom it must not meet.
-        misread: Words of `excludes`, `avoids` or `invests_in` that were not understood; its pairs carry a flag.
+        misread: Words of `excludes`, `avoids` or `invests_in` not understood; its pairs carry a flag.
         not_understood: Field and word of each word that leads to nothing: ``("sectors[2]", "qwert")``.
     """
 

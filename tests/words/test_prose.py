@@ -150,10 +150,30 @@ def test_idioms_exclude_nothing(text: str) -> None:
     assert excluded(text) == set()
 
 
-def test_a_preference_is_told_from_a_rule() -> None:
-    found = {one.sector: one.how for one in read("No crypto. We rarely invest in hardware.").excluded}
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("No hardware.", "rule"),
+        ("We rarely invest in hardware.", "preference"),
+        ("Prefer not hardware.", "preference"),
+        ("尽量不投硬件", "preference"),
+        ("不太考虑硬件", "preference"),
+        ("避免投资硬件", "rule"),
+        ("ハードウェアにはあまり投資しません", "preference"),
+        ("原則としてハードウェアは対象外です", "rule"),
+        ("하드웨어는 선호하지 않습니다", "preference"),
+        ("하드웨어는 잘 보지 않습니다", "preference"),
+    ],
+)
+def test_a_preference_is_told_from_a_rule(text: str, how: str) -> None:
+    found = read(text)
 
-    assert found == {"crypto": "rule", "hardware": "preference"}
+    assert [(one.sector, one.how) for one in found.excluded] == [("hardware", how)]
+    assert found.sectors == ()
+
+
+def test_what_is_not_it_is_not_it() -> None:
+    assert wanted("We invest in non IT companies and in robotics.") == {"robotics"}
 
 
 def agnostic_rows() -> list[tuple[str, str]]:

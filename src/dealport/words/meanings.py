@@ -271,8 +271,7 @@ def _join(parts: frozenset[str], together: Together) -> frozenset[str]:
 def _join_kept(parts: frozenset[str], graph: SectorGraph) -> frozenset[str]:
     """`parts` joined as a compound; a kind of a technology keeps its field: "hotel robots" are for hotels."""
     joined = _join(parts, "compound")
-    made = joined - parts
-    by_technology = {one for one in made if graph.closure([one]) & graph.technologies}
+    by_technology = any(graph.closure([made]) & graph.technologies for made in joined - parts)
     lost = parts - joined - graph.technologies - graph.closure(joined)
     return joined | {one for one in lost if graph.is_field(one)} if by_technology else joined
 

@@ -38,15 +38,9 @@ _TOPIC = re.compile(
     r"[^、。,]{0,12}?(?:には|では|は|も|の|を|が|은|는|을|를|도|이|가)(?=\W|[^\W\d_]).{0,45}", re.DOTALL
 )
 _KINDS = (
-    "rule",
-    "rule_zh",
-    "preference",
-    "preference_zh",
-    "no",
-    "rule_before",
-    "rule_before_zh",
-    "rule_before_ko",
-    "rule_before_ja",
+    *("rule", "rule_zh", "preference", "preference_zh", "no"),
+    *("preference_before_ko", "preference_before_ja"),
+    *("rule_before", "rule_before_zh", "rule_before_ko", "rule_before_ja"),
 )
 _MARK = re.compile(r"[,、/]|\b(?:or|and|nor)\b")
 _LIST_WORD = re.compile(r"\b(?:and|or|nor|the|any|other|no|not|in|are|is|only)\b", re.IGNORECASE)
@@ -99,11 +93,11 @@ def excluded_mentions(sentence: str, mentions: Sequence[Mention]) -> dict[Mentio
         if cue.kind == "innocent" or (n and cue.start < mentions[n - 1].end):
             continue
         before, after = mentions[max(0, n - _MOST_LISTED) : n], mentions[n : n + _MOST_LISTED]
-        if cue.kind.startswith("rule_before"):
+        if "_before" in cue.kind:
             found = tuple(_preceding(sentence, before, cue.start))
         else:
             found = tuple(_following(sentence, after, cue.end, close=cue.kind == "no"))
-            if not found and cue.kind == "rule_zh":  # 棋牌、博彩一律不看
+            if not found and cue.kind.endswith("_zh"):  # 棋牌、博彩一律不看
                 found = tuple(_preceding(sentence, before, cue.start, close=True))
         strength: Strength = "preference" if cue.kind.startswith("preference") or soft else "rule"
         for mention in found:

@@ -17,8 +17,9 @@ from dealport.model import Exclusion, Kind
 from dealport.words.finding import find_words
 from dealport.words.normalising import clean, fold, squeeze
 from dealport.words.prose.agnostic import is_agnostic
+from dealport.words.prose.boundaries import is_chinese
 from dealport.words.prose.exclusions import Mention, Strength, excluded_mentions, may_exclude, opens_exclusions
-from dealport.words.prose.places import Surroundings, is_chinese
+from dealport.words.prose.places import Surroundings
 from dealport.words.prose.sentences import Sentence, sentences
 from dealport.words.prose.zones import is_personal, zones
 from dealport.words.resolving import MAX_LENGTH, SectorResolver
