@@ -135,8 +135,7 @@ class SectorMention:
             text, as what is wanted or done or in a list of that; ``inferred``: a lone word of free text; ``derived``
             from the portfolio it states; ``dealt`` from its deals; ``with``: the technology by which an investor wants
             a field done ("AI medical imaging"), never in common by itself.
-        is_means: Whether a startup is this only by the technology of a compound: in common where it is wanted, and
-            nothing missing where it is not.
+        is_means: Whether a startup is this only as a compound's technology: nothing is missing where none wants it.
     """
 
     sector: str
@@ -150,7 +149,7 @@ class Exclusion:
     """One sector that an investor rules out, and the word that did.
 
     Attributes:
-        how: ``stated`` in `excludes`; ``rule`` or ``preference`` ("we rarely") of its description.
+        how: ``stated`` in `excludes`; ``rule`` or ``preference`` ("we rarely") in its description.
     """
 
     sector: str
@@ -191,7 +190,7 @@ class Profile:
         excluded_sectors: Sectors it must not be paired with (one stands for its descendants too); countries likewise.
         exclusions: The words behind `excluded_sectors`, the surest first.
         seeks: Capability ids it wants besides money; `offers`: those it brings.
-        wants: Ids of participants of the other side it asks to meet, best first; `avoids`: whom it must not meet.
+        wants: Ids of those of the other side it asks to meet, best first; `avoids`: of those it must not meet.
         misread: Words of `excludes`, `avoids` or `invests_in` not understood; its pairs carry a flag.
         not_understood: Field and word of each word that leads to nothing: ``("sectors[2]", "qwert")``.
     """
@@ -225,10 +224,10 @@ class Startup(Profile):
     """One that raises money.
 
     Attributes:
-        stage: Id on the ladder of `words.stages` of the round being raised; "" when unknown, as the city (as typed) is.
-        last_round: Id on the ladder of the last round it closed; "" when unknown.
-        raising_usd: Smallest and largest ask in US dollars, both ends included; None: not stated.
-        total_raised_usd: All it has raised so far in US dollars, a range of one figure as a rule; None: not stated.
+        stage: Id on the ladder of `words.stages` of the round being raised; `last_round`: that of the last closed;
+            both "" when unknown, as the city (as typed) is.
+        raising_usd: Smallest and largest ask in US dollars, both ends included; `total_raised_usd`: all it has raised
+            so far, likewise; None: not stated.
         markets: Where it wants to go; None: not stated, as with `founded_on`.
         backed_by: Ids of present investors that already back it (its backers, their portfolios, deals).
         backers: Names of its backers as typed; `backer_keys`: keys of the same as `Deal.investor_key`.

@@ -223,4 +223,11 @@ def test_a_sentence_without_end_is_read_in_parts() -> None:
     parts = list(sentences(text))
 
     assert max(len(part.text) for part in parts) <= LONGEST
-    assert "".join(part.text for part in parts) == text.rstrip() + " " * (len(text) - len(text.rstrip()))
+    assert "".join(part.text for part in parts).rstrip() == text.rstrip()
+
+
+def test_a_list_of_exclusions_ends_at_its_full_stop() -> None:
+    text = "We do not invest in:\n- crypto\n- gambling.\nWe invest in robotics."
+
+    assert excluded(text) == {"crypto", "gambling"}
+    assert wanted(text) == {"robotics"}

@@ -45,7 +45,7 @@ _KINDS = (
 _MARK = re.compile(r"[,、/]|\b(?:or|and|nor)\b")
 _LIST_WORD = re.compile(r"\b(?:and|or|nor|the|any|other|no|not|in|are|is|only)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+")
-_NEXT = re.compile(r"non[\s-]*$", re.IGNORECASE)  # "non IT" rules out what is not IT
+_NON = re.compile(r"non[\s-]*$", re.IGNORECASE)  # "non IT" rules out what is not IT
 _SUBJECT = re.compile(
     r"\s+(?:funds?|investors?|firms?|vcs?|accelerators?|teams?|partners?|players?)\s+(?:is|are|was|has|have|had|can|could|will|would|does|do|did|knows?|comes?|offers?|matches|beats|like|better|more)\b",
     re.IGNORECASE,
@@ -121,7 +121,7 @@ def _following(sentence: str, mentions: Sequence[Mention], position: int, *, clo
     if not after:
         return iter(())
     lead = sentence[position : after[0].start]
-    if _NEXT.search(lead) or not (
+    if _NON.search(lead) or not (
         lead.strip() in ("", "any", "more", "a", "an", "the") if close else _LEAD.fullmatch(lead)
     ):
         return iter(())
@@ -149,7 +149,7 @@ def _listed(mentions: Sequence[Mention], gaps: Iterable[str]) -> Iterator[Mentio
     """The first mention and those listed with it; `gaps`: the text between each and the next."""
     yield mentions[0]
     for mention, gap in zip(mentions[1:], gaps, strict=False):
-        if not _is_listed(gap) or _NEXT.search(gap):
+        if not _is_listed(gap) or _NON.search(gap):
             return
         yield mention
 

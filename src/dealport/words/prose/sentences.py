@@ -13,6 +13,7 @@ _END = re.compile(
 
 LONGEST = 2000
 """Characters of a sentence; a longer one is cut, so that what is looked up beside a word never grows with the text."""
+_BULLET = re.compile("[-–—•*▪●·]+")
 _FULL_STOPS = frozenset(".。！？!?…")
 
 
@@ -37,7 +38,10 @@ def sentences(text: str) -> Iterator[Sentence]:
     start, continues = 0, False
     for found in _END.finditer(text):
         yield from _cut(text, start, found.start(), continues=continues)
-        continues = found[0].strip() not in _FULL_STOPS
+        mark = found[0].strip()
+        # A blank piece keeps what the mark before it said, unless a bullet follows: ".\n" ends a list, ".\n-" does not.
+        if text[start : found.start()].strip() or _BULLET.fullmatch(mark):
+            continues = mark[-1:] not in _FULL_STOPS
         start = found.end()
     yield from _cut(text, start, len(text), continues=continues)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from dealport.model import Kind
+from dealport.words.meanings import shared_meaning
 from dealport.words.normalising import fold, has_cjk, squeeze
 from dealport.words.prose.boundaries import LONGEST_REST, WordEdges
 from dealport.words.prose.cues import cue_words
@@ -37,7 +38,7 @@ LEAST_LISTED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Position:
     """Where a mention stands.
 
     Attributes:
@@ -81,13 +82,13 @@ class Surroundings:
         self._is_later = begun and side == "startup"
         self._ends = [0, *(found.end() for found in _DELIMITER.finditer(text))]
 
-    def place(self, mention: Mention) -> Place:
+    def position(self, mention: Mention) -> Position:
         """Where a mention stands."""
         zone = self._zones[max(0, bisect_right(self._zone_starts, mention.start) - 1)]
         speaks = zone.speaks
         if speaks == "open" and self._is_later:
             speaks = "past"  # after the first sentence, which says what it does, only lists tell where no cue does
-        return Place(
+        return Position(
             "aside" if mention.start in self._receivers else speaks,
             self._edges.is_word(mention),
             self._leads(mention, zone.start),
@@ -108,18 +109,15 @@ class Surroundings:
             return True
         return self._edges.is_chinese and len(mention.key) <= _SHORT_ZH and not mention.key.isascii()
 
-    def told_by_others(self, mention: Mention) -> tuple[str, ...]:
+    def meaning_in_list(self, mention: Mention) -> tuple[str, ...]:
         """The meaning of an ambiguous word that a word in a row with it shares: AR beside VR, not "the AR of"."""
-        graph = self._graph
         n = self._starts[mention.start]
         beside: list[str] = []
         for other in (*self._mentions[max(0, n - 1) : n], *self._mentions[n + 1 : n + 2]):
             first, last = sorted((mention, other), key=lambda one: one.start)
             if not other.is_ambiguous and self._is_gap(first.end, last.start):
                 beside += other.sectors
-        context = graph.closure(beside)
-        fits = tuple(sector for sector in mention.sectors if graph.closure([sector]) & context)
-        return fits if len(fits) == 1 else ()
+        return shared_meaning(mention.sectors, beside, self._graph)
 
     def _leads(self, mention: Mention, zone_start: int) -> bool:
         """Whether at most one word that is not plain stands before it in its part."""
@@ -128,7 +126,7 @@ class Surroundings:
         start = max(zone_start, self._ends[bisect_right(self._ends, mention.start) - 1])
         before = self._text[start : mention.start]
         if len(before) > _LONGEST_LEAD or before.endswith("-"):
-            return not before.strip() if len(before) <= _LONGEST_LEAD else False
+            return False
         others = [word for word in _TOKEN.findall(before) if not _is_plain(word, "lead")]
         return len(others) <= MOST_OTHER_WORDS
 
