@@ -28,7 +28,7 @@ _DENIABLE = re.compile(r"agnostic|generalist|neutral|all|any|every|sector|indust
 _LOOK_BACK = 40  # characters in which a negation stands
 # Only prose with one of these may say so: most sentences need no further look.
 _TRACES = re.compile(
-    r"agnostic|generalist|sector|industr|vertical|categor|themat|theme|everything|neutral|opportunistic|field|domain|business"
+    r"agnostic|generalist|sector|industr|vertical|categor|themat|theme|everything|neutral|opportunistic|field|domain|business|都投|都看|均可投"
     r"|行业|行業|领域|領域|赛道|賽道|产业|產業|综合|綜合|분야|업종|산업|섹터|영역|제너럴|무엇이든|뭐든"
     r"|業種|業界|業態|分野|ジャンル|セクター|産業|ジェネラリスト|テーマ",
     re.IGNORECASE,

@@ -19,7 +19,8 @@ from dealport.words.meanings import minimal
 from dealport.words.normalising import clean, fold, squeeze
 from dealport.words.prose.agnostic import is_agnostic
 from dealport.words.prose.boundaries import is_chinese
-from dealport.words.prose.exclusions import Mention, Strength, excluded_mentions, may_exclude, opens_exclusions
+from dealport.words.prose.exclusions import Mention, Strength, excluded_mentions, may_exclude
+from dealport.words.prose.headings import Heading, heading_of
 from dealport.words.prose.positions import Surroundings
 from dealport.words.prose.sentences import Sentence, sentences
 from dealport.words.prose.zones import is_personal, zones
@@ -91,25 +92,22 @@ class _Reader:
         self._personal = side == "investor" and is_personal(text)
         self._may_exclude = may_exclude(text)
         self._said: dict[str, tuple[str, ...]] = {}
-        self._opened = False
-        self._bars: Strength | None = None
+        self._heading: Heading | None = None
         self._begun = False
 
     def read(self, sentence: Sentence) -> None:
         """Take what a sentence says."""
         if self._side == "investor" and not self.agnostic:
             self.agnostic = is_agnostic(sentence.text)
-        inherits = self._opened and sentence.continues
-        parts = zones(sentence, self._side, begun=self._begun, inherits=inherits, personal=self._personal)
-        if not (self._bars and sentence.continues):
-            self._bars = opens_exclusions(sentence.text) if sentence.opens and self._may_exclude else None
-        self._opened = (sentence.opens and parts[-1].speaks != "aside") or (inherits and parts[-1].speaks == "wanted")
+        heading = self._heading if sentence.continues else None
+        parts = zones(sentence, self._side, begun=self._begun, inherits=heading == "wanted", personal=self._personal)
         mentions = tuple(find_words(sentence.text, self._resolver, is_chinese=self._is_chinese))
+        self._heading = heading_of(sentence, has_mentions=bool(mentions), last=parts[-1].speaks) or heading
         if not mentions:
             return
         barred = excluded_mentions(sentence.text, mentions) if self._may_exclude else {}
-        if self._bars and sentence.continues:
-            barred = dict.fromkeys(mentions, self._bars)  # a list under "we do not invest in:"
+        if heading in ("rule", "preference"):
+            barred = dict.fromkeys(mentions, heading)  # a list under "we do not invest in:"
         around = Surroundings(sentence.text, mentions, parts, self._resolver, self._side, begun=self._begun)
         self._begun = True
         for found in mentions:

@@ -87,16 +87,24 @@ def _between(text: str, cues: Sequence[Cue], first: Speaks) -> Iterator[Zone]:
     yield Zone(start, len(text), speaks)
 
 
-def _backward(text: str, first: Speaks, parts: re.Pattern[str], cues: tuple[str, ...]) -> tuple[Zone, ...]:
-    """Korean and Japanese: the verb stands last, so a cue speaks of its whole clause."""
+def _backward(text: str, first: Speaks, parts: re.Pattern[str], kinds: tuple[str, ...]) -> tuple[Zone, ...]:
+    """Korean and Japanese: the verb stands last, so a cue speaks of its whole clause.
+
+    But where a cue of what is wanted follows the last of a career, that speaks of what stands between:
+    "반도체 회사 출신 파트너가 푸드테크에 투자" wants foodtech.
+    """
     made = []
     start = 0
     for end in [*(found.start() for found in parts.finditer(text)), len(text)]:
-        kinds = [cue.kind for cue in find_cues(text[start:end], *cues)]
-        speaks: Speaks = first
-        if kinds:
-            speaks = "aside" if any(kind.startswith("aside") for kind in kinds) else "wanted"
-        made.append(Zone(start, end, speaks))
+        cues = list(find_cues(text[start:end], *kinds))
+        asides = [cue for cue in cues if cue.kind.startswith("aside")]
+        if asides and cues[-1].kind.startswith("wanted"):
+            middle = start + asides[-1].end
+            made += [Zone(start, middle, "aside"), Zone(middle, end, "wanted")]
+        elif asides:
+            made.append(Zone(start, end, "aside"))
+        else:
+            made.append(Zone(start, end, "wanted" if cues else first))
         start = end
     return tuple(made)
 
