@@ -56,9 +56,10 @@ _OPEN_NUMBER = re.compile(
 _AMOUNT_LENGTH = 80
 _CODE = re.compile(r"[A-Z]{3}\b")
 _MIDNIGHT = " 00:00:00"
-# Excel counts days from here (its 60th, 29 February 1900, never was); 20,000 is 1954, 80,000 is 2119.
+# Excel counts days from here (its 60th, 29 February 1900, never was). Days from 1980 to 2049 are read: 20222 and 19999
+# are more likely years with a figure too many.
 _EXCEL_START = date(1899, 12, 30)
-_EXCEL_DAYS = range(20_000, 80_000)
+_EXCEL_DAYS = range(29_221, 54_789)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
 

@@ -14,6 +14,7 @@ What is decided here:
 - "mil" is a thousand in Spanish and Portuguese (R$ 500 mil, 500 mil €), a million elsewhere ($5 mil).
 - Amounts by round, "Seed: $100k, Series A: $1M", run from the smallest to the largest.
 - KK is a thousand thousands. A currency's code beats the dollar sign before it: "$INR 20 lacs" is in rupees.
+- Of words without a figure or a unit ("some", "a few") no amount is made, nor of "$5-1m", which runs backwards.
 - Zero says nothing. Negative amounts, percentages, NaN and infinities are refused.
 """
 
@@ -40,7 +41,7 @@ from dealport.words.amounts import (
 from dealport.words.normalising import clean, plain
 from dealport.words.rates import Money, MoneyError, Rates, home_currency
 
-__all__ = ["Money", "MoneyError", "Rates", "home_currency", "parse_money"]
+__all__ = ["Money", "MoneyError", "Rates", "home_currency", "parse_money", "turned_round"]
 
 OPEN_END = 10
 """How many times its start an open range ends at; see above."""
@@ -80,6 +81,9 @@ _EVEN_SPELLINGS = (
 )  # fmt: skip
 # "usd 12500000" and "usd 250000-2500000", as tables have them by the ten thousand: nothing to take apart.
 _CODE_AND_FIGURES = re.compile(r"([a-z]{3}) ?([1-9]\d{0,14})(?: ?- ?([1-9]\d{0,14}))?")
+
+
+_TWO_FIGURES = re.compile(r"(\D*)(\d{1,9}(?:\.\d{1,2})?)(\s*[-~]\s*)(\d{1,9}(?:\.\d{1,2})?)(\D+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,22 @@ def parse_money(
     if money is None:
         raise MoneyError(f"money not understood: {clean(value)!r}")
     return None if money.high == 0 else money
+
+
+def turned_round(value: str, *, country: str = "") -> str:
+    """A range that runs backwards the right way round: "$1-5m" for "$5-1m"; "" where it does not, or is read anyhow."""
+    found = _TWO_FIGURES.fullmatch(clean(value)[:LONGEST].translate(_EVEN_SIGNS))
+    if found is None:
+        return ""
+    before, first, sign, second, after = found.groups()
+    # "500-1m" is half a million to one, and not 500 million.
+    if not float(second) < float(first) < 100 * float(second):
+        return ""
+    turned = f"{before}{second}{sign}{first}{after}"
+    try:
+        return turned if parse_money(turned, country=country) else ""
+    except MoneyError:
+        return ""
 
 
 def _from_number(value: float, *, million: bool, bare: str) -> Money | None:
@@ -259,6 +279,8 @@ def _open_or_single(side: _Side) -> tuple[Decimal, Decimal] | None:
     counted = any(token.kind == "number" for token in tokens)
     if counted and side.says("many"):
         return None
+    if not counted and not any(side.says(kind) for kind in ("unit", "big", "small")):
+        return None  # "some", "a few", 一
     if side.says("many") or (side.says("level") and not counted):
         figure = figure_of([Token("digit", "1", Decimal(1)), *tokens], group_dots=False)
         return None if figure is None else (figure.value, figure.value * OPEN_END)
