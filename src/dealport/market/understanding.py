@@ -10,7 +10,8 @@ from datetime import date
 from dealport.market.problems import Problems, did_you_mean, quoted
 from dealport.market.vocabulary import Vocabulary
 from dealport.model import Origin, Reach
-from dealport.words.money import MoneyError, home_currency, turned_round
+from dealport.words.backward_ranges import turned_round
+from dealport.words.money import MoneyError, home_currency
 from dealport.words.stages import earliest_stage, last_stage, next_stage
 
 # Nobody raises or invests less: "$250-500" is thousands to who typed it.

@@ -41,7 +41,7 @@ from dealport.words.amounts import (
 from dealport.words.normalising import clean, plain
 from dealport.words.rates import Money, MoneyError, Rates, home_currency
 
-__all__ = ["Money", "MoneyError", "Rates", "home_currency", "parse_money", "turned_round"]
+__all__ = ["Money", "MoneyError", "Rates", "home_currency", "parse_money"]
 
 OPEN_END = 10
 """How many times its start an open range ends at; see above."""
@@ -81,9 +81,6 @@ _EVEN_SPELLINGS = (
 )  # fmt: skip
 # "usd 12500000" and "usd 250000-2500000", as tables have them by the ten thousand: nothing to take apart.
 _CODE_AND_FIGURES = re.compile(r"([a-z]{3}) ?([1-9]\d{0,14})(?: ?- ?([1-9]\d{0,14}))?")
-
-
-_TWO_FIGURES = re.compile(r"(\D*)(\d{1,9}(?:\.\d{1,2})?)(\s*[-~]\s*)(\d{1,9}(?:\.\d{1,2})?)(\D+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,22 +125,6 @@ def parse_money(
     if money is None:
         raise MoneyError(f"money not understood: {clean(value)!r}")
     return None if money.high == 0 else money
-
-
-def turned_round(value: str, *, country: str = "") -> str:
-    """A range that runs backwards the right way round: "$1-5m" for "$5-1m"; "" where it does not, or is read anyhow."""
-    found = _TWO_FIGURES.fullmatch(clean(value)[:LONGEST].translate(_EVEN_SIGNS))
-    if found is None:
-        return ""
-    before, first, sign, second, after = found.groups()
-    # "500-1m" is half a million to one, and not 500 million.
-    if not float(second) < float(first) < 100 * float(second):
-        return ""
-    turned = f"{before}{second}{sign}{first}{after}"
-    try:
-        return turned if parse_money(turned, country=country) else ""
-    except MoneyError:
-        return ""
 
 
 def _from_number(value: float, *, million: bool, bare: str) -> Money | None:

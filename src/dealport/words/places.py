@@ -58,7 +58,7 @@ _CLOSER = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"\s*(?:[,;|/&+、，；·・]|\band\b|\bor\b|\bplus\b|\s및\s|\s와\s|\s과\s|和|与|及|と|\n)\s*", re.IGNORECASE
+    r"\s*(?:[,;|/&+、，；·・]|\band\b|\bor\b|\bplus\b|\s및\s|\s?[와과]\s|和|与|及|と|\n)\s*", re.IGNORECASE
 )
 _NEGATED = re.compile(r"(?:not|never|outside|anywhere but|everywhere but|excluding|except|without)\b", re.IGNORECASE)
 _COMMAS = re.compile(r"\s*[,;|、，；\n]\s*")
@@ -67,7 +67,7 @@ _NEGATION = re.compile(
     r"\b(?:not?|except|excl\w*|ex|without|outside|other than|but|minus)\b|제외|아닌|除|不|以外|이외", re.IGNORECASE
 )
 # Between two places these can't stand in one address, a comma can: "Seoul / Tokyo" is two, "Paris, Texas" one.
-_SEVERAL = re.compile(r"\s*(?:[/;&|+、·]|\s(?:and|or|및|와|과)\s)\s*", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*(?:[/;&|+、·]|\s(?:and|or|및)\s|\s?[와과]\s)\s*", re.IGNORECASE)
 # Of several offices the one that counts: "USA (HQ), India", "HQ: Berlin".
 _SEAT = (
     r"(?:global\s+|world\s+)?"
