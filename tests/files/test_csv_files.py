@@ -43,6 +43,23 @@ def test_columns_are_fields_and_lists_are_split(market: Write, read: Read) -> No
     assert reading.rows[0].stem == ""
 
 
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("AI\nrobots", ["AI", "robots"]),
+        ("- AI\n- insurance\n", ["AI", "insurance"]),
+        ("1. AI\n2. insurance", ["AI", "insurance"]),
+        ("• AI\n•insurance; 로봇", ["AI", "insurance", "로봇"]),
+        ("3D printing\n5G", ["3D printing", "5G"]),
+        ("1. AI", ["1. AI"]),
+    ],
+)
+def test_lines_of_one_cell_are_words_of_their_own(market: Write, read: Read, cell: str, words: list[str]) -> None:
+    market("startups.csv", f'name,country,sectors\nLumen,KR,"{cell}"\n')
+
+    assert [row.fields["sectors"] for row in read().rows] == [words]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_delimiter_is_told_by_the_header(market: Write, read: Read, delimiter: str) -> None:
     market("startups.csv", f'name{delimiter}country{delimiter}"notes, or; so\t"\nLumen{delimiter}KR{delimiter}x\n')

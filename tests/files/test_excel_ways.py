@@ -102,6 +102,11 @@ def test_a_unit_goes_with_bare_numbers_only() -> None:
     assert with_unit("5", "") == "5"
 
 
+@pytest.mark.parametrize("cell", ["20222", "19999", "20261", "99999"])
+def test_a_year_with_a_figure_too_many_is_no_day_that_excel_counts(cell: str) -> None:
+    assert read_day(cell) == cell
+
+
 @given(st.text(max_size=12))
 def test_a_day_changes_only_where_excel_counts_it(cell: str) -> None:
     found = read_day(cell)

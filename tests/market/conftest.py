@@ -12,6 +12,9 @@ from dealport.files.reading import Reading
 from dealport.market.checking import build_market
 from dealport.market.market import Market
 from dealport.model import Origin, Problem, Row
+from tests.words.conftest import run_cases
+
+__all__ = ["run_cases"]
 
 MakeRow = Callable[..., Row]
 

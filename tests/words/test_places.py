@@ -419,3 +419,70 @@ def test_every_city_is_found_in_the_ordered_list() -> None:
     assert gazetteer.city_countries("") is None
     assert gazetteer.city_countries("zzzzzz") is None
     assert gazetteer.city_countries("鿿") is None
+
+
+@pytest.mark.parametrize(
+    ("word", "held"),
+    [
+        ("日韩", "JP KR"),
+        ("日中韓", "CN JP KR"),
+        ("港台", "HK TW"),
+        ("中港澳", "CN HK MO"),
+        ("澳新", "AU NZ"),
+        ("新马泰", "MY SG TH"),
+        ("日米", "JP US"),
+        ("英独仏", "DE FR GB"),
+        ("한미일", "JP KR US"),
+        ("한중", "CN KR"),
+        ("五眼联盟", "AU CA GB NZ US"),
+    ],
+)
+def test_short_names_put_together_are_all_of_their_countries(word: str, held: str) -> None:
+    reach, unknown = resolve_reach([word])
+
+    assert (sorted(reach.countries | reach.regional), unknown) == (held.split(), ())
+
+
+@pytest.mark.parametrize("word", ["欧美", "歐美", "欧米", "구미", "Europe & North America", "Transatlantic"])
+def test_the_west_is_europe_and_north_america(word: str) -> None:
+    reach, _ = resolve_reach([word])
+
+    assert reach.regional == resolve_reach(["Europe", "North America"])[0].regional
+
+
+@pytest.mark.parametrize("word", ["한한", "中道", "日日", "한국영", "加油", "중도", "美学"])
+def test_a_word_with_any_other_letter_is_no_set_of_countries(word: str) -> None:
+    assert regions.members_of_short_names(word) == (frozenset(), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("word", "named", "unknown"),
+    [
+        ("미국, 아틀란티스", "US", "아틀란티스"),
+        ("US, Atlantis", "US", "Atlantis"),
+        ("Kenya / Wakanda", "KE", "Wakanda"),
+        ("미국/아틀란티스", "US", "아틀란티스"),
+        ("South Africa, Atlantis", "ZA", ""),
+        ("Atlantis, South Africa", "ZA", ""),
+        ("Japan, Paris", "FR JP", ""),
+        ("Atlantis", "", "Atlantis"),
+    ],
+)
+def test_a_city_in_a_list_of_countries_counts_where_it_is_large_or_lies_in_them(
+    word: str, named: str, unknown: str
+) -> None:
+    reach, misread = resolve_reach([word])
+
+    assert (sorted(reach.countries), misread) == (named.split(), tuple(unknown.split()))
+
+
+@pytest.mark.parametrize("word", ["Mars", "Wakanda", "Narnia", "Gondor", "Ruritania", "Utopia"])
+def test_an_unlike_name_is_not_suggested(word: str) -> None:
+    assert suggest_countries(word) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "label"), [("Germny", "Germany"), ("Koera", "South Korea"), ("Untied States", "United States")]
+)
+def test_a_slip_is_suggested(word: str, label: str) -> None:
+    assert suggest_countries(word) == (label,)

@@ -132,6 +132,7 @@ def test_own_sectors_override_only_what_they_give() -> None:
         ({"sectors": {"x": {"parents": ["nowhere"]}}}, "sectors.x.parents"),
         ({"sectors": {"x": {"neighbours": ["nowhere"]}}}, "sectors.x.neighbours"),
         ({"sectors": {"x": {"members": ["nowhere"]}}}, "sectors.x.members"),
+        ({"sectors": {"x": {"parents": ["ai"], "uses": ["robotics"]}}}, "sectors.x.uses"),
         ({"sectors": {"x": {"facet": "thing"}}}, "sectors.x.facet"),
         ({"sectors": {"x": {"layer": "thing"}}}, "sectors.x.layer"),
         ({"sectors": {"x": {"isic4": 62}}}, "sectors.x.isic4"),

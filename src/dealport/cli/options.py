@@ -49,7 +49,7 @@ def read_country(context: typer.Context, parameter: typer.CallbackParam, text: s
     if not code:
         near = " or ".join(map(repr, suggest_countries(text)))
         cure = f"did you mean {near}?" if near else "a code such as KR always works"
-        raise typer.BadParameter(f"{text!r} is no country ({cure}).")
+        raise typer.BadParameter(f"unknown country {text!r} ({cure}).")
     return code
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Literal
 
 from dealport.files.blanks import is_nothing
-from dealport.files.fields import DATE_FIELDS, LIST_FIELDS, split_list
+from dealport.files.fields import DATE_FIELDS, LIST_FIELDS, split_list, without_bullets
 from dealport.files.formats import TABLE, Format
 from dealport.files.mapping import Column
 from dealport.files.synonyms import answer_of
@@ -56,9 +56,10 @@ _OPEN_NUMBER = re.compile(
 _AMOUNT_LENGTH = 80
 _CODE = re.compile(r"[A-Z]{3}\b")
 _MIDNIGHT = " 00:00:00"
-# Excel counts days from here (its 60th, 29 February 1900, never was); 20,000 is 1954, 80,000 is 2119.
+# Excel counts days from here (its 60th, 29 February 1900, never was). Days from 1980 to 2049 are read: 20222 and 19999
+# are more likely years with a figure too many.
 _EXCEL_START = date(1899, 12, 30)
-_EXCEL_DAYS = range(20_000, 80_000)
+_EXCEL_DAYS = range(29_221, 54_789)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
 
@@ -215,7 +216,7 @@ def _words(cell: str, step: Step) -> Sequence[str]:
     elif step.way == "names":
         parts = split_names(cell)
     else:
-        parts = [part.strip() for part in _LIST_MARKS.split(cell) if part.strip()]
+        parts = [part.strip() for part in _LIST_MARKS.split(without_bullets(cell)) if part.strip()]
     return [part for part in parts if not is_nothing(part, step.field)]
 
 

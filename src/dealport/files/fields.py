@@ -17,6 +17,8 @@ LIST_FIELDS = frozenset(
         "invests_in", "must_invest_in", "excludes", "portfolio", "sources",
     }
 )  # fmt: skip
+_LIST_MARKS = re.compile(r"[;|\n]")
+_BULLETS = re.compile(r"^\s*(?:[-*–—]\s+|[•·▪●◦○■]\s*|\(?\d{1,2}[.)]\s+)", re.MULTILINE)
 COMMON_FIELDS = frozenset(
     {
         "id", "kind", "name", "aliases", "country", "sectors", "seeks", "offers", "languages", "wants", "avoids",
@@ -127,13 +129,21 @@ def tell_kind(names: Collection[str]) -> str:
 
 
 def split_list(text: str) -> list[str]:
-    """The parts of a cell that holds a list, split at ``;`` or ``|``; blank parts are dropped."""
+    """The parts of a cell that holds a list, split at ``;``, ``|`` or a new line; blank parts are dropped.
+
+    Where each stands on a line of its own, "1." and "- " before it are marks, not words.
+    """
     return list(_list_parts(text))
 
 
 @lru_cache(maxsize=4096)  # "ko; en" stands in thousands of rows, and "ko" in ten thousands: one object
 def _list_parts(text: str) -> tuple[str, ...]:
-    return tuple(sys.intern(part) for raw in text.replace("|", ";").split(";") if (part := raw.strip()))
+    return tuple(sys.intern(part) for raw in _LIST_MARKS.split(without_bullets(text)) if (part := raw.strip()))
+
+
+def without_bullets(cell: str) -> str:
+    """A cell of several lines without the "1." and "- " that begin them."""
+    return _BULLETS.sub("", cell) if "\n" in cell else cell
 
 
 def is_own_output(names: Collection[str]) -> bool:

@@ -19,6 +19,8 @@ MAX_SECTOR_WORDS = 200
 
 # One slip of the pen ("2206-01-07") must not become the day the whole market is valued at.
 YEARS = range(1900, 2101)
+# A firm may be older than any day that matters here; a year alone says when it was founded.
+OLD_YEARS = range(1800, 1900)
 
 _LIST_MARKS = re.compile(r"[;|；｜、\n]")
 _DATE = re.compile(r"(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})\s*[日일.]?(?:[T\s].*)?")
@@ -87,6 +89,8 @@ def parse_rough_day(value: object) -> date | None:
     found = _YEAR_OR_MONTH.fullmatch(str(value).strip())
     if not found:
         return parse_date(value)
+    if not found[2] and int(found[1]) in OLD_YEARS:
+        return date(int(found[1]), 7, 1)
     month = int(found[2]) if found[2] else 7
     return _plausible(date(int(found[1]), month, 15 if found[2] else 1)) if 1 <= month <= 12 else None
 

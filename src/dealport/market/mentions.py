@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dealport.market.lists_in_cells import words_in_cell
 from dealport.market.problems import did_you_mean, quoted
 from dealport.market.understanding import Understanding
 from dealport.market.vocabulary import Vocabulary
@@ -90,7 +91,7 @@ def strongest(mentions: Iterable[SectorMention]) -> tuple[SectorMention, ...]:
 def read_exclusions(words: Sequence[str], known: Understanding, wanted: Iterable[SectorMention] = ()) -> Exclusions:
     """What an investor's `excludes` means: a sector by its own word, else a country or region, else any sector word.
 
-    "IT" and "AI" are sectors before they are Italy and Anguilla.
+    "IT" and "AI" are sectors before they are Italy and Anguilla. A list in one cell counts by its words.
 
     A word not understood is a fault, and so is one that means several sectors together: taking "AI weapons" for all of
     AI would shut out half the market. A kind of a sector that has no id of its own ("guns") excludes nothing either,
@@ -101,8 +102,12 @@ def read_exclusions(words: Sequence[str], known: Understanding, wanted: Iterable
     sectors: list[Exclusion] = []
     countries: set[str] = set()
     misread: set[str] = set()
-    for place, typed in enumerate(words, start=1):
-        word, field = known.vocabulary.clean(typed), f"excludes[{place}]"
+    listed = [
+        (f"excludes[{place}]", word)
+        for place, typed in enumerate(words, start=1)
+        for word in words_in_cell(known.vocabulary.clean(typed), known.vocabulary)
+    ]
+    for field, word in listed:
         resolution = known.vocabulary.sector(word)
         reach, unknown = known.vocabulary.reach([word])
         if not unknown and not reach.everywhere and not any(one.how == "exact" for one in resolution.sectors):
@@ -154,7 +159,8 @@ def _excluded_by(resolution: Resolution, field: str, known: Understanding) -> fr
         known.problems.fault(known.origin, field, message, "name the sectors themselves", word=resolution.word)
         return frozenset()
     if not found:
-        cure = did_you_mean(_labels(resolution.candidates, known.vocabulary)) or "name a sector, a country or a region"
+        near = [*known.vocabulary.near_countries(resolution.word), *_labels(resolution.candidates, known.vocabulary)]
+        cure = did_you_mean(near) or "name a sector, a country or a region"
         message = f"{quoted(resolution.word)} is not understood"
         known.problems.fault(known.origin, field, message, cure, word=resolution.word)
         return frozenset()

@@ -10,6 +10,7 @@ from datetime import date
 from dealport.market.problems import Problems, did_you_mean, quoted
 from dealport.market.vocabulary import Vocabulary
 from dealport.model import Origin, Reach
+from dealport.words.backward_ranges import turned_round
 from dealport.words.money import MoneyError, home_currency
 from dealport.words.stages import earliest_stage, last_stage, next_stage
 
@@ -133,8 +134,9 @@ class Understanding:
         try:
             amount = self.vocabulary.usd(value, country, home_currency(country) if is_at_home else "USD")
         except MoneyError:
-            cure = 'write it as "USD 20M", "300억원" or "€1-5m"'
-            message = f"unknown amount {quoted(value)}"
+            turned = turned_round(str(value), country=country)
+            cure = f"write {turned}" if turned else 'write it as "USD 20M", "300억원" or "€1-5m"'
+            message = f"{quoted(value)} runs backwards" if turned else f"unknown amount {quoted(value)}"
             self.problems.warn(self.origin, field, message, cure, word=self.vocabulary.clean(str(value)))
             return None
         if amount is not None and amount[1] < LEAST_USD and field in ("ticket", "raising"):

@@ -34,8 +34,7 @@ _NEAR_STAGE_PERCENT = 75
 
 
 # "AI, robotics" in one cell: tried only where the whole is no word of its own ("Food / agriculture" is one).
-_INNER_MARKS = re.compile(r"[,，、/／·&]")
-_JOINING_MARKS = re.compile("[·&]")  # "Home & Garden" is one thing more often than two
+_INNER_MARKS = re.compile(r"[,，、/／·・‧•･&|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,7 @@ def _resolutions(resolver: SectorResolver, word: str) -> list[Resolution]:
     """The word as a whole; where it means nothing, the parts between commas and slashes if any means something.
 
     Where the whole is but the list of its parts, those of them that mean nothing stand behind it: of "AI, qwert" AI is
-    understood.
+    understood. A word of the lists ("Home & Garden") has no parts.
     """
     whole = resolver.resolve(word)
     if whole.agnostic or not _INNER_MARKS.search(word):
@@ -164,7 +163,7 @@ def _resolutions(resolver: SectorResolver, word: str) -> list[Resolution]:
     parts = [resolver.resolve(part.strip()) for part in _INNER_MARKS.split(word) if part.strip()]
     if whole.sectors:
         said = {found.sector for part in parts for found in part.sectors}
-        is_list = not _JOINING_MARKS.search(word) and {found.sector for found in whole.sectors} <= said
+        is_list = {found.sector for found in whole.sectors} <= said and not resolver.knows(word)
         return [whole, *(part for part in parts if is_list and not part.sectors and _is_doubtful(part))]
     return parts if any(part.sectors or part.agnostic for part in parts) else [whole]
 

@@ -10,12 +10,16 @@ from dealport.model import LANGUAGES
 from dealport.words.formal_names import DECIDED_BY_FORM, country_of_formal_name, without_form_of_state
 from dealport.words.normalising import compact, plain
 from dealport.words.shipped import read_data, read_list, split_words
-from dealport.words.suggesting import suggest_meanings
+from dealport.words.suggesting import MOST_SUGGESTED
 
 FLAG_LETTER_A = 0x1F1E6  # the flag of Korea is two letters: U+1F1F0 (K), U+1F1F7 (R)
 
 # Codes that are no ISO 3166-1 alpha-2 code but that everybody writes.
 OTHER_CODES = {"UK": "GB", "EL": "GR"}
+
+# What is suggested may be one slip away in names of this length, two in longer ones: an unlike name helps nobody.
+_SHORTEST_SLIP = 4
+_TWO_SLIPS = 9
 
 # A single word has no other order.
 _SEVERAL_WORDS = re.compile(r"\w\W+\w")
@@ -72,12 +76,30 @@ def country_of_code(word: str) -> str:
 
 
 def suggest_countries(word: str) -> tuple[str, ...]:
-    """Labels of up to three countries whose names are most like `word`, best first; empty when none is like it."""
+    """Labels of up to three countries that `word` may be a slip of, best first; empty when none is.
+
+    A slip is a letter, or two in names of nine letters and more, and not the first: "Wakanda" is no Ruanda.
+    """
+    from rapidfuzz.distance import OSA
+
     key = compact(word)
-    if len(key) < 3:
-        return ()
-    as_long = {known: country_name(code) for known, code in country_keys().items() if abs(len(known) - len(key)) <= 2}
-    return suggest_meanings(key, as_long, at_least=75.0)
+    limit = 0 if len(key) < _SHORTEST_SLIP else 1 if len(key) < _TWO_SLIPS else 2
+    near = sorted(
+        (distance, known != key, known)
+        for known in country_keys()
+        if limit and abs(len(known) - len(key)) <= limit and _begin_alike(key, known) and not _is_code(known)
+        if (distance := OSA.distance(key, known, score_cutoff=limit)) <= limit
+    )
+    return tuple(dict.fromkeys(country_name(country_keys()[known]) for *_, known in near))[:MOST_SUGGESTED]
+
+
+def _is_code(key: str) -> bool:
+    return len(key) <= 3 and key.isascii()  # "Mars" is no slip of MAR
+
+
+def _begin_alike(key: str, known: str) -> bool:
+    """Whether the first letter is the same, or swapped with the second: "Pjan" for "Japan" is not, "Ajpan" is."""
+    return key[0] == known[0] or key[:2] == known[1::-1]
 
 
 def country_codes() -> frozenset[str]:

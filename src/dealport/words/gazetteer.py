@@ -53,6 +53,17 @@ def city_countries(key: str) -> tuple[tuple[str, ...], bool] | None:
     return tuple(all_countries.split()) or (country,), country != ""
 
 
+def is_large_city(name: str) -> bool:
+    """Whether a city has 100,000 people or more; names of the East are listed of these alone."""
+    key = compact(name)
+    return not key.isascii() or key in _large_cities()
+
+
+@cache
+def _large_cities() -> frozenset[str]:
+    return frozenset(read_data("large_cities.txt", folder="words").split())
+
+
 def _line_of_city(key: str) -> str | None:
     """The rest of the line of a city: the lines are in order, and halving 31,000 of them is quicker than a dict of all.
 

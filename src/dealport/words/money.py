@@ -14,6 +14,7 @@ What is decided here:
 - "mil" is a thousand in Spanish and Portuguese (R$ 500 mil, 500 mil €), a million elsewhere ($5 mil).
 - Amounts by round, "Seed: $100k, Series A: $1M", run from the smallest to the largest.
 - KK is a thousand thousands. A currency's code beats the dollar sign before it: "$INR 20 lacs" is in rupees.
+- Of words without a figure or a unit ("some", "a few") no amount is made, nor of "$5-1m", which runs backwards.
 - Zero says nothing. Negative amounts, percentages, NaN and infinities are refused.
 """
 
@@ -259,6 +260,8 @@ def _open_or_single(side: _Side) -> tuple[Decimal, Decimal] | None:
     counted = any(token.kind == "number" for token in tokens)
     if counted and side.says("many"):
         return None
+    if not counted and not any(side.says(kind) for kind in ("unit", "big", "small")):
+        return None  # "some", "a few", 一
     if side.says("many") or (side.says("level") and not counted):
         figure = figure_of([Token("digit", "1", Decimal(1)), *tokens], group_dots=False)
         return None if figure is None else (figure.value, figure.value * OPEN_END)

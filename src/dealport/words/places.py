@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from dealport.model import Reach
@@ -16,10 +16,19 @@ from dealport.words.countries import (
     suggest_countries,
 )
 from dealport.words.formal_names import is_turning, join_turned
+from dealport.words.gazetteer import is_large_city, place_of
 from dealport.words.normalising import clean
-from dealport.words.regions import DOMESTIC, EVERYWHERE, region_members, region_of
+from dealport.words.regions import DOMESTIC, EVERYWHERE, members_of_short_names, region_members, region_of
 
-__all__ = ["country_name", "resolve_country", "resolve_reach", "suggest_countries"]
+__all__ = [
+    "country_name",
+    "is_place",
+    "is_place_name",
+    "leaves_out",
+    "resolve_country",
+    "resolve_reach",
+    "suggest_countries",
+]
 
 # Stands for the country of the profile until that is known.
 _DOMESTIC = Reach(frozenset({DOMESTIC}))
@@ -49,7 +58,7 @@ _CLOSER = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"\s*(?:[,;|/&+、，；·・]|\band\b|\bor\b|\bplus\b|\s및\s|\s와\s|\s과\s|和|与|及|と|\n)\s*", re.IGNORECASE
+    r"\s*(?:[,;|/&+、，；·・]|\band\b|\bor\b|\bplus\b|\s및\s|\s?[와과]\s|和|与|及|と|\n)\s*", re.IGNORECASE
 )
 _NEGATED = re.compile(r"(?:not|never|outside|anywhere but|everywhere but|excluding|except|without)\b", re.IGNORECASE)
 _COMMAS = re.compile(r"\s*[,;|、，；\n]\s*")
@@ -58,7 +67,7 @@ _NEGATION = re.compile(
     r"\b(?:not?|except|excl\w*|ex|without|outside|other than|but|minus)\b|제외|아닌|除|不|以外|이외", re.IGNORECASE
 )
 # Between two places these can't stand in one address, a comma can: "Seoul / Tokyo" is two, "Paris, Texas" one.
-_SEVERAL = re.compile(r"\s*(?:[/;&|+、·]|\s(?:and|or|및|와|과)\s)\s*", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*(?:[/;&|+、·]|\s(?:and|or|및)\s|\s?[와과]\s)\s*", re.IGNORECASE)
 # Of several offices the one that counts: "USA (HQ), India", "HQ: Berlin".
 _SEAT = (
     r"(?:global\s+|world\s+)?"
@@ -129,6 +138,21 @@ def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[st
     return _shared_reach(frozenset(countries), frozenset(regional - countries), everywhere), tuple(misread)
 
 
+def is_place_name(word: str) -> bool:
+    """Whether `word` is the name of one country or region, and no list or address: "Bosnia & Herzegovina"."""
+    return _one_reach(clean(word)) is not None
+
+
+def is_place(word: str) -> bool:
+    """Whether `word` alone is or may be a place: a country, region, province or city, clear or not."""
+    return is_place_name(word) or place_of(clean(word)) is not None or bool(resolve_country(word))
+
+
+def leaves_out(text: str) -> bool:
+    """Whether a text of places leaves something out: "Asia, except Japan"."""
+    return _NEGATION.search(text) is not None
+
+
 def _joined(words: list[str]) -> list[str]:
     """The words, "Sudan" and "South" as one; mostly there is nothing to join."""
     turning = (word for word in words if is_turning(word) and not country_of_name(word))
@@ -140,11 +164,15 @@ def _reaches_in(text: str) -> tuple[list[Reach], list[str]]:
     if not text:
         return [], []
     reach = _reach_of(text)
-    parts = join_turned([part for part in _COMMAS.split(text) if part]) if reach is None else []
+    if reach is not None:
+        return [reach], []
+    parts = join_turned([part for part in _COMMAS.split(text) if part])
+    if len(parts) < 2:
+        parts = [part for part in _SEVERAL.split(text) if part]
     if len(parts) < 2 or _NEGATION.search(text) or is_turned_otherwise(parts):
-        return ([], [text]) if reach is None else ([reach], [])
-    read = [(part, _reach_of(part)) for part in parts]
-    return [reach for _, reach in read if reach is not None], [part for part, reach in read if reach is None]
+        return [], [text]
+    read = [_reaches_in(part) for part in parts]
+    return [reach for reaches, _ in read for reach in reaches], [part for _, unknown in read for part in unknown]
 
 
 @lru_cache(maxsize=4096)
@@ -175,11 +203,35 @@ def _listed(text: str) -> Reach | None:
     if len(parts) > 1 and (several := _union_of(named)) is not None:
         return several
     # "Asia, Narnia, Kenya" is a list with an unknown part, "Narnia, Kenya" a place in Kenya.
-    is_address = len({reach for reach in named if reach is not None}) < 2
-    address = _country_reach(resolve_country(text)) if is_address else None
+    is_address = len({reach for reach in named if reach is not None}) < 2 and not _is_list(text, named)
+    address = _city_reach(text) or _short_names(text) if is_address else None
     if address is not None or len(parts) < 2:
         return address
-    return _union_of([_one_reach(part) or _country_reach(resolve_country(part)) for part in parts])
+    known = frozenset[str]().union(*(reach.countries for reach in named if reach is not None))
+    return _union_of([_one_reach(part) or _city_reach(part, known) or _short_names(part) for part in parts])
+
+
+def _is_list(text: str, named: Sequence[Reach | None]) -> bool:
+    """Whether parts are a list: marks no address has stand between them, or the country is in front ("US, Narnia").
+
+    In the East an address begins with its country too: there every part must be known, or it is reported.
+    """
+    return len(named) > 1 and (_SEVERAL.search(text) is not None or (named[0] is not None and named[-1] is None))
+
+
+def _city_reach(text: str, named: Collection[str] = ()) -> Reach | None:
+    """The country of an address, or of a city that is large or in a country `named` beside it.
+
+    Atlantis is a town in South Africa: who lists it among countries more likely means nothing of the kind.
+    """
+    code = resolve_country(text)
+    place = place_of(text) if code and code not in named else None
+    return None if place and place.kind == "city" and not is_large_city(text) else _country_reach(code)
+
+
+def _short_names(text: str) -> Reach | None:
+    countries, regional = members_of_short_names(text)
+    return Reach(countries, regional - countries) if countries or regional else None
 
 
 def _closer(text: str) -> Reach | None:

@@ -15,11 +15,41 @@ DOMESTIC = "domestic"
 """The region that is the country of the profile that names it."""
 
 _OPEN = (EVERYWHERE, DOMESTIC)
+_NOWHERE = (frozenset[str](), frozenset[str]())
+_MOST_SHORT_NAMES = 6  # 中日韩美欧; longer words are sentences
 
 
 def region_of(word: str) -> str:
     """Id of the region `word` names (``asean``, ``europe`` ..., ``global``), in five languages; "" otherwise."""
     return _region_keys().get(compact(word), "")
+
+
+def members_of_short_names(word: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Countries, and countries of regions, of one-letter names put together: 日韩, 日米欧, 한미일; empty for others.
+
+    To be asked last: 台中 is a city of Taiwan, 中东 a region.
+    """
+    letters = compact(word)
+    if not 2 <= len(letters) <= _MOST_SHORT_NAMES or len(set(letters)) < len(letters):
+        return _NOWHERE
+    members = [_member_of(letter, letters) for letter in letters]
+    if not all(members) or len(set(members)) < len(members):
+        return _NOWHERE
+    regions = [region_members()[member] for member in members if member in region_members()]
+    return frozenset(members) - region_members().keys(), frozenset[str]().union(*regions)
+
+
+def _member_of(letter: str, letters: str) -> str:
+    rows = _short_names().get(letter, ())
+    return next((member for member, beside in rows if not beside or beside in letters), "")
+
+
+@cache
+def _short_names() -> Mapping[str, list[tuple[str, str]]]:
+    names: dict[str, list[tuple[str, str]]] = {}
+    for row in read_list("short_country_names.csv"):
+        names.setdefault(row["letter"], []).append((row["members"], row["beside"]))
+    return names
 
 
 @cache

@@ -92,6 +92,11 @@ class SectorResolver:
             known = self._memo[word] = self._resolve(word)
         return known
 
+    def knows(self, word: str) -> bool:
+        """Whether `word` as a whole is a word of the lists, and not only made of such: "Food / agriculture"."""
+        text = clean(word)
+        return 0 < len(text) <= MAX_LENGTH and bool(self._known(text))
+
     def _resolve(self, word: str) -> Resolution:
         text = clean(word)
         if not text or len(text) > MAX_LENGTH:

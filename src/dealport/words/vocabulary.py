@@ -26,7 +26,7 @@ MAX_LISTED = 3
 """Parts of a list that are tried in every order."""
 MAX_CANDIDATES = 3
 _N_COVERED = 10_000  # rests of words that are remembered: texts say the same again and again
-_CANDIDATE_MIN = 60  # rapidfuzz's ratio, 0-100: "fintec" is 92 from "fintech", strangers 30-50
+_CANDIDATE_MIN = 70  # rapidfuzz's ratio, 0-100: "fintec" is 92 from "fintech", "Narnia" 62 from "ammonia"
 
 # A middle dot parts two sectors (AI·로봇), but within katakana two words (コンピューター・ビジョン).
 _KANA = "\u30a1-\u30fa\u30fc"
