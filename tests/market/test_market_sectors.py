@@ -144,7 +144,13 @@ def test_excludes_holds_countries_regions_and_sectors(build: Build, investor: Ma
     assert harbor.excluded_countries == {"US"}
     assert harbor.excluded_sectors == {"health", "deeptech", "ai", "weapons"}
     assert harbor.misread == ()
-    assert told(market) == []
+    assert told(market) == [
+        (
+            "warning",
+            "excludes[3]: 'deep tech' is read as excluding 'Artificial intelligence', 'Deep tech' and 'Weapons'"
+            " (name the sectors themselves to exclude less)",
+        )
+    ]
 
 
 def test_a_kind_of_a_sector_excludes_no_whole_sector(build: Build, investor: MakeRow) -> None:

@@ -95,8 +95,8 @@ def read_exclusions(words: Sequence[str], known: Understanding, wanted: Iterable
 
     A word not understood is a fault, and so is one that means several sectors together: taking "AI weapons" for all of
     AI would shut out half the market. A kind of a sector that has no id of its own ("guns") excludes nothing either,
-    with a warning. A wide word ("Consumer") excludes the members it surely has too, but for those that the sector
-    field states (`wanted`), with a warning that names them; "Technology" says too little to exclude anything: a fault.
+    with a warning. A wide word ("Consumer") or umbrella ("deep tech") excludes the members it surely has too, but for
+    those that the sector field states (`wanted`), with a warning that names them; "Technology" says too little to exclude anything: a fault.
     """
     stated = known.vocabulary.graph.closure(mention.sector for mention in wanted if mention.how == "stated")
     sectors: list[Exclusion] = []
@@ -151,7 +151,7 @@ def _tell_doubt(resolution: Resolution, field: str, known: Understanding) -> Non
 
 
 def _excluded_by(resolution: Resolution, field: str, known: Understanding) -> frozenset[str]:
-    """The sectors an exclusion means, members of an umbrella too; none, and a fault, when that is not clear."""
+    """The sectors an exclusion names; none, and a fault, when that is not clear."""
     found = resolution.sectors
     graph = known.vocabulary.graph
     if not found and resolution.wide:
@@ -181,7 +181,7 @@ def _excluded_by(resolution: Resolution, field: str, known: Understanding) -> fr
     for one in found:
         if one.how == "typo" or (one.how == "compound" and not _is_wide(resolution)):
             known.problems.warn(known.origin, field, _read_as(resolution.word, one, known.vocabulary))
-    return frozenset(one.sector for one in found).union(*(graph.sectors[one.sector].members for one in found))
+    return frozenset(one.sector for one in found)
 
 
 def _is_wide(resolution: Resolution) -> bool:
@@ -193,11 +193,11 @@ def _is_wide(resolution: Resolution) -> bool:
 def _excluded_members(
     resolution: Resolution, field: str, known: Understanding, stated: frozenset[str]
 ) -> frozenset[str]:
-    """What an exclusion by a wide word surely excludes beside its node, told as a warning."""
-    if not _is_wide(resolution):
-        return frozenset()
+    """What an exclusion by a wide word or an umbrella surely excludes beside its node, told as a warning."""
     graph = known.vocabulary.graph
-    certain = frozenset[str]().union(*(one.certain for one in resolution.wide)) & graph.sectors.keys()
+    certain = frozenset[str]().union(*(graph.sectors[one.sector].members for one in resolution.sectors))
+    if _is_wide(resolution):
+        certain = certain.union(*(one.certain for one in resolution.wide)) & graph.sectors.keys()
     members = certain - stated
     if members:
         names = [quoted(graph.label(one)) for one in sorted({one.sector for one in resolution.sectors} | members)]
