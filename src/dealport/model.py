@@ -130,14 +130,12 @@ class SectorMention:
     """One sector of a profile and the word that gave it.
 
     Attributes:
-        sector: The sector's id.
         word: What was typed or found.
         how: ``stated`` in the sector field; ``umbrella``: a member of a stated umbrella word; ``listed``: in free
             text, as what is wanted or done or in a list of that; ``inferred``: a lone word of free text; ``derived``
             from the portfolio it states; ``dealt`` from its deals; ``with``: the technology by which an investor wants
             a field done ("AI medical imaging"), never in common by itself.
-        is_means: Whether a startup is this only by the technology of a compound: where an investor wants it, it is in
-            common; where none does, nothing is missing.
+        is_means: Whether a startup is this only as a compound's technology: nothing is missing where none wants it.
     """
 
     sector: str
@@ -151,9 +149,7 @@ class Exclusion:
     """One sector that an investor rules out, and the word that did.
 
     Attributes:
-        sector: The sector's id.
-        word: What was typed or found.
-        how: ``stated`` in `excludes`; ``rule`` of its description; ``preference``: it would rather not, if it must.
+        how: ``stated`` in `excludes`; ``rule`` or ``preference`` ("we rarely") in its description.
     """
 
     sector: str
@@ -166,8 +162,7 @@ class Reach:
     """The countries a side names, directly or by a region.
 
     Attributes:
-        countries: Codes named one by one; `regional`: those that only a named region holds.
-        everywhere: True for "global".
+        countries: Codes named one by one; `regional`: those that only a named region holds; `everywhere`: "global".
         regions: Words that named a region, as typed; not compared: "ASEAN" and 아세안 hold the same.
     """
 
@@ -193,10 +188,10 @@ class Profile:
         sectors: Every sector mentioned, strongest how first, a sector once.
         agnostic: True when the profile says it takes any sector.
         excluded_sectors: Sectors it must not be paired with (one stands for its descendants too); countries likewise.
-        exclusions: The words behind `excluded_sectors`, and those of preferences, which are not in it.
+        exclusions: The words behind `excluded_sectors`, the surest first.
         seeks: Capability ids it wants besides money; `offers`: those it brings.
-        wants: Ids of participants of the other side it asks to meet, best first; `avoids`: whom it must not meet.
-        misread: Words of `excludes`, `avoids` or `invests_in` that were not understood; its pairs carry a flag.
+        wants: Ids of those of the other side it asks to meet, best first; `avoids`: of those it must not meet.
+        misread: Words of `excludes`, `avoids` or `invests_in` not understood; its pairs carry a flag.
         not_understood: Field and word of each word that leads to nothing: ``("sectors[2]", "qwert")``.
     """
 
@@ -229,10 +224,10 @@ class Startup(Profile):
     """One that raises money.
 
     Attributes:
-        stage: Id on the ladder of `words.stages` of the round being raised; "" when unknown, as the city (as typed) is.
-        last_round: Id on the ladder of the last round it closed; "" when unknown.
-        raising_usd: Smallest and largest ask in US dollars, both ends included; None: not stated.
-        total_raised_usd: All it has raised so far in US dollars, a range of one figure as a rule; None: not stated.
+        stage: Id on the ladder of `words.stages` of the round being raised; `last_round`: that of the last closed;
+            both "" when unknown, as the city (as typed) is.
+        raising_usd: Smallest and largest ask in US dollars, both ends included; `total_raised_usd`: all it has raised
+            so far, likewise; None: not stated.
         markets: Where it wants to go; None: not stated, as with `founded_on`.
         backed_by: Ids of present investors that already back it (its backers, their portfolios, deals).
         backers: Names of its backers as typed; `backer_keys`: keys of the same as `Deal.investor_key`.

@@ -194,18 +194,6 @@ def load_day(reading: Reading, market: Market, path: Path | None = None) -> DayI
     return DayInput(event, wishes, (*of_event, *of_requests))
 
 
-def check_files(
-    paths: Sequence[Path],
-    *,
-    deals: Path | None = None,
-    as_of: date | None = None,
-    side: Kind | None = None,
-    country: str = "",
-) -> Market:
-    """Everything that `check` tells: the market, with the problems of weights, events and requests among its own."""
-    return read_checked(paths, deals=deals, as_of=as_of, side=side, country=country)[1]
-
-
 def read_checked(
     paths: Sequence[Path],
     *,
@@ -214,7 +202,7 @@ def read_checked(
     side: Kind | None = None,
     country: str = "",
 ) -> tuple[Reading, Market]:
-    """The same, with the reading it comes from."""
+    """The reading and its market, with the problems of weights, events and requests among the market's own."""
     from dealport.pipeline import read_market, with_weights_faults
 
     reading, market = read_market(paths, deals=deals, as_of=as_of, side=side, country=country)

@@ -43,7 +43,7 @@ SECTORS = [
 ]
 MONEY = [0.0, 1.0, 5e4, 2e5, 1e6, 3.3e6, 1e7, 4.5e7, 2e8]
 
-hows: st.SearchStrategy[How] = st.sampled_from(["stated", "stated", "umbrella", "inferred", "derived"])
+hows: st.SearchStrategy[How] = st.sampled_from(["stated", "stated", "umbrella", "listed", "inferred", "derived"])
 wanted_hows: st.SearchStrategy[How] = hows | st.just("with")
 means = st.sampled_from([False, False, False, True])
 mentions = st.lists(st.builds(SectorMention, st.sampled_from(SECTORS), st.just("word"), hows, means), max_size=4).map(

@@ -13,7 +13,7 @@ from dealport.words.sectors import SectorGraph
 from tests.scoring.slow_track import Track
 
 WHOLE = 10_000_000
-LEVELS = {"stated": 10, "umbrella": 3, "inferred": 5, "derived": 5, "dealt": 0, "with": 0}
+LEVELS = {"stated": 10, "umbrella": 3, "listed": 8, "inferred": 5, "derived": 5, "dealt": 0, "with": 0}
 LADDER = {
     "pre-seed": 0, "seed": 2, "pre-a": 3, "series-a": 4, "series-a-plus": 5, "series-b": 6, "series-b-plus": 7,
     "series-c": 8, "series-d-plus": 10, "growth": 11, "pre-ipo": 12, "public": 14,

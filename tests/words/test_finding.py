@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dealport.words.finding import find_words
-from dealport.words.prose.places import is_chinese
+from dealport.words.prose.boundaries import is_chinese
 from dealport.words.resolving import SectorResolver
 from dealport.words.sectors import load_graph
 from tests.words.slow_finding import slow_find

@@ -150,10 +150,30 @@ def test_idioms_exclude_nothing(text: str) -> None:
     assert excluded(text) == set()
 
 
-def test_a_preference_is_told_from_a_rule() -> None:
-    found = {one.sector: one.how for one in read("No crypto. We rarely invest in hardware.").excluded}
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("No hardware.", "rule"),
+        ("We rarely invest in hardware.", "preference"),
+        ("Prefer not hardware.", "preference"),
+        ("尽量不投硬件", "preference"),
+        ("不太考虑硬件", "preference"),
+        ("避免投资硬件", "rule"),
+        ("ハードウェアにはあまり投資しません", "preference"),
+        ("原則としてハードウェアは対象外です", "rule"),
+        ("하드웨어는 선호하지 않습니다", "preference"),
+        ("하드웨어는 잘 보지 않습니다", "preference"),
+    ],
+)
+def test_a_preference_is_told_from_a_rule(text: str, how: str) -> None:
+    found = read(text)
 
-    assert found == {"crypto": "rule", "hardware": "preference"}
+    assert [(one.sector, one.how) for one in found.excluded] == [("hardware", how)]
+    assert found.sectors == ()
+
+
+def test_what_is_not_it_is_not_it() -> None:
+    assert wanted("We invest in non IT companies and in robotics.") == {"robotics"}
 
 
 def agnostic_rows() -> list[tuple[str, str]]:
@@ -203,4 +223,73 @@ def test_a_sentence_without_end_is_read_in_parts() -> None:
     parts = list(sentences(text))
 
     assert max(len(part.text) for part in parts) <= LONGEST
-    assert "".join(part.text for part in parts) == text.rstrip() + " " * (len(text) - len(text.rstrip()))
+    assert "".join(part.text for part in parts).rstrip() == text.rstrip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We invest in:\n- Fintech\n- Robotics\n\nWe do not invest in:\n- Crypto\n- Gambling",
+        "We do not invest in:\n- Crypto\n- Gambling\n\nWe invest in:\n- Fintech\n- Robotics",
+        "Focus areas\n1. Fintech\n2. Robotics\nExclusions\n1. Gambling\n2. Crypto",
+        "투자 분야\n- 핀테크\n- 로봇\n투자 제외\n- 도박\n- 가상자산",
+        "投资方向：\n1、金融科技\n2、机器人\n不投方向：\n1、博彩\n2、加密货币",
+        "Not a fit:\n- Crypto\n- Gambling\nWe like:\n- Fintech\n- Robotics",
+    ],
+)
+def test_a_heading_speaks_of_the_list_below_it(text: str) -> None:
+    assert excluded(text) == {"crypto", "gambling"}
+    assert wanted(text) == {"fintech", "robotics"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We never invest in anything but fintech.",
+        "We don't invest in anything other than fintech.",
+        "Anything outside of fintech is out of scope.",
+        "핀테크 외 분야에는 투자하지 않습니다.",
+        "フィンテック以外には投資しません。",
+        "金融科技以外不投。",
+        "We do not shy away from fintech.",
+        "We won't say no to fintech.",
+        "并非不投金融科技。",
+    ],
+)
+def test_nothing_else_and_double_negation_want_what_they_name(text: str) -> None:
+    assert excluded(text) == set()
+    assert wanted(text) == {"fintech"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No crypto, but robotics and fintech yes.",
+        "Fintech (no crypto), robotics.",
+        "我们不投加密货币，专注于机器人和金融科技。",
+        "加密货币一律不投，只投机器人、金融科技。",
+        "We no longer invest in crypto; now we back robotics and fintech.",
+        "暗号資産には投資せず、ロボットとフィンテックに投資します。",
+    ],
+)
+def test_an_exclusion_ends_where_its_scope_does(text: str) -> None:
+    assert excluded(text) == {"crypto"}
+    assert wanted(text) == {"robotics", "fintech"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sectors"),
+    [
+        ("반도체 회사 출신 파트너가 푸드테크에 투자합니다.", {"foodtech"}),
+        ("銀行出身のパートナーがロボットに投資します。", {"robotics"}),
+    ],
+)
+def test_a_career_does_not_drown_a_wish(text: str, sectors: set[str]) -> None:
+    assert wanted(text) == sectors
+
+
+def test_a_list_of_exclusions_ends_at_its_full_stop() -> None:
+    text = "We do not invest in:\n- crypto\n- gambling.\nWe invest in robotics."
+
+    assert excluded(text) == {"crypto", "gambling"}
+    assert wanted(text) == {"robotics"}

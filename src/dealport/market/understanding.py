@@ -44,7 +44,7 @@ class Understanding:
         """Text without control characters; a warning when it had any but white space."""
         safe = self.vocabulary.clean(value)
         if safe != value and any(unicodedata.category(mark) == "Cc" and not mark.isspace() for mark in value):
-            message = f"control characters were taken out of {quoted(value)}"
+            message = f"control characters were removed from {quoted(value)}"
             self.problems.warn(self.origin, field, message, "type it anew, do not paste it")
         return safe
 
@@ -84,7 +84,7 @@ class Understanding:
 
         `home` is what "domestic" means.
 
-        Where the field is `exclusive`, a word not understood is a fault: a gate hangs on it.
+        Where the field is `exclusive` (it rules pairs out), a word not understood is a fault.
         """
         if not words:
             return None, []

@@ -1,7 +1,8 @@
-"""Sector words inside free text, and which of them a text excludes.
+"""Sector words inside free text.
 
-Longest match first. What stands in a word is no find: Latin words are whole, Korean words may carry particles, katakana
-runs are covered whole, Chinese words have two characters or more. What is excluded stands in `excluding`.
+The longest match goes first. A match inside another word does not count: Latin words must be whole, Korean words may
+carry particles, runs of katakana must be covered whole, Chinese words have two characters or more. What a text wants
+and what it excludes: `dealport.words.prose`.
 """
 
 from __future__ import annotations

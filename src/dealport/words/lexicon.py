@@ -23,7 +23,7 @@ _WHOLES = "words_wholes.csv"
 _STRENGTH = {relation: strength for strength, relation in enumerate(RELATIONS)}
 
 Line = str
-"""A line of a word file, parsed when it is asked for: parsing 46,000 would take 60 ms of every start."""
+"""A line of a word file, parsed when it is asked for: parsing 48,000 would take 60 ms of every start."""
 
 
 class Entry(NamedTuple):
@@ -45,7 +45,7 @@ class Lexicon:
     """All words known for one graph, by lookup key (`dealport.words.normalising.squeeze`)."""
 
     def __init__(self, graph: SectorGraph) -> None:
-        # Labels, the user's own words and what was asked for stand before the package's 46,000, which aren't copied.
+        # Labels, the user's own words and what was asked for stand before the package's 48,000, which aren't copied.
         self._lines = _package_words()
         labels = [(label, name, "exact") for name, sector in graph.sectors.items() for label in sector.labels.values()]
         self._entries = _strongest(labels)
@@ -88,7 +88,7 @@ class Lexicon:
 def keys_file(name: str) -> str:
     """The file with the lookup keys of a word file, a line each, in its order.
 
-    Made once, as making 46,000 takes 50 ms of every start; a test holds them to their words and writes them anew.
+    Made once, as making 48,000 takes 50 ms of every start; a test holds them to their words and writes them anew.
     """
     return name.replace("words_", "keys_").replace(".csv", ".txt")
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Literal, get_args
+from typing import Literal
 
+from dealport.words.combinations import Together, combinations, join, join_compound, join_technologies
 from dealport.words.lexicon import Entry
 from dealport.words.sectors import SectorGraph
 from dealport.words.senses import Neighbour, is_ambiguous, standing
-from dealport.words.shipped import read_rows
 from dealport.words.splitting import Piece
 
 How = Literal["exact", "narrower", "compound", "abbreviation", "typo"]
@@ -35,12 +34,6 @@ _RELATION: Mapping[str, tuple[How, float]] = {
 
 # Marks of a list inside a known word.
 _LIST_WORD = re.compile("[·・/,、&+／]| and |및|와 |과 |与|和|與|と")
-
-Together = Literal["compound", "list", "tech", "digital", "with"]
-"""How words stand together: "AI for drug discovery", "bio/healthcare", "농업 기술" (agritech), "online education".
-
-"with": a field by a technology, which stays beside: "AI for insurance" is insurtech, and AI.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +112,7 @@ def implied_kinds(found: Sequence[Found], graph: SectorGraph) -> frozenset[str]:
     served = graph.closure(one.sector for one in found if not one.is_means)
     return frozenset(
         sector
-        for whole, sector in (_combinations().get("compound", ()) if means else ())
+        for whole, sector in (combinations().get("compound", ()) if means else ())
         if sector in graph.sectors and graph.sectors[sector].uses & whole and whole & graph.technologies <= means
         if whole - graph.technologies <= served
     )
@@ -139,14 +132,14 @@ def meaning_of_pieces(pieces: Sequence[Piece], graph: SectorGraph) -> tuple[Foun
     found: list[Found] = []
     for group in _groups(pieces):
         kept = [piece for piece in group if _stands(piece, group, graph)]
-        entries = _told_by_context([piece.entry for piece in _telling(kept) if piece.entry], pieces, graph)
+        entries = _entries_in_context([piece.entry for piece in _telling(kept) if piece.entry], pieces, graph)
         if entries is None:
             return ()
         kinds = {piece.kind for piece in group}
         if entries:
             found += _meaning_of_group(entries, kinds if len(kept) == len(group) else {*kinds, "qualifier"}, graph)
     sectors = minimal((one.sector for one in found), graph)
-    joined = _join(sectors, "list")
+    joined = join(sectors, "list")
     return tuple(found) if joined == sectors else _compound(joined, graph)
 
 
@@ -192,10 +185,10 @@ def as_typo(found: Iterable[Found]) -> tuple[Found, ...]:
 def _meaning_of_group(entries: Sequence[Entry], kinds: Collection[str], graph: SectorGraph) -> tuple[Found, ...]:
     """What one part of a list says; `kinds` of pieces with it: "tech", "digital" or a "qualifier" say more."""
     parts = minimal((sector for entry in entries for sector in entry.sectors), graph)
-    joined = _join_technologies(_join_kept(parts, graph), graph) if len(entries) > 1 else parts
+    joined = join_technologies(join_compound(parts, graph), graph) if len(entries) > 1 else parts
     said: tuple[Together, ...] = ("digital", "tech")
     for kind in said:
-        joined = _join(joined, kind) if kind in kinds and len(joined) == 1 else joined
+        joined = join(joined, kind) if kind in kinds and len(joined) == 1 else joined
     if len(entries) > 1 or joined != parts:
         return _compound(joined, graph)
     found = meaning_of(entries[0], FORM, graph)
@@ -233,69 +226,34 @@ def _telling(group: Sequence[Piece]) -> list[Piece]:
     return telling
 
 
-def _told_by_context(entries: Sequence[Entry], pieces: Sequence[Piece], graph: SectorGraph) -> list[Entry] | None:
+def shared_meaning(sectors: Sequence[str], beside: Iterable[str], graph: SectorGraph) -> tuple[str, ...]:
+    """The meaning of an ambiguous word that shares an ancestor with the sectors beside it; () if none or several do."""
+    context = graph.closure(beside)
+    fits = tuple(sector for sector in sectors if graph.closure([sector]) & context)
+    return fits if len(fits) == 1 else ()
+
+
+def _entries_in_context(entries: Sequence[Entry], pieces: Sequence[Piece], graph: SectorGraph) -> list[Entry] | None:
     """The entries, ambiguous ones with the meaning that the other pieces share; None when nothing tells."""
     sure = {s for piece in pieces if piece.entry and piece.entry.relation != "ambiguous" for s in piece.entry.sectors}
-    context = graph.closure(sure)
-    told = []
+    meant = []
     for entry in entries:
         if entry.relation != "ambiguous":
-            told.append(entry)
+            meant.append(entry)
             continue
-        if _is_told_by_senses(entry, pieces, graph):
-            told.append(Entry(entry.word, entry.sectors, "abbreviation"))
+        if _has_listed_sense(entry, pieces, graph):
+            meant.append(Entry(entry.word, entry.sectors, "abbreviation"))
             continue
-        fits = [sector for sector in entry.sectors if graph.closure([sector]) & context]
-        if len(fits) != 1:
+        fits = shared_meaning(entry.sectors, sure, graph)
+        if not fits:
             return None
-        told.append(Entry(entry.word, (fits[0],), "abbreviation"))
-    return told
+        meant.append(Entry(entry.word, fits, "abbreviation"))
+    return meant
 
 
-def _is_told_by_senses(entry: Entry, pieces: Sequence[Piece], graph: SectorGraph) -> bool:
+def _has_listed_sense(entry: Entry, pieces: Sequence[Piece], graph: SectorGraph) -> bool:
     """Whether ``senses.csv`` lists the one meaning of an ambiguous word for what stands here: AR beside tourism."""
     if len(entry.sectors) != 1 or not is_ambiguous(entry.word):
         return False
     beside = (Neighbour(one.text, one.entry) for one in pieces if one.entry and one.entry.word != entry.word)
     return standing(entry.word, entry.sectors, beside, graph) == "yes"
-
-
-def _join(parts: frozenset[str], together: Together) -> frozenset[str]:
-    """`parts` with those that make one sector together replaced by it, the largest such set first."""
-    for whole, sector in _combinations().get(together, ()):
-        if whole <= parts:
-            parts = (parts - whole) | {sector}
-    return parts
-
-
-def _join_kept(parts: frozenset[str], graph: SectorGraph) -> frozenset[str]:
-    """`parts` joined as a compound; a kind of a technology keeps its field: "hotel robots" are for hotels."""
-    joined = _join(parts, "compound")
-    made = joined - parts
-    by_technology = {one for one in made if graph.closure([one]) & graph.technologies}
-    lost = parts - joined - graph.technologies - graph.closure(joined)
-    return joined | {one for one in lost if graph.is_field(one)} if by_technology else joined
-
-
-def _join_technologies(parts: frozenset[str], graph: SectorGraph) -> frozenset[str]:
-    """`parts` with a field as its kind by technology, where one is beside it: AI for finance is fintech, and AI.
-
-    A row's parts are the technology and the field.
-    """
-    technologies = graph.closure(parts & graph.technologies)
-    for whole, sector in _combinations().get("with", ()):
-        field = whole - graph.technologies
-        if field <= parts and whole - field <= technologies:
-            parts = (parts - field) | {sector}
-    return parts
-
-
-@cache
-def _combinations() -> Mapping[Together, tuple[tuple[frozenset[str], str], ...]]:
-    """By how the parts stand together: parts and what they make, most parts first."""
-    rows = read_rows("combinations.csv")
-    rows.sort(key=lambda row: (-row[0].count("|"), row))
-    return {
-        kind: tuple((frozenset(parts.split("|")), sector) for parts, sector, together in rows if together == kind)
-        for kind in get_args(Together)
-    }

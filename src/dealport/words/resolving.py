@@ -40,7 +40,7 @@ __all__ = ["Found", "How", "Resolution", "SectorResolver"]
 
 SHORTEST_MISSPELT = HANGUL_MIN  # no script forgives a slip in a shorter word
 MAX_LENGTH = 200
-"""Longer words, in characters, are prose: see `dealport.words.finding`."""
+"""Longer words, in characters, are prose: see `dealport.words.prose.reading`."""
 
 _PARENTHESES = re.compile(r"([^(（\[［]*)[(（\[［]([^()（）\[\]［］]*)[)）\]］](.*)")
 

@@ -213,6 +213,9 @@ def _check_links(sectors: Mapping[str, Sector], name: str) -> None:
         for linked in sorted(getattr(sector, field_name)):
             if linked not in sectors:
                 raise InputError(f"sectors.{name}.{field_name}: unknown sector {linked!r}")
+    for linked in sorted(sector.uses):
+        if linked not in sector.parents:
+            raise InputError(f"sectors.{name}.uses: {linked!r} is none of its parents (name one of them, or add it)")
 
 
 @cache

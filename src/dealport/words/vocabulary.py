@@ -31,12 +31,13 @@ _CANDIDATE_MIN = 60  # rapidfuzz's ratio, 0-100: "fintec" is 92 from "fintech", 
 # A middle dot parts two sectors (AI·로봇), but within katakana two words (コンピューター・ビジョン).
 _KANA = "\u30a1-\u30fa\u30fc"
 _LISTING = re.compile(rf"\s*[|;；、，,]\s*|(?<![{_KANA}])[·・‧•･]\s*|[·・‧•･]\s*(?![{_KANA}])")
+_TIMES = re.compile(r"(?<=\S)\s+[xX]\s+(?=\S)")
 _LIST_WORD = re.compile("[·・/,、&]| and ")
 
 
 def mark_lists(text: str) -> str:
-    """`text` with everything that parts a list as one mark."""
-    return _LISTING.sub(LIST_MARK, text)
+    """`text` with everything that parts a list as one mark; "AI x farming" is a compound, as "AI × farming" is."""
+    return _LISTING.sub(LIST_MARK, _TIMES.sub(" ", text))
 
 
 class Vocabulary:

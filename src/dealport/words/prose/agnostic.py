@@ -11,7 +11,7 @@ from functools import cache
 
 from dealport.words.shipped import read_rows
 
-# What the names in capitals stand for in the patterns.
+# What the names in capitals stand for in the patterns; ZHFIELD and JAFIELD go before FIELD, a part of them.
 _PIECES = {
     "ZHFIELD": "(?:行业|行業|领域|領域|赛道|賽道|产业|產業|板块)",
     "JAFIELD": "(?:業種|業界|業態|分野|領域|セクター|ジャンル|産業|テーマ)",
@@ -24,11 +24,11 @@ _PIECES = {
 }
 _NOT = re.compile(r"(?:\bnot|n[’']t|\bno longer|\bnever|\bneither)\s+(?:\w+\s+){0,2}(?:an?\s+)?$", re.IGNORECASE)
 # "Not limited by sectors" and "no sector focus" hold their own negation; what begins like these does not.
-_DENIED = re.compile(r"agnostic|generalist|neutral|all|any|every|sector|industry", re.IGNORECASE)
+_DENIABLE = re.compile(r"agnostic|generalist|neutral|all|any|every|sector|industry", re.IGNORECASE)
 _LOOK_BACK = 40  # characters in which a negation stands
 # Only prose with one of these may say so: most sentences need no further look.
 _TRACES = re.compile(
-    r"agnostic|generalist|sector|industr|vertical|categor|themat|theme|everything|neutral|opportunistic|field|domain|business"
+    r"agnostic|generalist|sector|industr|vertical|categor|themat|theme|everything|neutral|opportunistic|field|domain|business|都投|都看|均可投"
     r"|行业|行業|领域|領域|赛道|賽道|产业|產業|综合|綜合|분야|업종|산업|섹터|영역|제너럴|무엇이든|뭐든"
     r"|業種|業界|業態|分野|ジャンル|セクター|産業|ジェネラリスト|テーマ",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ def is_agnostic(sentence: str) -> bool:
     if not _TRACES.search(sentence):
         return False
     return any(
-        not (_DENIED.match(found[0]) and _NOT.search(sentence, max(0, found.start() - _LOOK_BACK), found.start()))
+        not (_DENIABLE.match(found[0]) and _NOT.search(sentence, max(0, found.start() - _LOOK_BACK), found.start()))
         for found in _pattern().finditer(sentence)
     )
 

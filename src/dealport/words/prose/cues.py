@@ -42,7 +42,7 @@ def find_cues(text: str, *kinds: str) -> Iterator[Cue]:
 
     Blanks in `text` are single ones. A cue of two kinds is of the kind that is named first.
     """
-    lower = text.lower()
+    lower = text.lower()  # longer for letters such as "İ": places would shift, so such a text is searched as typed
     automaton, words, kind_of = _finder(kinds)
     longest: dict[int, tuple[int, str]] = {}
     for n, start, end in automaton.find_matches_as_indexes(

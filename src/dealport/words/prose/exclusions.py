@@ -37,21 +37,32 @@ _LIST_GAP = re.compile(
 _TOPIC = re.compile(
     r"[^、。,]{0,12}?(?:には|では|は|も|の|を|が|은|는|을|를|도|이|가)(?=\W|[^\W\d_]).{0,45}", re.DOTALL
 )
+# "We never invest in anything but X" wants X alone, and rules X out as little as 医療以外には投資しません does.
+_ONLY = re.compile(
+    r"(?:\b(?:never|not)\b|n['’]t\b)[^.;,]{0,30}\bany(?:thing|where|one)?\b[^.;,]{0,20}"
+    r"\b(?:but|other than|outside|except)\b"
+    r"|\bnothing (?:but|other than|outside|except)\b"
+    r"|\banything (?:outside(?: of)?|other than|but)\b[^.;]{0,60}\b(?:out of scope|excluded|not considered)\b"
+    r"|(?:以外|之外)(?:的?(?:领域|領域|行业|行業|项目))?(?:都|均|一律|概)?(?:不投|不看|不碰|不考虑|不考慮|不做)"
+    r"|以外(?:の(?:分野|領域|業種))?(?:には|は|へは)?(?:投資|検討|対象と)し(?:ません|ない|ていません)"
+    r"|(?:외|이외|아닌)의?\s*(?:분야|업종|영역|산업|곳)?(?:에는|에|은|는)?\s*(?:투자|검토|고려)하지\s*않",
+    re.IGNORECASE,
+)
+# What a cue that stands behind its words may have behind itself, to speak of a list there: "투자 제외 업종: 게임".
+_HEADING = re.compile(
+    r"\s*(?:업종|분야|대상|영역|산업|領域|業種|分野|方向|领域|行业|行業|industries|sectors|areas)?\s*(?:\([^)]*\))?\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_TURN = re.compile(r"\b(?:but|however|yes|instead|rather|while|though)\b|[)）]", re.IGNORECASE)
 _KINDS = (
-    "rule",
-    "rule_zh",
-    "preference",
-    "preference_zh",
-    "no",
-    "rule_before",
-    "rule_before_zh",
-    "rule_before_ko",
-    "rule_before_ja",
+    *("rule", "rule_zh", "preference", "preference_zh", "no"),
+    *("preference_before_zh", "preference_before_ko", "preference_before_ja"),
+    *("rule_before", "rule_before_zh", "rule_before_ko", "rule_before_ja"),
 )
 _MARK = re.compile(r"[,、/]|\b(?:or|and|nor)\b")
 _LIST_WORD = re.compile(r"\b(?:and|or|nor|the|any|other|no|not|in|are|is|only)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+")
-_NEXT = re.compile(r"non[\s-]*$", re.IGNORECASE)  # "non IT" rules out what is not IT
+_NON = re.compile(r"non[\s-]*$", re.IGNORECASE)  # "non IT" rules out what is not IT
 _SUBJECT = re.compile(
     r"\s+(?:funds?|investors?|firms?|vcs?|accelerators?|teams?|partners?|players?)\s+(?:is|are|was|has|have|had|can|could|will|would|does|do|did|knows?|comes?|offers?|matches|beats|like|better|more)\b",
     re.IGNORECASE,
@@ -94,16 +105,21 @@ def excluded_mentions(sentence: str, mentions: Sequence[Mention]) -> dict[Mentio
     excluded: dict[Mention, Strength] = {}
     soft = has_cue(sentence, "soft")
     starts = [mention.start for mention in mentions]
+    only = [found.span() for found in _ONLY.finditer(sentence)]
     for cue in find_cues(sentence, "innocent", *_KINDS):
         n = bisect_right(starts, cue.start)  # of the first mention behind it
-        if cue.kind == "innocent" or (n and cue.start < mentions[n - 1].end):
+        inside = n and cue.start < mentions[n - 1].end
+        if cue.kind == "innocent" or inside or any(start <= cue.start < end for start, end in only):
             continue
         before, after = mentions[max(0, n - _MOST_LISTED) : n], mentions[n : n + _MOST_LISTED]
-        if cue.kind.startswith("rule_before"):
+        heading = _HEADING.match(sentence, cue.end) if "_before" in cue.kind else None
+        if heading:
+            found = tuple(_following(sentence, after, heading.end(), close=False))
+        elif "_before" in cue.kind:
             found = tuple(_preceding(sentence, before, cue.start))
         else:
             found = tuple(_following(sentence, after, cue.end, close=cue.kind == "no"))
-            if not found and cue.kind == "rule_zh":  # 棋牌、博彩一律不看
+            if not found and cue.kind.endswith("_zh"):  # 棋牌、博彩一律不看
                 found = tuple(_preceding(sentence, before, cue.start, close=True))
         strength: Strength = "preference" if cue.kind.startswith("preference") or soft else "rule"
         for mention in found:
@@ -127,7 +143,7 @@ def _following(sentence: str, mentions: Sequence[Mention], position: int, *, clo
     if not after:
         return iter(())
     lead = sentence[position : after[0].start]
-    if _NEXT.search(lead) or not (
+    if _NON.search(lead) or not (
         lead.strip() in ("", "any", "more", "a", "an", "the") if close else _LEAD.fullmatch(lead)
     ):
         return iter(())
@@ -155,7 +171,7 @@ def _listed(mentions: Sequence[Mention], gaps: Iterable[str]) -> Iterator[Mentio
     """The first mention and those listed with it; `gaps`: the text between each and the next."""
     yield mentions[0]
     for mention, gap in zip(mentions[1:], gaps, strict=False):
-        if not _is_listed(gap) or _NEXT.search(gap):
+        if not _is_listed(gap) or _NON.search(gap):
             return
         yield mention
 
@@ -164,7 +180,9 @@ def _is_listed(gap: str) -> bool:
     """Whether what stands between two mentions makes a list of them: marks, plain words and one word more at most."""
     if len(gap) > _MAX_LIST_GAP:
         return False
+    if _TURN.search(gap):
+        return False
     if _LIST_GAP.fullmatch(gap):
         return True
-    parted = _MARK.search(gap)
+    parted = None if has_cjk(gap) else _MARK.search(gap)
     return parted is not None and len(_TOKEN.findall(_LIST_WORD.sub(" ", gap))) <= 1

@@ -15,10 +15,13 @@ from typing import Literal
 
 from dealport.model import Exclusion, Kind
 from dealport.words.finding import find_words
+from dealport.words.meanings import minimal
 from dealport.words.normalising import clean, fold, squeeze
 from dealport.words.prose.agnostic import is_agnostic
-from dealport.words.prose.exclusions import Mention, Strength, excluded_mentions, may_exclude, opens_exclusions
-from dealport.words.prose.places import Surroundings, is_chinese
+from dealport.words.prose.boundaries import is_chinese
+from dealport.words.prose.exclusions import Mention, Strength, excluded_mentions, may_exclude
+from dealport.words.prose.headings import Heading, heading_of
+from dealport.words.prose.positions import Surroundings
 from dealport.words.prose.sentences import Sentence, sentences
 from dealport.words.prose.zones import is_personal, zones
 from dealport.words.resolving import MAX_LENGTH, SectorResolver
@@ -26,7 +29,7 @@ from dealport.words.senses import Standing
 from dealport.words.text_senses import standing_in_text
 
 MAX_TEXT = 131_072
-"""Characters of a text that are read; the rest is left unread, so that no profile takes more than half a second."""
+"""Characters of a text that are read; the rest is left unread, so that no profile takes long."""
 
 Certainty = Literal["listed", "lone"]
 """``listed``: in a list of what is wanted, or wanted itself; ``lone``: a word somewhere in the text."""
@@ -89,25 +92,22 @@ class _Reader:
         self._personal = side == "investor" and is_personal(text)
         self._may_exclude = may_exclude(text)
         self._said: dict[str, tuple[str, ...]] = {}
-        self._opened = False
-        self._bars: Strength | None = None
+        self._heading: Heading | None = None
         self._begun = False
 
     def read(self, sentence: Sentence) -> None:
         """Take what a sentence says."""
         if self._side == "investor" and not self.agnostic:
             self.agnostic = is_agnostic(sentence.text)
-        inherits = self._opened and sentence.continues
-        parts = zones(sentence, self._side, begun=self._begun, inherits=inherits, personal=self._personal)
-        if not (self._bars and sentence.continues):
-            self._bars = opens_exclusions(sentence.text) if sentence.opens and self._may_exclude else None
-        self._opened = (sentence.opens and parts[-1].speaks != "aside") or (inherits and parts[-1].speaks == "wanted")
+        heading = self._heading if sentence.continues else None
+        parts = zones(sentence, self._side, begun=self._begun, inherits=heading == "wanted", personal=self._personal)
         mentions = tuple(find_words(sentence.text, self._resolver, is_chinese=self._is_chinese))
+        self._heading = heading_of(sentence, has_mentions=bool(mentions), last=parts[-1].speaks) or heading
         if not mentions:
             return
         barred = excluded_mentions(sentence.text, mentions) if self._may_exclude else {}
-        if self._bars and sentence.continues:
-            barred = dict.fromkeys(mentions, self._bars)  # a list under "we do not invest in:"
+        if heading in ("rule", "preference"):
+            barred = dict.fromkeys(mentions, heading)  # a list under "we do not invest in:"
         around = Surroundings(sentence.text, mentions, parts, self._resolver, self._side, begun=self._begun)
         self._begun = True
         for found in mentions:
@@ -116,16 +116,15 @@ class _Reader:
                 self._exclude(mention, barred[mention])
             elif not self._is_taken(mention):
                 if mention.is_ambiguous:
-                    mention = replace(mention, sectors=around.told_by_others(mention))
+                    mention = replace(mention, sectors=around.meaning_in_list(mention))
                 certainty = self._counts(mention, around)
                 if certainty:
                     self._take(mention, certainty)
 
     def minimal(self) -> tuple[ReadSector, ...]:
         """The sectors without those that another is a kind of; what is wanted stays beside what is only named."""
-        graph = self._resolver.graph
-        above = frozenset[str]().union(*(graph.ancestors(sector) for sector in self.sectors))
-        return tuple(one for sector, one in self.sectors.items() if sector not in above)
+        kept = minimal(self.sectors, self._resolver.graph)
+        return tuple(read for sector, read in self.sectors.items() if sector in kept)
 
     def _exclude(self, mention: Mention, strength: Strength) -> None:
         own = () if mention.is_narrower else mention.sectors  # "no adult content" rules out no more than it says
@@ -176,14 +175,14 @@ class _Reader:
 
     def _counts(self, mention: Mention, around: Surroundings) -> Certainty | None:
         """How surely a mention counts where it stands; None where it does not."""
-        place = around.place(mention)
+        position = around.position(mention)
         standing = self._standing(mention, around)
-        if place.speaks == "aside" or not place.is_word or standing == "no":
+        if position.speaks == "aside" or not position.is_word or standing == "no":
             return None
         weak = standing == "open" or around.is_weak(mention)
-        firm = place.leads and place.heads
-        if place.speaks == "wanted":
+        firm = position.leads and position.heads
+        if position.speaks == "wanted":
             return "listed" if firm else None if weak else "lone"
-        if weak or place.speaks == "past":
-            return "listed" if place.is_listed and firm else None
-        return "listed" if place.is_listed else "lone"
+        if weak or position.speaks == "past":
+            return "listed" if position.is_listed and firm else None
+        return "listed" if position.is_listed else "lone"

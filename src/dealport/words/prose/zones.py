@@ -1,4 +1,4 @@
-"""What the parts of a sentence speak of: what is wanted or made, something else, or nothing that a word tells.
+"""What each part of a sentence is about: what is wanted or made, the past, something else, or unknown.
 
 "Before joining us she worked at a bank; we invest in biotech" wants biotech, and no bank.
 """
@@ -13,7 +13,7 @@ from typing import Literal
 
 from dealport.model import Kind
 from dealport.words.normalising import has_cjk, has_hangul, has_kana
-from dealport.words.prose.cues import Cue, find_cues
+from dealport.words.prose.cues import Cue, find_cues, has_cue
 from dealport.words.prose.sentences import Sentence
 
 Speaks = Literal["wanted", "open", "past", "aside"]
@@ -41,7 +41,8 @@ _ZH_CLAUSE = re.compile(r"[，,：:（()）“”]")
 _ZH_NAME = re.compile(
     r"(?:是|作为|為|为)(?:一家|一个|一個|一款|国内|國內|全球|中国|中國|家|专业|專業)|成立于|成立於|创立于|，"
 )
-_LONGEST_NAME = 30
+_LONGEST_NAME = 30  # characters of a Chinese firm's full name
+_BEGINNING = 2000  # characters in which a biography says "he" or "she"
 # Who is spoken of in a third person is a person: where no cue tells, the words are of a career.
 _PERSON = re.compile(r"\b(?:he|she|his|her|himself|herself|I am|I was|I have|I've|I got|my)\b", re.IGNORECASE)
 
@@ -64,7 +65,7 @@ def zones(sentence: Sentence, side: Kind, *, begun: bool, inherits: bool, person
 
 def is_personal(text: str) -> bool:
     """Whether a text speaks of a person rather than a firm."""
-    return len(_PERSON.findall(text[:2000])) > 1 or re.match(r"\s*I (?:am|was|have)\b", text) is not None
+    return len(_PERSON.findall(text[:_BEGINNING])) > 1 or re.match(r"\s*I (?:am|was|have)\b", text) is not None
 
 
 def _first(side: Kind, *, begun: bool, inherits: bool, personal: bool) -> Speaks:
@@ -86,16 +87,24 @@ def _between(text: str, cues: Sequence[Cue], first: Speaks) -> Iterator[Zone]:
     yield Zone(start, len(text), speaks)
 
 
-def _backward(text: str, first: Speaks, parts: re.Pattern[str], cues: tuple[str, ...]) -> tuple[Zone, ...]:
-    """Korean and Japanese: the verb stands last, so a cue speaks of its whole clause."""
+def _backward(text: str, first: Speaks, parts: re.Pattern[str], kinds: tuple[str, ...]) -> tuple[Zone, ...]:
+    """Korean and Japanese: the verb stands last, so a cue speaks of its whole clause.
+
+    But where a cue of what is wanted follows the last of a career, that speaks of what stands between:
+    "반도체 회사 출신 파트너가 푸드테크에 투자" wants foodtech.
+    """
     made = []
     start = 0
     for end in [*(found.start() for found in parts.finditer(text)), len(text)]:
-        kinds = [cue.kind for cue in find_cues(text[start:end], *cues)]
-        speaks: Speaks = first
-        if kinds:
-            speaks = "aside" if any(kind.startswith("aside") for kind in kinds) else "wanted"
-        made.append(Zone(start, end, speaks))
+        cues = list(find_cues(text[start:end], *kinds))
+        asides = [cue for cue in cues if cue.kind.startswith("aside")]
+        if asides and cues[-1].kind.startswith("wanted"):
+            middle = start + asides[-1].end
+            made += [Zone(start, middle, "aside"), Zone(middle, end, "wanted")]
+        elif asides:
+            made.append(Zone(start, end, "aside"))
+        else:
+            made.append(Zone(start, end, "wanted" if cues else first))
         start = end
     return tuple(made)
 
@@ -105,12 +114,7 @@ def _chinese(text: str, first: Speaks, side: Kind) -> tuple[Zone, ...]:
     made = []
     start = 0
     name = _ZH_NAME.search(text, 0, _LONGEST_NAME)
-    if (
-        side == "startup"
-        and name
-        and name.start()
-        and not any(find_cues(text[: name.start()], "wanted_zh", "makes_zh"))
-    ):
+    if side == "startup" and name and name.start() and not has_cue(text[: name.start()], "wanted_zh", "makes_zh"):
         made.append(Zone(0, name.start(), "aside"))
         start = name.start()
     for end in [*(found.start() for found in _ZH_CLAUSE.finditer(text, start)), len(text)]:
