@@ -118,9 +118,9 @@ def test_a_wide_word_is_shown_with_what_it_stands_for(screen_of: ScreenOf) -> No
 
     assert shown.getvalue().splitlines() == [
         "Future of work  Professional and business services > HR and future of work [hrtech]  sector, exact, 100%",
-        "  also Collaboration and productivity  says 90%",
+        "  also Collaboration and productivity  narrows the market by 90%",
         "  perhaps AI agents, Edtech, Enterprise software, Low-code and no-code, Mental health",
-        "Technology  no sector  known to say next to nothing",
+        "Technology  too general to count as a sector",
         "food  Agriculture and food > Food and beverage [food]  sector, exact, 100%",
     ]
 

@@ -32,6 +32,11 @@ def test_what_says_nothing_says_nothing_in_every_field(text: str) -> None:
     assert all(is_nothing(text, field) for field in fields)
 
 
+@pytest.mark.parametrize("text", ["\x1f/", "\x00n/a", "-\u200b", "\ufeff未透露"])
+def test_marks_that_are_not_seen_do_not_make_it_say_something(text: str) -> None:
+    assert is_nothing(text, "name")
+
+
 @pytest.mark.parametrize(
     "text", ["A", "KR", "Seed", "Not available in stores", "None of us", "무신사", "无锡", "-5M", "1-2", "+"]
 )

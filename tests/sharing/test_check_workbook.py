@@ -40,7 +40,7 @@ def test_there_are_sheets_of_problems_readings_and_duplicates(market: Market, tm
     assert list(sheets) == ["Faults and warnings", "Readings", "Likely duplicates"]
     assert [rows[0] for rows in sheets.values()] == [
         ("Place", "Field", "What is wrong", "Cure", "Kind"),
-        ("Place", "Profile", "Field", "Raw cell", "Understood as", "Doubt"),
+        ("Place", "Profile", "Field", "Typed", "Understood as", "Doubt"),
         (
             *("Side", "First profile", "First id", "First place", "Second profile", "Second id", "Second place"),
             *("Alike in", "Same or different?"),
@@ -55,11 +55,11 @@ def test_the_doubtful_readings_come_first(market: Market) -> None:
     rows = [(row[0].rpartition(":")[2], row[2], row[3], row[4]) for row in table.rows if isinstance(row[0], str)]
     doubts = [str(row[5]).partition(" (")[0] for row in table.rows]
     assert rows[:2] == [
-        ("2", "sectors", "AI; qwert", "Artificial intelligence"),
-        ("4", "stage", "Round Q!", ""),
+        ("2", "Sectors", "AI; qwert", "Artificial intelligence"),
+        ("4", "Raising round", "Round Q!", ""),
     ]
-    assert rows[2] == ("3", "sectors", "lithograhpy", "Lithography")
-    assert rows[3] == ("2", "description", "We read X-rays.", "X-rays: Medical imaging")
+    assert rows[2] == ("3", "Sectors", "lithograhpy", "Lithography")
+    assert rows[3] == ("2", "Description", "We read X-rays.", "X-rays: Medical imaging [clear from the text]")
     assert doubts[:4] == [
         "unknown sector word 'qwert'",
         "unknown stage 'Round Q!'",
@@ -73,8 +73,8 @@ def test_the_doubtful_readings_come_first(market: Market) -> None:
 def test_money_and_country_are_read_beside_their_cells(market: Market) -> None:
     rows = {(row[1], row[2]): row for row in readings_table(market)[0].rows}
 
-    assert rows["Lumen", "country"][3:5] == ("KR", "KR South Korea")
-    assert str(rows["Lumen", "raising"][4]).startswith("KRW 30B = USD 2")
+    assert rows["Lumen", "Country"][3:5] == ("KR", "KR South Korea")
+    assert str(rows["Lumen", "Raising"][4]).startswith("KRW 30B = USD 2")
 
 
 def test_likely_duplicates_stand_side_by_side_with_room_for_a_verdict(market: Market, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_of_too_many_readings_the_surest_are_left_out(market: Market, monkeypatc
 
     table, left_out = readings_table(market)
 
-    assert [row[2] for row in table.rows] == ["sectors", "stage", "sectors"]
+    assert [row[2] for row in table.rows] == ["Sectors", "Raising round", "Sectors"]
     assert left_out == n_all - 3
 
 
@@ -140,3 +140,12 @@ def test_a_workbook_lying_among_profiles_is_not_read_as_profiles(market: Market,
 
     assert reading.rows == ()
     assert "Dealport's own output" in reading.problems[0].message
+
+
+def test_a_description_of_which_nothing_was_read_has_a_row_that_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "startups.csv"
+    path.write_text("name,country,description\nLumen,KR,We were founded by two sisters.\n", "utf-8")
+
+    table, _ = readings_table(read_market([path])[1])
+
+    assert ("Description", "nothing read") in [(row[2], row[4]) for row in table.rows]

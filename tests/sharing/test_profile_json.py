@@ -18,7 +18,10 @@ COMMON = [
     *("id", "name", "aliases", "country", "place", "sectors", "agnostic", "excluded_sectors", "excluded_countries"),
     *("languages", "seeks", "offers", "not_understood"),
 ]
-STARTUP = ["stage", "raising_usd", "markets", "exclusions", "wants", "avoids", "raising", "backers"]
+STARTUP = [
+    *("stage", "raising_usd", "markets", "exclusions", "wants", "avoids", "raising", "backers"),
+    *("last_round", "total_raised_usd"),
+]
 INVESTOR = [
     *("stages", "ticket_usd", "invests_in", "must_invest_in", "exclusions", "wants", "avoids", "ticket", "lead"),
     "portfolio",
@@ -105,6 +108,8 @@ def test_a_startup_is_told_whole(market: Market) -> None:
         "avoids": [],
         "raising": "300억원",
         "backers": ["Tide"],
+        "last_round": "",
+        "total_raised_usd": None,
     }
 
 

@@ -166,7 +166,7 @@ def check(
     json: opt.Json = False,
     force: opt.Force = False,
 ) -> int:
-    """List every fault and warning in the files, with its place and cure; ends with 3 when there are faults."""
+    """List every fault and warning in the files, with its place and cure; exits with code 3 when there are faults."""
     from dealport.cli.checking import CheckRequest, check_profiles
 
     request = CheckRequest(deals, as_of, side, country, columns, out, force)
@@ -230,7 +230,7 @@ def convert(
 @app.command(epilog="Example: dealport sectors 'AI 반도체' fintec 二次電池")
 def sectors(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="WORD", help="Words as typed; - reads one a line from stdin.")
+        list[str] | None, typer.Argument(metavar="WORD", help="Words as typed; - reads them from stdin, one per line.")
     ] = None,
     *,
     language: opt.LanguageOption = "en",

@@ -1,4 +1,4 @@
-"""A whole market on the screen: a line a profile, with what is known of it and how many words were not understood."""
+"""A whole market on the screen: one line per profile, with what is known and how many words were not understood."""
 
 from __future__ import annotations
 

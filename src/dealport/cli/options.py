@@ -63,7 +63,7 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
-Top = Annotated[int, typer.Option("--top", metavar="N", min=1, help="Pairs a participant.", rich_help_panel=HOW)]
+Top = Annotated[int, typer.Option("--top", metavar="N", min=1, help="Pairs per participant.", rich_help_panel=HOW)]
 By = Annotated[
     Side, typer.Option("--by", help="Whose list: investors for each startup, or the other way.", rich_help_panel=HOW)
 ]
@@ -217,7 +217,7 @@ AsOf = Annotated[
     ),
 ]
 Strict = Annotated[
-    bool, typer.Option("--strict", metavar="", help="End with 3 when any profile is faulty.", rich_help_panel=HOW)
+    bool, typer.Option("--strict", metavar="", help="Exit with code 3 when any profile is faulty.", rich_help_panel=HOW)
 ]
 Out = Annotated[
     list[Path] | None,
@@ -231,7 +231,10 @@ Out = Annotated[
 As = Annotated[
     Side | None,
     typer.Option(
-        "--as", show_default=False, help="What the rows of tables are, where they don't tell.", rich_help_panel=HOW
+        "--as",
+        show_default=False,
+        help="Whether table rows are startups or investors, if the table does not say.",
+        rich_help_panel=HOW,
     ),
 ]
 Country = Annotated[
@@ -241,7 +244,7 @@ Country = Annotated[
         callback=read_country,
         metavar="COUNTRY",
         show_default=False,
-        help="The country of rows of tables that name none.",
+        help="Country for table rows that name none.",
         rich_help_panel=HOW,
     ),
 ]
@@ -253,7 +256,7 @@ CheckOut = Annotated[
     typer.Option(
         "--out",
         metavar="FILE",
-        help="Write it as a workbook instead: faults, every cell with its reading, likely duplicates. Only .xlsx.",
+        help="Write an Excel workbook instead (.xlsx): faults, readings, likely duplicates.",
         rich_help_panel=WHAT_COMES_OUT,
     ),
 ]

@@ -106,7 +106,7 @@ def show_words(words: Iterable[str], resolver: SectorResolver, screen: Screen) -
                     screen.graph.label(sector, screen.language) for sector in main_path(found.sector, screen.graph)
                 )
                 facet = screen.graph.sectors[found.sector].facet.replace("_", " ")
-                by = ", the means" if found.is_means else ""
+                by = ": how it is done" if found.is_means else ""
                 how = f"  {facet}, {found.how}{by}, {found.certainty:.0%}"
                 screen.show_line((word, "bold"), "  ", (path, "cyan"), (f" [{found.sector}]", ""), (how, "dim"))
         else:
@@ -117,7 +117,7 @@ def show_words(words: Iterable[str], resolver: SectorResolver, screen: Screen) -
 def show_members(resolution: Resolution, screen: Screen) -> None:
     """Two lines at most: what the word surely stands for as well, and what it may stand for."""
     members = members_of(resolution, screen.graph)
-    says = f"  says {resolution.says:.0%}" if resolution.says < 1 else ""
+    says = f"  narrows the market by {resolution.says:.0%}" if resolution.says < 1 else ""
     for is_certain, heading in ((True, "also"), (False, "perhaps")):
         labels = [screen.graph.label(one, screen.language) for one, certain in members if certain is is_certain]
         if labels:
@@ -130,7 +130,7 @@ def _not_a_sector(resolution: Resolution) -> tuple[tuple[str, str], ...]:
     if resolution.agnostic:
         return (("any sector", "cyan"), ("  neutral: neither a match nor a mismatch", "dim"))
     if resolution.silent:
-        return (("no sector", "cyan"), ("  known to say next to nothing", "dim"))
+        return (("too general to count as a sector", "cyan"),)
     if not resolution.candidates:
         return (("not understood", "yellow"),)
     return (("not understood", "yellow"), (f"  did you mean {' or '.join(map(repr, resolution.candidates))}?", ""))

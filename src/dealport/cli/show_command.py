@@ -19,7 +19,7 @@ def show(
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
-    """Show what was understood: a line a profile, or with --for one profile beside what was typed."""
+    """Show what was understood: one line per profile, or with --for one profile beside what was typed."""
     from dealport.cli.showing import ShowRequest, show_profiles
 
     request = ShowRequest(for_name, deals, as_of, side, country, strict)

@@ -11,6 +11,7 @@ from dealport.model import Startup
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dealport.market.fields import ProfileFields
     from dealport.market.market import Market
     from dealport.model import Investor, Kind, Problem
     from dealport.sharing.readings import FieldReading, ReadLine
@@ -40,7 +41,7 @@ def show_profile(profile: Startup | Investor, market: Market, screen: Screen) ->
         if reading.field not in _IN_HEADLINE:
             _show_reading(reading, screen)
     screen.show()
-    _show_unknown(profile, market.typed.profiles.doubts(kind, profile.id), screen)
+    _show_unknown(profile, market.typed.profiles.doubts(kind, profile.id), fields, screen)
 
 
 def _show_headline(profile: Startup | Investor, kind: Kind, market: Market, screen: Screen) -> None:
@@ -81,31 +82,41 @@ def _show_description(reading: FieldReading, heading: str, screen: Screen) -> No
 
 
 def _show_line(heading: str, line: ReadLine, screen: Screen) -> None:
-    from dealport.sharing.readings import how_label
+    from dealport.sharing.readings import NEXT_ROUND, how_label
+    from dealport.words.phrases import phrase
 
     words = screen.listed(_quoted(word, screen) for word in line.words)
     typed = f"{words}  {how_label(line.how, screen.language)}" if line.how else words
+    if line.how == NEXT_ROUND:
+        typed = phrase("show.after", screen.language, word=words)
     meaning: Piece = (line.text, "cyan") if line.text else (NOTHING, "yellow")
     screen.show_columns((heading, "bold"), meaning, typed, widths=_widths(screen))
 
 
-def _show_unknown(profile: Startup | Investor, doubts: Sequence[Problem], screen: Screen) -> None:
-    """Every word that led to nothing with its cure, then what was understood with a doubt."""
+def _show_unknown(
+    profile: Startup | Investor, doubts: Sequence[Problem], fields: ProfileFields, screen: Screen
+) -> None:
+    """Every word that led to nothing with its cure, then what was understood with a doubt; or that there is neither."""
+    from dealport.sharing.readings import field_label
     from dealport.words.phrases import phrase
 
     cures = {(one.field, one.word): one.cure for one in doubts if one.word}
-    if not profile.not_understood:
+    others = [one for one in doubts if not one.word]
+    if not profile.not_understood and not others:
         screen.show_line((phrase("show.nothing", screen.language), "green"))
     for number, (field, word) in enumerate(profile.not_understood):
         heading = phrase("show.not_understood", screen.language) if number == 0 else ""
         cure = cures.get((field, word), "")
         told: list[Piece] = [(_quoted(word, screen), "yellow"), *([(cure, "green")] if cure else [])]
-        screen.show_columns((heading, "bold yellow"), field, told, widths=_widths(screen))
-    others = [one for one in doubts if not one.word]
+        screen.show_columns(
+            (heading, "bold yellow"), field_label(field, screen.language, fields), told, widths=_widths(screen)
+        )
     for number, one in enumerate(others):
         heading = phrase("show.doubtful", screen.language) if number == 0 else ""
         told = [(one.message, "yellow"), *([(one.cure, "green")] if one.cure else [])]
-        screen.show_columns((heading, "bold yellow"), one.field, told, widths=_widths(screen))
+        screen.show_columns(
+            (heading, "bold yellow"), field_label(one.field, screen.language, fields), told, widths=_widths(screen)
+        )
 
 
 def _quoted(word: str, screen: Screen) -> str:

@@ -33,7 +33,15 @@ _MARKS = " \t\n-‐‑‒–—―−─ー?？.…*/_~()[]（）【】"
 
 
 def is_nothing(text: str, field: str = "") -> bool:
-    """Whether a cell says nothing; "none" and "unknown" may be somebody's name, a dash never is."""
+    """Whether a cell says nothing; "none" and "unknown" may be somebody's name, a dash never is.
+
+    Control characters are not looked at: they are taken out of every value, and what is left must say something. Of a
+    cell that has only such characters this is not said: the user is warned of them.
+    """
+    if not text[:1].isprintable() and not text.isspace():
+        text = _printable(text).strip()
+        if not text:
+            return False
     if len(text) > LONGEST or text[:1] not in _beginnings() or field in _ANSWERS:  # nearly every text
         return False
     return _is_nothing(text, 1 if field in OWN_NAMES else 2 if field in PLACES else 3)
@@ -41,11 +49,16 @@ def is_nothing(text: str, field: str = "") -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_nothing(text: str, n_lists: int) -> bool:
-    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    folded = " ".join(unicodedata.normalize("NFKC", _printable(text)).casefold().split())
     bare = folded.strip(_MARKS)
     if not bare:
         return True
     return any(folded in words or bare in words for words in _lists()[:n_lists])
+
+
+def _printable(text: str) -> str:
+    """The text without control and format characters; white space stays."""
+    return "".join(mark for mark in text if mark.isspace() or unicodedata.category(mark) not in ("Cc", "Cf", "Cs"))
 
 
 @cache

@@ -13,7 +13,7 @@ from dealport.market.duplicates import LikePair, like_pairs
 from dealport.market.naming import NameIndex
 from dealport.market.problems import place_order
 from dealport.model import Investor, Kind, Problem, Startup
-from dealport.sharing.readings import STATED, FieldReading, ReadLine, field_readings, how_label
+from dealport.sharing.readings import NEXT_ROUND, STATED, FieldReading, ReadLine, field_label, field_readings, how_label
 from dealport.sharing.safety import plain
 from dealport.sharing.sentences import joined
 from dealport.sharing.tables import Cell, Column, Table
@@ -32,7 +32,7 @@ MOST_ROWS = 100_000
 LONGEST_RAW = 600  # characters of a description: more makes rows too tall to look through
 # Names and days: there is nothing to look through, unless something is to be said of them.
 _AS_TYPED = frozenset({"backers", "portfolio", "founded", "as_of"})
-_NEEDS_NO_LABEL = frozenset({"", STATED, "inferred"})
+_NEEDS_NO_LABEL = frozenset({"", STATED, "inferred", NEXT_ROUND})
 SURE = 3  # behind not understood, doubtful and inferred
 
 
@@ -72,7 +72,10 @@ def write_check(market: Market, path: Path, *, language: str = "en", force: bool
 def problems_sheet(problems: Sequence[Problem], language: str = "en") -> Table:
     """Faults and warnings in the order of the files: place, field, message, cure, severity."""
     rows = [
-        (*map(plain, (one.place, one.field, one.message, one.cure)), phrase(f"severity.{one.severity}", language))
+        (
+            *map(plain, (one.place, field_label(one.field, language), one.message, one.cure)),
+            phrase(f"severity.{one.severity}", language),
+        )
         for one in problems[:MOST_ROWS]
     ]
     return _table("problems", ("place", "field", "message", "cure", "severity"), rows, language)
@@ -127,10 +130,10 @@ def _reading_rows(market: Market, language: str) -> Iterator[tuple[_Order, tuple
             is_inferred = any(line.how not in ("", STATED) for line in reading.lines) and reading.field == "description"
             told = [*doubts.get(reading.field, ()), *([phrase("check.inferred", language)] if is_inferred else [])]
             rank = 0 if reading.field in unknown else 1 if reading.field in doubts else 2 if is_inferred else SURE
-            if rank == SURE and not meaning:  # a description without a sector word
-                continue
+            if reading.field == "description" and not meaning:
+                meaning = phrase("show.nothing_more", language)
             raw = _cut(reading.typed) if reading.field == "description" else reading.typed
-            cells = (place, profile.name, reading.field, raw, meaning, "; ".join(told))
+            cells = (place, profile.name, field_label(reading.field, language), raw, meaning, "; ".join(told))
             yield (rank, place_order(place, {}), turn), tuple(map(plain, cells))
 
 

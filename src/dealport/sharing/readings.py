@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_CODES = 12  # of a region's countries that are named; Europe has 50
 STATED = "stated"
+NEXT_ROUND = "next_round"  # the round that is raised, known from the last one: a line of its own, and how it is known
 # Where a mention comes from that no word of the profile itself gave.
 _FROM_OTHERS = {"derived": "portfolio", "dealt": "deals"}
 
@@ -36,7 +37,8 @@ class ReadLine:
     Attributes:
         text: In the reader's words; "" where nothing was understood.
         words: What was typed.
-        how: How the words gave a sector, as in `SectorMention.how` and `Exclusion.how`; "" of what is no sector.
+        how: How the words gave a sector, as in `SectorMention.how` and `Exclusion.how`; `NEXT_ROUND` of a stage that
+            the last round gave; "" of everything else.
     """
 
     text: str
@@ -73,8 +75,23 @@ def field_readings(
     ]
 
 
+def field_label(name: str, language: str = "en", typed: ProfileFields | None = None) -> str:
+    """``Sectors (2)`` for ``sectors[2]``: the heading, and the number in its list; what has no heading as it is.
+
+    The number is left out where `typed` shows that the list has one word only. Without `typed` a first word has none.
+    """
+    field, _, rest = name.partition("[")
+    number = rest.rstrip("]")
+    key = f"field.{field}"
+    if key not in load_phrases():
+        return name
+    heading = phrase(key, language)
+    is_one_of_many = number not in ("", "1") if typed is None else number and len(getattr(typed, field, ())) > 1
+    return phrase("show.place", language, field=heading, n=number) if is_one_of_many else heading
+
+
 def how_label(how: str, language: str = "en") -> str:
-    """``inferred from the description`` for ``inferred``; a way without a phrase is called by its own name."""
+    """``from deals`` for ``dealt``; a way without a phrase is called by its own name."""
     key = f"how.{how}"
     return phrase(key, language) if key in load_phrases() else how.replace("_", " ")
 
@@ -112,11 +129,17 @@ def reach_lines(reach: Reach | None, words: Sequence[str], language: str = "en")
         lines.append(ReadLine(joined(sorted(reach.countries), language), others))
     if reach.regional:
         codes = sorted(reach.regional)
-        more = [phrase("show.more", language, n=str(len(codes) - MOST_CODES))] if len(codes) > MOST_CODES else []
-        lines.append(ReadLine(joined([*codes[:MOST_CODES], *more], language), regions))
+        lines.append(ReadLine(_codes_text(codes, language), regions))
     if reach.everywhere:
         lines.append(ReadLine(phrase("show.everywhere", language), others if not reach.countries else ()))
     return lines
+
+
+def _codes_text(codes: Sequence[str], language: str) -> str:
+    """The first codes, and how many more there are."""
+    shown = joined(codes[:MOST_CODES], language)
+    n_more = len(codes) - MOST_CODES
+    return phrase("show.more", language, codes=shown, n=str(n_more)) if n_more > 0 else shown
 
 
 def money_text(typed: str | float, usd: tuple[float, float] | None, country: str) -> str:
@@ -172,12 +195,9 @@ def _fields_of_startup(startup: Startup, typed: ProfileFields, language: str) ->
     stage, last = str(getattr(typed, "stage", "")), str(getattr(typed, "last_round", ""))
     told = stage_label(startup.stage, language) if startup.stage else ""
     yield _single("stage", stage, told if stage else "")
-    closed = [ReadLine(stage_label(startup.last_round, language), (plain(last),))] if startup.last_round else []
-    yield (
-        "last_round",
-        plain(last),
-        closed + ([ReadLine(told, (plain(last),), "next_round")] if told and last and not stage else []),
-    )
+    yield _single("last_round", last, stage_label(startup.last_round, language) if startup.last_round else "")
+    if told and last and not stage:
+        yield NEXT_ROUND, plain(last), [ReadLine(told, (plain(last),), NEXT_ROUND)]
     for field in ("raising", "total_raised"):
         amount = getattr(typed, field, "")
         yield _single(field, amount, money_text(amount, getattr(startup, f"{field}_usd"), startup.country))
