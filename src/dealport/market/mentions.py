@@ -96,7 +96,8 @@ def read_exclusions(words: Sequence[str], known: Understanding, wanted: Iterable
     A word not understood is a fault, and so is one that means several sectors together: taking "AI weapons" for all of
     AI would shut out half the market. A kind of a sector that has no id of its own ("guns") excludes nothing either,
     with a warning. A wide word ("Consumer") or umbrella ("deep tech") excludes the members it surely has too, but for
-    those that the sector field states (`wanted`), with a warning that names them; "Technology" says too little to exclude anything: a fault.
+    those that the sector field states (`wanted`), with a warning that names them; "Technology" says too little to
+    exclude anything: a fault.
     """
     stated = known.vocabulary.graph.closure(mention.sector for mention in wanted if mention.how == "stated")
     sectors: list[Exclusion] = []

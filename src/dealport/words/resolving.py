@@ -31,6 +31,7 @@ from dealport.words.meanings import (
 )
 from dealport.words.normalising import clean, fold, squeeze
 from dealport.words.sectors import AGNOSTIC, SectorGraph
+from dealport.words.senses import is_ambiguous
 from dealport.words.splitting import Atom, Piece, atoms_of, fillers, split_known
 from dealport.words.typos import HANGUL_MIN
 from dealport.words.vocabulary import LIST_MARK, MAX_CANDIDATES, Vocabulary, mark_lists
@@ -130,8 +131,13 @@ class SectorResolver:
 
     def _candidates(self, text: str) -> tuple[str, ...]:
         """What a word nobody understands may mean: the senses that its neighbours speak against, else what is alike."""
-        doubtful = doubtful_sectors(self._split(fold(mark_lists(text))), self.graph)[:MAX_CANDIDATES]
-        return tuple(map(self.graph.label, doubtful)) or self.vocabulary.candidates(fold(text))
+        doubtful = doubtful_sectors(self._split(fold(mark_lists(text))), self.graph) or self._senses(text)
+        return tuple(map(self.graph.label, doubtful[:MAX_CANDIDATES])) or self.vocabulary.candidates(fold(text))
+
+    def _senses(self, text: str) -> tuple[str, ...]:
+        """The listed senses of words beside others that nobody knows: "memory lane"."""
+        words = filter(is_ambiguous, fold(text).split())
+        return tuple(dict.fromkeys(found.sector for word in words for found in self._known(word)))
 
     def _is_silent(self, text: str) -> bool:
         """Whether the word is listed as one that says nothing."""
