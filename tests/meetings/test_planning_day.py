@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from dealport.meetings.bonuses import bonus_units
-from dealport.meetings.days import Day, Timetable
+from dealport.meetings.days import Day, Pairs, Timetable
 from dealport.meetings.planning_day import free_bound, plan_day
 from tests.bench.events import Recipe, make_day
 from tests.meetings.checking import broken, level_values
@@ -34,6 +34,38 @@ def test_no_rule_of_any_small_day_is_broken(day: Day) -> None:
 @given(days(most_a_side=4, most_slots=4))
 def test_any_small_day_reaches_what_the_exact_joint_program_does(day: Day) -> None:
     assert reached(day, plan_day(day)) == best_levels(day, bonus_units(day))
+
+
+def test_a_small_day_whose_selection_falls_short_is_chosen_in_whole() -> None:
+    # The pair with the best score finds no place beside the locked one; the next best does, in the last slot.
+    pairs = Pairs(
+        startup=ints(0, 0, 1, 1, 2, 2, 3, 3),
+        investor=ints(4, 5, 4, 5, 4, 5, 4, 5),
+        score_units=ints(0, 3_000_000, 0, 1_000_000, 0, 0, 0, 0),
+        startup_rank=np.zeros(8, np.int64),
+        investor_rank=np.zeros(8, np.int64),
+        n_slots=ints(2, 2, 2, 1, 2, 2, 2, 2),
+        needs_interpreter=np.zeros(8, bool),
+        routes=np.zeros((8, 0), bool),
+        is_locked=np.arange(8) == 5,
+        locked_slot=np.where(np.arange(8) == 5, 0, -1),
+        locked_table=np.where(np.arange(8) == 5, 0, -1),
+    )
+    day = Day(
+        n_startups=4,
+        present=np.ones((6, 3), bool),
+        most=ints(1, 1, 1, 1, 1, 2),
+        fewest=np.zeros(6, np.int64),
+        tables=np.ones((3, 3), bool),
+        interpreters=np.zeros((0, 3), np.int64),
+        follows=np.array([True, True, False]),
+        pairs=pairs,
+    )
+
+    planned = plan_day(day)
+
+    assert {3, 5} <= set(planned.pair.tolist())
+    assert reached(day, planned) == best_levels(day, bonus_units(day))
 
 
 @pytest.mark.parametrize(("n", "most_a_side", "most_slots"), [(120, 6, 6), (12, 10, 8)])

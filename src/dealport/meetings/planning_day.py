@@ -61,17 +61,20 @@ def _meetable(day: Day, aims: tuple[Aim, ...]) -> tuple[Day, tuple[Aim, ...], Ma
 
 
 def _place_all(day: Day, aims: tuple[Aim, ...], selection: Selection) -> tuple[Places, tuple[Level, ...]]:
-    """The selection in slots, and how far it reaches the aims; where it can't be placed whole, the best that can."""
+    """The selection in slots, and how far it reaches the aims; where it can't be placed or falls short, the best."""
     tables, chosen = Tables.of(day), selection.arcs.pair
     stage = Stage(day, tables, Places.none())
     held = place_by_urgency(day, tables, chosen, Places.none())
     held = squeeze_in(stage, held, chosen, together=2)
     if len(held) + FEW_LEFT * len(chosen) >= len(chosen):
         held = squeeze_in(stage, held, chosen, together=3)
-    if len(held) == len(chosen):
+    is_whole = len(held) == len(chosen)
+    if is_whole and all(level.value >= level.bound for level in selection.levels):
         return held, selection.levels
     if exact := choose_together(day, tables, aims, Places.none()):
         return exact
+    if is_whole:
+        return held, selection.levels
     near = np.union1d(np.flatnonzero(selection.worth >= -NEAR_POINTS), chosen)
     wanted = Wanted(aims, tuple(level.bound for level in selection.levels), chosen, near)
     for together, n_tries, patience in CHOOSING:

@@ -34,7 +34,7 @@ from dealport.words.sectors import AGNOSTIC, SectorGraph
 from dealport.words.senses import is_ambiguous
 from dealport.words.splitting import Atom, Piece, atoms_of, fillers, split_known
 from dealport.words.typos import HANGUL_MIN
-from dealport.words.vocabulary import LIST_MARK, MAX_CANDIDATES, Vocabulary, mark_lists
+from dealport.words.vocabulary import LIST_MARK, MAX_CANDIDATES, mark_lists, vocabulary_of
 from dealport.words.wide_words import WideWord, find_wide_word, parts_of_list, stated_sets
 
 __all__ = ["Found", "How", "Resolution", "SectorResolver"]
@@ -83,7 +83,7 @@ class SectorResolver:
 
     def __init__(self, graph: SectorGraph) -> None:
         self.graph = graph
-        self.vocabulary = Vocabulary(graph)
+        self.vocabulary = vocabulary_of(graph)
         self._memo: dict[str, Resolution] = {}
 
     def resolve(self, word: str) -> Resolution:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import permutations
 
 from dealport.words.lexicon import Entry, Lexicon
@@ -204,3 +204,13 @@ class Vocabulary:
 def _script(folded: str) -> str:
     """``hangul``, ``cjk`` or ``latin``: that of the East where a word has letters of two."""
     return "hangul" if has_hangul(folded) else "cjk" if has_cjk(folded) else "latin"
+
+
+def vocabulary_of(graph: SectorGraph) -> Vocabulary:
+    """The words of a graph; those of the package's are made once: finding them in texts takes .1 s to prepare."""
+    return _package_vocabulary() if graph is load_graph() else Vocabulary(graph)
+
+
+@lru_cache(maxsize=1)
+def _package_vocabulary() -> Vocabulary:
+    return Vocabulary(load_graph())
