@@ -1,4 +1,4 @@
-"""The plain twin of `dealport.words.finding`: every end of every start, the farthest first, without an automaton."""
+"""The plain twin of `dealport.words.finding`: every end of every start, the farthest first, without an index."""
 
 from __future__ import annotations
 
