@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from dealport.words.lexicon import Entry
@@ -73,6 +73,7 @@ class Piece:
 Lookup = Callable[[Sequence[Atom]], Entry | None]
 
 
+@lru_cache(maxsize=4096)  # what stands beside a word in texts is often the same
 def atoms_of(folded: str) -> tuple[Atom, ...]:
     """The atoms of a folded word, in order."""
     return tuple(
