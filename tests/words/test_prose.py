@@ -155,6 +155,11 @@ def test_idioms_exclude_nothing(text: str) -> None:
     [
         ("No hardware.", "rule"),
         ("We rarely invest in hardware.", "preference"),
+        ("We rarely do hardware.", "preference"),
+        ("We tend not to back hardware.", "preference"),
+        ("We usually don't look at hardware.", "preference"),
+        ("We never look at hardware.", "rule"),
+        ("We won't consider hardware.", "rule"),
         ("Prefer not hardware.", "preference"),
         ("尽量不投硬件", "preference"),
         ("不太考虑硬件", "preference"),
@@ -170,6 +175,16 @@ def test_a_preference_is_told_from_a_rule(text: str, how: str) -> None:
 
     assert [(one.sector, one.how) for one in found.excluded] == [("hardware", how)]
     assert found.sectors == ()
+
+
+def test_each_exclusion_is_as_strong_as_the_cue_nearest_before_it() -> None:
+    found = read("We don't do gambling or tobacco, rarely hardware.")
+
+    assert [(one.sector, one.how) for one in found.excluded] == [
+        ("gambling", "rule"),
+        ("tobacco", "rule"),
+        ("hardware", "preference"),
+    ]
 
 
 def test_what_is_not_it_is_not_it() -> None:

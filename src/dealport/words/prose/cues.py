@@ -30,10 +30,16 @@ class Cue(NamedTuple):
 
 @cache
 def cue_words() -> Mapping[str, tuple[str, ...]]:
-    """The cues by kind, in the order of the file."""
+    """The cues by kind, in the order of the file.
+
+    Every negation before every verb of ``dealing`` with a sector ("never back") is a rule, every ``reluctance``
+    ("rarely back") a preference.
+    """
     kinds: dict[str, list[str]] = {}
     for words, kind in read_rows("text_words.csv"):
         kinds.setdefault(kind, []).append(words)
+    for kind, before in (("rule", "negation"), ("preference", "reluctance")):
+        kinds[kind] += [f"{words} {verb}" for words in kinds[before] for verb in kinds["dealing"]]
     return {kind: tuple(words) for kind, words in kinds.items()}
 
 

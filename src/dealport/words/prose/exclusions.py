@@ -123,7 +123,10 @@ def excluded_mentions(sentence: str, mentions: Sequence[Mention]) -> dict[Mentio
                 found = tuple(_preceding(sentence, before, cue.start, close=True))
         strength: Strength = "preference" if cue.kind.startswith("preference") or soft else "rule"
         for mention in found:
-            excluded.setdefault(mention, strength)
+            if mention.start >= cue.end:
+                excluded[mention] = strength  # the last cue before it is the nearest: "never gambling, rarely crypto"
+            else:
+                excluded.setdefault(mention, strength)
     return excluded
 
 
