@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dealport.pipeline import Request, find_shortlist, load_market
+from dealport.pipeline import find_shortlist, load_market
+from dealport.request import Request
 from dealport.scoring.reasons import Reasoner
 from dealport.scoring.shortlist import Pair
 

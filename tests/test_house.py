@@ -18,6 +18,7 @@ FLOORS = {
     "backtest": 4,
     "sharing": 5,
     "cluster": 5,
+    "request": 5,
     "settings": 5,
     "pipeline": 6,
     "measuring": 7,

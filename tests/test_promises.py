@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dealport.pipeline import Request, find_shortlist
+from dealport.pipeline import find_shortlist
+from dealport.request import Request
 from dealport.sharing.json_files import shortlist_json
 from tests.bench.markets import make_rows
 

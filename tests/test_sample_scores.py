@@ -9,7 +9,8 @@ import pytest
 
 from dealport.market.market import Market
 from dealport.model import Investor, Startup
-from dealport.pipeline import Request, find_shortlist, load_market
+from dealport.pipeline import find_shortlist, load_market
+from dealport.request import Request
 from dealport.scoring.blocks import Engine, whole_market
 from dealport.scoring.gates import GATES
 from dealport.scoring.measures import CRITERIA, NEUTRAL

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from itertools import compress
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from dealport.model import InputError, Kind, RequestError, Row
+from dealport.request import AS_FOUND, Request, Sources
 from dealport.settings import require_sectors, weights_of
 
 if TYPE_CHECKING:
@@ -21,39 +21,6 @@ if TYPE_CHECKING:
     from dealport.scoring.passing import Advance
     from dealport.scoring.ranking import Ranked, Ranker
     from dealport.scoring.shortlist import Shortlist
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a ranking is asked for, in the user's words.
-
-    Attributes:
-        by: Whose lists, of both sides in one table; `for_name` decides where it is given.
-        k: Pairs a participant, at most.
-        for_name: One participant of either side, in any spelling.
-        from_country, to_country: The startup's and the investor's country.
-        sector: Only startups in this sector or a kind of it.
-        min_score: 0 to 100.
-        strict: Faults in input end the command.
-        side: What the rows of tables are, where nothing nearer tells.
-        with_deal_investors: Investors known only from deals are proposed too.
-        country: Code of the country of rows of tables that name none.
-    """
-
-    by: Kind | Literal["both"] = "startup"
-    k: int = 10
-    for_name: str = ""
-    from_country: str = ""
-    to_country: str = ""
-    sector: str = ""
-    min_score: float = 0.0
-    weights: Path | None = None
-    deals: Path | None = None
-    as_of: date | None = None
-    strict: bool = False
-    side: Kind | None = None
-    with_deal_investors: bool = False
-    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,16 +61,9 @@ class Outcome:
         return None if self.taken else self.ranked.shortlist("investor" if self.sides[0] == "startup" else "startup")
 
 
-def load_market(
-    paths: Sequence[Path],
-    *,
-    deals: Path | None = None,
-    as_of: date | None = None,
-    side: Kind | None = None,
-    country: str = "",
-) -> Market:
+def load_market(paths: Sequence[Path], sources: Sources = AS_FOUND) -> Market:
     """Read and check everything; faults stand in the market's problems, those of weights.toml too."""
-    return with_weights_faults(*read_market(paths, deals=deals, as_of=as_of, side=side, country=country))
+    return with_weights_faults(*read_market(paths, sources))
 
 
 def with_weights_faults(reading: Reading, market: Market) -> Market:
@@ -116,22 +76,16 @@ def with_weights_faults(reading: Reading, market: Market) -> Market:
     return market
 
 
-def read_market(
-    paths: Sequence[Path],
-    *,
-    deals: Path | None = None,
-    as_of: date | None = None,
-    side: Kind | None = None,
-    country: str = "",
-) -> tuple[Reading, Market]:
-    """The market with the reading it was built from; `side` is what tables hold, `country` that of rows with none."""
+def read_market(paths: Sequence[Path], sources: Sources = AS_FOUND) -> tuple[Reading, Market]:
+    """The market with the reading it was built from."""
     from dealport.files.reading import garbage_left_alone, read_paths
     from dealport.market.checking import build_market
+    from dealport.market.dealt import add_deal_investors
 
-    reading = read_paths(paths, side=side, country=country)
+    reading = read_paths(paths, side=sources.side, country=sources.country)
     more: tuple[Row, ...] = ()
-    if deals is not None:
-        beside = read_deals(deals)
+    if sources.deals is not None:
+        beside = read_deals(sources.deals)
         more = beside.deals
         reading = replace(
             reading,
@@ -139,16 +93,16 @@ def read_market(
             files=(*reading.files, *beside.files),
         )
     with garbage_left_alone():
-        return reading, build_market(reading, as_of=as_of, more_deals=more)
+        market = build_market(reading, as_of=sources.as_of, more_deals=more)
+    return reading, add_deal_investors(market) if sources.with_deal_investors else market
 
 
-def read_tables(
-    paths: Sequence[Path], *, deals: Path | None = None, side: Kind | None = None, country: str = ""
-) -> Reading:
+def read_tables(paths: Sequence[Path], sources: Sources = AS_FOUND) -> Reading:
     """What `check --columns` shows: the tables and what was read of them, before any word is understood."""
     from dealport.files.reading import read_paths
 
-    return read_paths([*paths, *([deals] if deals else [])], side=side, country=country)
+    more = [sources.deals] if sources.deals else []
+    return read_paths([*paths, *more], side=sources.side, country=sources.country)
 
 
 def find_shortlist(
@@ -168,10 +122,7 @@ def find_shortlist(
     from dealport.scoring.ranking import rank_market
     from dealport.scoring.selecting import only, select
 
-    reading, market = read_market(
-        paths, deals=request.deals, as_of=request.as_of, side=request.side, country=request.country
-    )
-    market = _widened(market, with_deal_investors=request.with_deal_investors)
+    reading, market = read_market(paths, request)
     require_usable(market, paths, strict=request.strict)
     weights = weights_of(reading, request.weights)
     selection = select(
@@ -188,23 +139,10 @@ def find_shortlist(
         sides, taken = (found.kind,), (describe(found),)
         selection = only(selection, found)
     ranked = rank_market(market, weights, selection, k=request.k, rank=rank, advance=advance)
-    return Outcome(
-        ranked, sides, taken, inputs_of(reading), where_of(paths, request.deals, request.side, request.country)
-    )
+    return Outcome(ranked, sides, taken, inputs_of(reading), where_of(paths, request))
 
 
-def explain_pair(
-    paths: Sequence[Path],
-    a: str,
-    b: str,
-    *,
-    weights: Path | None = None,
-    deals: Path | None = None,
-    as_of: date | None = None,
-    side: Kind | None = None,
-    country: str = "",
-    with_deal_investors: bool = False,
-) -> Explanation:
+def explain_pair(paths: Sequence[Path], a: str, b: str, sources: Sources = AS_FOUND) -> Explanation:
     """Every gate and part of one pair, its names in either order.
 
     Raises:
@@ -213,11 +151,10 @@ def explain_pair(
     from dealport.market.participants import find_pair
     from dealport.scoring.explaining import explain
 
-    reading, market = read_market(paths, deals=deals, as_of=as_of, side=side, country=country)
-    market = _widened(market, with_deal_investors=with_deal_investors)
-    require_usable(market, paths, strict=False)
+    reading, market = read_market(paths, sources)
+    require_usable(market, paths, strict=sources.strict)
     found = {one.kind: one for one in find_pair(market, a, b)}
-    return explain(market, weights_of(reading, weights), found["startup"].row, found["investor"].row)
+    return explain(market, weights_of(reading, sources.weights), found["startup"].row, found["investor"].row)
 
 
 def read_deals(path: Path) -> Reading:
@@ -239,13 +176,6 @@ def read_deals(path: Path) -> Reading:
     return replace(reading, rows=rows, deals=deals)
 
 
-def _widened(market: Market, *, with_deal_investors: bool) -> Market:
-    """The market, with the investors that only deals tell of where they are asked for."""
-    from dealport.market.dealt import add_deal_investors
-
-    return add_deal_investors(market) if with_deal_investors else market
-
-
 def inputs_of(reading: Reading) -> tuple[str, ...]:
     """Every file read, but our own outputs."""
     from dealport.files.fields import OWN_OUTPUT
@@ -254,9 +184,9 @@ def inputs_of(reading: Reading) -> tuple[str, ...]:
     return tuple(path for path in reading.files if path not in own)
 
 
-def where_of(paths: Sequence[Path], deals: Path | None = None, side: Kind | None = None, country: str = "") -> str:
+def where_of(paths: Sequence[Path], sources: Sources = AS_FOUND) -> str:
     """Arguments with which `check` looks at the same files."""
-    told = {"--deals": str(deals or ""), "--as": side or "", "--country": country}
+    told = {"--deals": str(sources.deals or ""), "--as": sources.side or "", "--country": sources.country}
     more = [part for option, value in told.items() if value for part in (option, value)]
     return shlex.join([*map(str, paths), *more])
 

@@ -6,11 +6,11 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dealport.model import InputError, Kind, Problem, RequestError, Row, UsageError
+from dealport.model import InputError, Problem, RequestError, Row, UsageError
+from dealport.request import AS_FOUND, Sources
 
 if TYPE_CHECKING:
     from dealport.files.reading import Reading
@@ -37,19 +37,13 @@ class PlanRequest:
         event: The event's file; None: the one among the profiles.
         previous: The ``plan.json`` that the plan follows, `at` the time at which it does: ``10:40``.
         with_what_ifs: What one more table, slot or interpreter would buy is asked too.
-        strict: Faults in the profiles end the command.
-        side: What the rows of tables are, where nothing nearer tells.
     """
 
     event: Path | None = None
     previous: Path | None = None
     at: str = ""
     with_what_ifs: bool = False
-    weights: Path | None = None
-    deals: Path | None = None
-    as_of: date | None = None
-    strict: bool = False
-    side: Kind | None = None
+    sources: Sources = AS_FOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +87,10 @@ def plan_meetings(paths: Sequence[Path], request: PlanRequest, *, stage: Stage =
     check_request(request)
     previous = read_plan(request.previous) if request.previous else None
     with stage("reading"):
-        reading, market = read_market(paths, deals=request.deals, as_of=request.as_of, side=request.side)
-        require_usable(market, paths, strict=request.strict)
+        reading, market = read_market(paths, request.sources)
+        require_usable(market, paths, strict=request.sources.strict)
         day = load_day(reading, market, request.event)
-        weights = weights_of(reading, request.weights)
+        weights = weights_of(reading, request.sources.weights)
         before = _before(previous, day.event, request)
         event = before.bound(day.event) if before else day.event
     with stage("scoring"):
@@ -111,9 +105,9 @@ def plan_meetings(paths: Sequence[Path], request: PlanRequest, *, stage: Stage =
     if request.with_what_ifs:
         with stage("asking what one more would buy") as advance:
             plan = replace(plan, what_ifs=what_ifs(prepared, timetable, planner, advance=advance))
-    inputs = *inputs_of(reading), *(str(path) for path in (request.event, request.weights) if path)
+    inputs = *inputs_of(reading), *(str(path) for path in (request.event, request.sources.weights) if path)
     problems = *day.problems, *_warn_of_gone(before, day.event, request)
-    return PlanOutcome(plan, market, problems, inputs, where_of(paths, request.deals, request.side))
+    return PlanOutcome(plan, market, problems, inputs, where_of(paths, request.sources))
 
 
 def check_request(request: PlanRequest) -> None:
@@ -194,18 +188,11 @@ def load_day(reading: Reading, market: Market, path: Path | None = None) -> DayI
     return DayInput(event, wishes, (*of_event, *of_requests))
 
 
-def read_checked(
-    paths: Sequence[Path],
-    *,
-    deals: Path | None = None,
-    as_of: date | None = None,
-    side: Kind | None = None,
-    country: str = "",
-) -> tuple[Reading, Market]:
+def read_checked(paths: Sequence[Path], sources: Sources = AS_FOUND) -> tuple[Reading, Market]:
     """The reading and its market, with the problems of weights, events and requests among the market's own."""
     from dealport.pipeline import read_market, with_weights_faults
 
-    reading, market = read_market(paths, deals=deals, as_of=as_of, side=side, country=country)
+    reading, market = read_market(paths, sources)
     market = with_weights_faults(reading, market)
     if not reading.events and not reading.requests:
         return reading, market

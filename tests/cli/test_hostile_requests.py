@@ -94,17 +94,122 @@ def test_shortlists_among_the_profiles_change_nothing_and_may_be_renewed(
     assert run("match", "--json").out == before
 
 
+PRINTED = {
+    "match": "csv",
+    "match --json": "json",
+    "match --for lunit --json": "json",
+    "match --by investor --json": "json",
+    "explain lunit harbor --json": "json",
+    "check --json": "json",
+    "check --columns --json": "json",
+    "show --json": "json",
+    "show --for lunit --json": "json",
+    "plan --event event.toml": "csv",
+    "plan --event event.toml --json": "json",
+    "backtest deals.csv --since 2024-01-01 --json": "json",
+    "sectors AI --json": "json",
+    "sectors AI batteries --json": "jsonl",
+    "sectors --json": "json",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("command", PRINTED)
+def test_what_a_command_printed_is_no_profile_when_its_folder_is_read_again(
+    run: Run, profiles: Path, command: str, language: str
+) -> None:
+    before = run("match", "--json").out
+    options = () if command.startswith("backtest") or command == "check --columns --json" else ("--language", language)
+    printed = run(*command.split(), *options)
+    assert printed.code == 0
+    (profiles / "startups" / f"saved.{PRINTED[command]}").write_text(printed.out, encoding="utf-8")
+
+    assert own_outputs(run) == [f"profiles/startups/saved.{PRINTED[command]}"]
+    assert run("match", "--json").out == before
+
+
 @pytest.mark.parametrize(
-    "arguments", [("match", "--json"), ("check", "--json"), ("explain", "lunit", "harbor", "--json")]
+    "command",
+    [
+        *(f"shortlist --out FOLDER/new.{suffix}" for suffix in ("csv", "xlsx", "json", "jsonl", "parquet")),
+        *(f"shortlist --by both --out FOLDER/new.{suffix}" for suffix in ("csv", "jsonl", "parquet")),
+        "shortlist --excel --out FOLDER/new.csv",
+        *(f"plan --event event.toml --out FOLDER/new.{suffix}" for suffix in ("csv", "xlsx", "json")),
+        "check --out FOLDER/new.xlsx",
+        *(f"backtest deals.csv --since 2024-01-01 --rankings FOLDER/new.{suffix}" for suffix in ("csv", "parquet")),
+    ],
 )
-def test_json_sent_into_the_folder_is_no_profile(run: Run, profiles: Path, arguments: tuple[str, ...]) -> None:
-    (profiles / "startups" / "saved.json").write_text(run(*arguments).out, encoding="utf-8")
+@pytest.mark.parametrize("folder", ["profiles", "profiles/startups", "profiles/investors"])
+def test_what_a_command_wrote_is_no_profile_when_its_folder_is_read_again(
+    run: Run, profiles: Path, command: str, folder: str
+) -> None:
+    before = run("match", "--json").out
+    arguments = command.replace("FOLDER", folder).split()
+    assert run(*arguments).code == 0
 
-    checked = run("check")
+    assert own_outputs(run) == [arguments[-1]]
+    assert run("match", "--json").out == before
 
-    assert checked.code == 0
-    assert "saved.json: Dealport's own output" in checked.out
-    assert "2 startups and 2 investors" in checked.out
+
+def test_a_shortlist_is_known_by_headers_that_somebody_tidied(run: Run, profiles: Path) -> None:
+    path = profiles / "startups" / "new.csv"
+    run("shortlist", "--out", str(path))
+    header, _, rows = path.read_text(encoding="utf-8").partition("\n")
+    path.write_text(f"{header.replace('_', ' ').title()}\n{rows}", encoding="utf-8")
+
+    assert own_outputs(run) == ["profiles/startups/new.csv"]
+
+
+def test_the_schema_lying_among_the_profiles_is_passed_over(run: Run, profiles: Path) -> None:
+    (profiles / "startups" / "schema.json").write_text(run("schema").out, encoding="utf-8")
+
+    assert own_outputs(run) == []
+
+
+def own_outputs(run: Run) -> list[str]:
+    """The files that `check` leaves out as our own; it must have nothing else to say of the four profiles."""
+    checked = run("check", "--json")
+    told = json.loads(checked.out)
+
+    assert (checked.code, told["startups"], told["investors"]) == (0, 2, 2)
+    assert {one["message"] for one in told["problems"]} <= {"Dealport's own output, not profiles: left out"}
+    return [one["place"] for one in told["problems"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("new.toml", 'name = "New"\nversion = 1\nas_of = 2026-01-07\n'),
+        ("new.json", '{"name": "New", "version": 1, "as_of": "2026-01-07"}'),
+        ("new.csv", "name,version,as_of\nNew,1,2026-01-07\n"),
+        ("new.json", '{"$schema": "schema.json", "name": "New"}'),
+        ("new.json", '{"name": "New", "properties": "three plants"}'),
+        ("new.csv", "name,rank,score\nNew,1,80\n"),
+        ("new.csv", "name,label,sectors,word\nNew,A,AI,B\n"),
+    ],
+)
+def test_a_profile_with_some_words_of_our_outputs_is_read_all_the_same(
+    run: Run, profiles: Path, name: str, text: str
+) -> None:
+    (profiles / "startups" / name).write_text(text, encoding="utf-8")
+
+    told = json.loads(run("check", "--json").out)
+
+    assert told["startups"] == 3
+    assert "own output" not in str(told["problems"])
+
+
+@pytest.mark.parametrize("more", ["rank", "score", "as_of", "version"])
+def test_deals_with_a_column_of_our_outputs_are_deals_all_the_same(run: Run, profiles: Path, more: str) -> None:
+    (profiles / "deals.csv").write_text(
+        f"date,startup,startup_id,investor,investor_id,{more}\n2025-03-04,Lunit,lunit,Harbor,harbor,2025\n",
+        encoding="utf-8",
+    )
+
+    told = json.loads(run("check", "--json").out)
+
+    assert told["deals"]["n"] == 1
+    assert "own output" not in str(told["problems"])
 
 
 @pytest.mark.parametrize(

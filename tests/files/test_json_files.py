@@ -68,8 +68,9 @@ def test_an_object_may_be_an_event(market: Write, read: Read) -> None:
     assert [row.fields for row in read().events] == [{"name": "Shanghai"}]
 
 
-def test_a_schema_and_an_empty_object_are_no_profiles(market: Write, read: Read) -> None:
-    market("schema.json", '{"$schema": "https://json-schema.org/draft", "$defs": {}}')
+@pytest.mark.parametrize("part", ["$defs", "definitions", "properties"])
+def test_a_schema_and_an_empty_object_are_no_profiles(market: Write, read: Read, part: str) -> None:
+    market("schema.json", json.dumps({"$schema": "https://json-schema.org/draft", part: {}}))
     market("empty.json", "{}")
     market("list.json", "[]")
 

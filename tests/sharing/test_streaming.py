@@ -101,7 +101,8 @@ def test_both_sides_in_one_table_say_whose_list_a_row_is_of(tmp_path: Path) -> N
     from tests.bench.markets import write_market
 
     write_market(tmp_path / "market", 30, 20)
-    from dealport.pipeline import Request, find_shortlist
+    from dealport.pipeline import find_shortlist
+    from dealport.request import Request
 
     ranked = find_shortlist([tmp_path / "market"], Request(k=4)).ranked
 
@@ -119,7 +120,8 @@ def test_both_sides_in_one_table_say_whose_list_a_row_is_of(tmp_path: Path) -> N
 def test_the_same_ranking_gives_the_same_bytes_in_pieces_of_any_size(
     tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dealport.pipeline import Request, find_shortlist
+    from dealport.pipeline import find_shortlist
+    from dealport.request import Request
     from dealport.scoring import telling
     from tests.bench.markets import write_market
 
@@ -140,7 +142,8 @@ def test_the_same_ranking_gives_the_same_bytes_in_pieces_of_any_size(
 
 
 def test_excel_gets_its_mark_before_the_first_byte(tmp_path: Path) -> None:
-    from dealport.pipeline import Request, find_shortlist
+    from dealport.pipeline import find_shortlist
+    from dealport.request import Request
     from tests.bench.markets import write_market
 
     write_market(tmp_path / "market", 5, 5)

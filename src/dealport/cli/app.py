@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,9 @@ import typer
 import dealport
 from dealport.cli import options as opt
 from dealport.cli.plan_command import plan
+from dealport.cli.request_options import filled
 from dealport.cli.show_command import show
+from dealport.request import Request, Sources
 
 app = typer.Typer(
     name="dealport",
@@ -37,23 +40,13 @@ def start(
 
 
 @app.command(epilog="Example: dealport match profiles --for lunit")
+@filled(Request)
 def match(
     paths: opt.Paths,
     *,
     top: opt.Top = 3,
     by: opt.By = "startup",
-    for_name: opt.For = "",
-    from_country: opt.From = "",
-    to_country: opt.To = "",
-    sector: opt.SectorWord = "",
-    min_score: opt.MinScore = 0.0,
-    weights: opt.Weights = None,
-    deals: opt.Deals = None,
-    with_deal_investors: opt.WithDealInvestors = False,
-    as_of: opt.AsOf = None,
-    strict: opt.Strict = False,
-    side: opt.As = None,
-    country: opt.Country = "",
+    request: Request,
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
     quiet: opt.Quiet = False,
@@ -62,36 +55,22 @@ def match(
     """Rank cross-border pairs on the screen, with reasons."""
     from dealport.cli.ranking import print_ranking
     from dealport.cli.waiting import waiting
-    from dealport.pipeline import Request, find_shortlist
+    from dealport.pipeline import find_shortlist
 
-    whom = for_name, from_country, to_country, sector, min_score
-    how = weights, deals, as_of, strict, side, with_deal_investors, country
-    asked = (*whom, *how)
-    request = Request(by, top, *asked)
     with waiting("ranking", quiet=quiet, unit="pairs") as advance:
-        outcome = find_shortlist(paths, request, advance=advance)
+        outcome = find_shortlist(paths, replace(request, by=by, k=top), advance=advance)
     print_ranking(outcome, language=language, json=json, quiet=quiet, verbose=verbose)
 
 
 @app.command(epilog="Example: dealport shortlist profiles --out shortlist.xlsx --out shortlist.html")
+@filled(Request)
 def shortlist(
     paths: opt.Paths,
     *,
     out: opt.Out = None,
     top: opt.Top = 10,
     by: opt.ByEither = "startup",
-    for_name: opt.For = "",
-    from_country: opt.From = "",
-    to_country: opt.To = "",
-    sector: opt.SectorWord = "",
-    min_score: opt.MinScore = 0.0,
-    weights: opt.Weights = None,
-    deals: opt.Deals = None,
-    with_deal_investors: opt.WithDealInvestors = False,
-    as_of: opt.AsOf = None,
-    strict: opt.Strict = False,
-    side: opt.As = None,
-    country: opt.Country = "",
+    request: Request,
     cluster: opt.Cluster = "",
     language: opt.LanguageOption = "en",
     excel: opt.Excel = False,
@@ -101,28 +80,19 @@ def shortlist(
 ) -> None:
     """Write the ranking to files."""
     from dealport.cli.ranking import Writing, write_ranking
-    from dealport.pipeline import Request
 
-    whom = for_name, from_country, to_country, sector, min_score
-    how = weights, deals, as_of, strict, side, with_deal_investors, country
-    asked = (*whom, *how)
-    request = Request(by, top, *asked)
     writing = Writing(tuple(out or ()), language, cluster, excel=excel, force=force)
-    write_ranking(paths, request, writing, quiet=quiet, verbose=verbose)
+    write_ranking(paths, replace(request, by=by, k=top), writing, quiet=quiet, verbose=verbose)
 
 
 @app.command(epilog="Example: dealport explain lunit 'CMB International'")
+@filled(Sources, without={"strict"})
 def explain(
     a: Annotated[str, typer.Argument(metavar="A", help="A startup or an investor, in any spelling.")],
     b: Annotated[str, typer.Argument(metavar="B", help="One of the other side.")],
     paths: opt.Paths,
     *,
-    weights: opt.Weights = None,
-    deals: opt.Deals = None,
-    with_deal_investors: opt.WithDealInvestors = False,
-    as_of: opt.AsOf = None,
-    side: opt.As = None,
-    country: opt.Country = "",
+    sources: Sources,
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
 ) -> None:
@@ -132,17 +102,7 @@ def explain(
     from dealport.pipeline import explain_pair
 
     with waiting("reading"):
-        explanation = explain_pair(
-            paths,
-            a,
-            b,
-            weights=weights,
-            deals=deals,
-            as_of=as_of,
-            side=side,
-            country=country,
-            with_deal_investors=with_deal_investors,
-        )
+        explanation = explain_pair(paths, a, b, sources)
     print_explanation(explanation, language=language, json=json)
 
 
@@ -153,13 +113,11 @@ app.command(epilog="Example: dealport show profiles --for lunit")(show)
 
 
 @app.command(epilog="Example: dealport check profiles")
+@filled(Sources, without={"weights", "with_deal_investors", "strict"})
 def check(
     paths: opt.Paths,
     *,
-    deals: opt.Deals = None,
-    as_of: opt.AsOf = None,
-    side: opt.As = None,
-    country: opt.Country = "",
+    sources: Sources,
     columns: opt.Columns = False,
     out: opt.CheckOut = None,
     language: opt.LanguageOption = "en",
@@ -169,7 +127,7 @@ def check(
     """List every fault and warning in the files, with its place and cure; exits with code 3 when there are faults."""
     from dealport.cli.checking import CheckRequest, check_profiles
 
-    request = CheckRequest(deals, as_of, side, country, columns, out, force)
+    request = CheckRequest(sources, columns=columns, out=out, force=force)
     return check_profiles(paths, request, language=language, json=json)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from dealport.model import ExitCode, UsageError
 if TYPE_CHECKING:
     from dealport.files.reading import Reading
     from dealport.market.market import Market
-    from dealport.model import Kind
+    from dealport.request import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +23,12 @@ class CheckRequest:
     """What a check is asked for.
 
     Attributes:
-        side: What the rows of tables are, where nothing nearer tells.
-        country: What rows that name no country are given; "": nothing.
         columns: Only how tables were read.
         out: The workbook to write; None: the problems are shown.
         force: A workbook that exists is replaced.
     """
 
-    deals: Path | None = None
-    as_of: date | None = None
-    side: Kind | None = None
-    country: str = ""
+    sources: Sources
     columns: bool = False
     out: Path | None = None
     force: bool = False
@@ -52,23 +46,16 @@ def check_profiles(paths: Sequence[Path], request: CheckRequest, *, language: st
     _check_out(request)
     if request.columns:
         from dealport.cli.columns_view import print_columns
+        from dealport.pipeline import read_tables
 
-        return print_columns(_tables(paths, request), json=json)
+        return print_columns(read_tables(paths, request.sources), json=json)
     with waiting("reading"):
-        reading, market = read_checked(
-            paths, deals=request.deals, as_of=request.as_of, side=request.side, country=request.country
-        )
+        reading, market = read_checked(paths, request.sources)
     if request.out is not None:
         _write(reading, market, request.out, language=language, force=request.force)
     if request.out is None or json:
         print_check(market, language=language, json=json)
     return ExitCode.FAULTS if count_problems(market)[0] else ExitCode.DONE
-
-
-def _tables(paths: Sequence[Path], request: CheckRequest) -> Reading:
-    from dealport.pipeline import read_tables
-
-    return read_tables(paths, deals=request.deals, side=request.side, country=request.country)
 
 
 def _check_out(request: CheckRequest) -> None:

@@ -26,13 +26,14 @@ def convert_files(
         RequestError: There is nothing to write, a file exists, can't be written, or is one of those read.
     """
     from dealport.pipeline import read_market
+    from dealport.request import Sources
     from dealport.sharing.profile_files import check_place
     from dealport.sharing.refused_out import errors_paths, refused_tables, write_refused
     from dealport.sharing.writing import check_all_free, check_no_input
 
     check_place(out, force=force)  # before the long work
     with waiting("reading", quiet=quiet):
-        reading, market = read_market(paths, side=side, country=country)
+        reading, market = read_market(paths, Sources(side=side, country=country))
     refused = refused_tables(reading, market)
     errors = errors_paths(out, refused)
     check_no_input([out, *errors], reading.files)

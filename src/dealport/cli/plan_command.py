@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from dealport.cli import options as opt
+from dealport.cli.request_options import filled
+from dealport.request import Sources
 
 
 def _refuse_blank_time(text: str | None) -> str | None:
@@ -70,6 +72,7 @@ WhatIfs = Annotated[
 ]
 
 
+@filled(Sources, without={"with_deal_investors", "country"})
 def plan(
     paths: opt.Paths,
     *,
@@ -78,11 +81,7 @@ def plan(
     previous: Previous = None,
     at: At = None,
     what_if: WhatIfs = False,
-    weights: opt.Weights = None,
-    deals: opt.Deals = None,
-    as_of: opt.AsOf = None,
-    strict: opt.Strict = False,
-    side: opt.As = None,
+    sources: Sources,
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
     excel: opt.Excel = False,
@@ -94,6 +93,6 @@ def plan(
     from dealport.cli.planning import PlanWriting, plan_and_show
     from dealport.planning import PlanRequest
 
-    request = PlanRequest(event, previous, at or "", what_if, weights, deals, as_of, strict, side)
+    request = PlanRequest(event, previous, at or "", with_what_ifs=what_if, sources=sources)
     writing = PlanWriting(tuple(out or ()), language, json=json, excel=excel, force=force)
     plan_and_show(paths, request, writing, quiet=quiet, verbose=verbose)

@@ -15,7 +15,8 @@ from dealport.cli.waiting import Advance, waiting
 from dealport.model import RequestError, UsageError
 
 if TYPE_CHECKING:
-    from dealport.pipeline import Outcome, Request
+    from dealport.pipeline import Outcome
+    from dealport.request import Request
     from dealport.scoring.shortlist import Shortlist
 
 

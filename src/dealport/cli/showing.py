@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,32 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dealport.market.market import Market
-    from dealport.model import Kind
-
-
-@dataclass(frozen=True, slots=True)
-class ShowRequest:
-    """What is asked for.
-
-    Attributes:
-        for_name: One participant of either side, in any spelling; "": the whole market.
-        side: What the rows of tables are, where nothing nearer tells.
-        country: What rows that name no country are given; "": nothing.
-        strict: Faults in input end the command.
-    """
-
-    for_name: str = ""
-    deals: Path | None = None
-    as_of: date | None = None
-    side: Kind | None = None
-    country: str = ""
-    strict: bool = False
+    from dealport.request import Sources
 
 
 def show_profiles(
-    paths: Sequence[Path], request: ShowRequest, *, language: str, json: bool, quiet: bool, verbose: bool
+    paths: Sequence[Path], sources: Sources, for_name: str, *, language: str, json: bool, quiet: bool, verbose: bool
 ) -> None:
-    """Print the market, or the participant of a name; talk goes to stderr.
+    """Print the market, or the participant of a name, of either side and in any spelling; talk goes to stderr.
 
     Raises:
         RequestError: Nothing to show, or a name that is not clear.
@@ -52,14 +31,12 @@ def show_profiles(
     from dealport.pipeline import read_market, require_usable
 
     with waiting("reading", quiet=quiet):
-        _, market = read_market(
-            paths, deals=request.deals, as_of=request.as_of, side=request.side, country=request.country
-        )
-    require_usable(market, paths, strict=request.strict, both_sides=False)
-    found = find_participant(market, request.for_name) if request.for_name else None
+        _, market = read_market(paths, sources)
+    require_usable(market, paths, strict=sources.strict, both_sides=False)
+    found = find_participant(market, for_name) if for_name else None
     if found and json:  # the screen says who it is
         talk(f"for {describe(found)}", quiet=quiet)
-    _talk_about(market, paths, request, quiet=quiet, verbose=verbose)
+    _talk_about(market, paths, sources, quiet=quiet, verbose=verbose)
     if json:
         from dealport.sharing.profile_json import market_json
 
@@ -98,12 +75,12 @@ def _in_ascii(piece: str) -> str:
     return "".join(escaped)
 
 
-def _talk_about(market: Market, paths: Sequence[Path], request: ShowRequest, *, quiet: bool, verbose: bool) -> None:
+def _talk_about(market: Market, paths: Sequence[Path], sources: Sources, *, quiet: bool, verbose: bool) -> None:
     """What was left out, and with `verbose` every problem."""
     from dealport.cli.check_view import left_out_line
     from dealport.pipeline import where_of
 
-    if line := left_out_line(market, where_of(paths, request.deals, request.side, request.country)):
+    if line := left_out_line(market, where_of(paths, sources)):
         talk(line, quiet=quiet)
     if verbose:
         talk(*map(str, market.problems), quiet=quiet)

@@ -50,12 +50,15 @@ TELLS_STARTUP = frozenset({"stage", "last_round", "raising", "total_raised", "ba
 TELLS_INVESTOR = frozenset({"stages", "ticket", "invests_in", "must_invest_in", "portfolio"})
 
 # Columns and keys that only files of ours have together: a shortlist, a plan as rows, its meetings for Meeting Mojo,
-# and the plan itself.
+# the plan itself; how tables were read, what a word means, and the tree of sectors.
 _OWN_MARKS = (
     frozenset({"startup_id", "investor_id", "rank", "score"}),
     frozenset({"startup_id", "investor_id", "uid", "sequence"}),
     frozenset({"booker_email", "requestee_email", "meeting_point"}),
     frozenset({"version", "stamped_at", "meetings"}),
+    frozenset({"version", "tables", "problems"}),
+    frozenset({"word", "sectors", "candidates"}),
+    frozenset({"label", "facet", "ancestors"}),
 )
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
@@ -147,7 +150,7 @@ def without_bullets(cell: str) -> str:
 
 
 def is_own_output(names: Collection[str]) -> bool:
-    """True for the columns of a shortlist or plan that Dealport itself wrote, and for the keys of their JSON."""
+    """True for the columns of a shortlist or plan that Dealport wrote, and for the keys of any JSON that it prints."""
     found = set(names)
     return any(marks <= found for marks in _OWN_MARKS) or ({"version", "as_of"} <= found and "name" not in names)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dealport.files.columns import hold_rows
 from dealport.files.contents import Group, RawTable, Record
-from dealport.files.fields import DEAL_FIELDS, PROFILE_FIELDS, field_of_header, is_own_output
+from dealport.files.fields import DEAL_FIELDS, PROFILE_FIELDS, field_of_header
 from dealport.files.mapping import is_known_header, is_name_header
 from dealport.files.synonyms import header_key, meaning_of
 from dealport.files.values import faults_of
@@ -28,7 +28,7 @@ def foreign_table(group: Group, told: Mapping[str, str]) -> RawTable | None:
         return None
     keys = _keys(record.fields for record in group.records)
     fields = {field_of_header(key) for key in keys}
-    is_own = is_own_output(fields) or (group.alone and "name" in fields)
+    is_own = group.alone and "name" in fields
     if is_own or not any(_is_foreign(key, told) for key in keys):
         return None
     broken = {record.line: faults[0] for record in group.records if (faults := faults_of(record, Origin("")))}

@@ -15,6 +15,7 @@ from dealport.model import Origin, Problem
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _MARK = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]\n]', re.DOTALL)
+_SCHEMA_PARTS = frozenset({"$defs", "definitions", "properties"})
 _COLON = re.compile(r"[ \t\n\r]*:")
 
 
@@ -229,5 +230,5 @@ def _key_lines(text: str, begin: int, end: int, line: int) -> dict[str, int]:
 
 
 def _is_not_a_profile(value: dict[str, object]) -> bool:
-    """True for a JSON Schema (``dealport schema > schema.json``)."""
-    return "$schema" in value and ("$defs" in value or "properties" in value)
+    """True for a JSON Schema (``dealport schema > schema.json``); a profile may name the schema it follows."""
+    return "$schema" in value and not value.keys().isdisjoint(_SCHEMA_PARTS)

@@ -12,6 +12,7 @@ from dealport.files.fields import (
     NO_KIND,
     OWN_OUTPUT,
     field_of_header,
+    fold_header,
     is_own_output,
     kind_of_word,
     loose_kind,
@@ -82,7 +83,7 @@ def _has_names(layout: Layout) -> bool:
 
 def _take(raw: RawTable, layout: Layout, *, some_have_names: bool) -> SortedRows:
     """The rows of one table; none of Dealport's own output, or where no column holds names."""
-    if is_own_output({field_of_header(cell) for cell in layout.headers}):
+    if is_own_output({fold_header(cell) for cell in layout.headers}):
         return leave_out_own_output(layout)
     if _has_names(layout) or layout.kind in {"deal", "request", "event"}:
         return take_table(raw, layout)
