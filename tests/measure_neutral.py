@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from dealport.pipeline import load_market
-from dealport.scoring.blocks import Engine, whole_market
-from dealport.scoring.gates import GATES
-from dealport.scoring.layouts import Grid
-from dealport.scoring.measures import CRITERIA
-from dealport.scoring.weights import ALL_WEIGHTS, Weights
+from dealport.scoring.criteria.gates import GATES
+from dealport.scoring.criteria.layouts import Grid
+from dealport.scoring.criteria.table import CRITERIA
+from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
+from dealport.scoring.engine.engine import Engine, whole_market
 
 
 def measure_neutral(profiles: Path) -> dict[str, tuple[int, ...]]:
@@ -26,7 +26,7 @@ def measure_neutral(profiles: Path) -> dict[str, tuple[int, ...]]:
     block = engine.score(whole_market(len(market.startups)), whole_market(len(market.investors)))
     means: dict[str, tuple[int, ...]] = {}
     for name, criterion in CRITERIA.items():
-        for fit in criterion(Grid(engine.startups, engine.investors)):
+        for fit in criterion.formula(Grid(engine.startups, engine.investors)):
             known = np.isin(block.first_gate, (0, 1 + GATES.index("no_common_sector"))) & fit.known
             mean = np.broadcast_to(fit.gain / fit.whole, known.shape)[known].mean()
             means[name] = (*means.get(name, ()), round(1000 * float(mean)))

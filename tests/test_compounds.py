@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dealport.pipeline import find_shortlist, load_market
 from dealport.request import Request
-from dealport.scoring.reasons import Reasoner
+from dealport.scoring.explaining.common_sectors import CommonSectors
 from dealport.scoring.shortlist import Pair
 
 MARKET = """
@@ -125,7 +126,9 @@ def test_a_technology_named_in_the_text_too_stays_with_its_field(path: Path) -> 
 
 def test_reasons_name_no_technology_that_is_not_wanted(path: Path) -> None:
     market = load_market([path])
-    voice = next(one for one in market.startups if one.name == "Voice")
-    fund = next(one for one in market.investors if one.name == "Imaging fund")
+    voice = next(row for row, one in enumerate(market.startups) if one.name == "Voice")
+    fund = next(row for row, one in enumerate(market.investors) if one.name == "Imaging fund")
 
-    assert Reasoner(market.graph).shared_sectors(voice, fund) == ()
+    shared, _ = CommonSectors.of(market).shared(np.array([voice]), np.array([fund]))
+
+    assert shared.at(0) == ()

@@ -1,6 +1,6 @@
 """The README's tour is run, line by line, in a terminal of 80 columns, on a copy of the sample market.
 
-To write the outputs anew after a change: DEALPORT_REWRITE_CASES=1 python -m pytest tests/test_readme.py
+To write outputs and tables of criteria anew: DEALPORT_REWRITE_CASES=1 python -m pytest tests/test_readme.py
 """
 
 from __future__ import annotations
@@ -11,13 +11,17 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from dealport.scoring.criteria.criterion import Criterion
+from dealport.scoring.criteria.table import CRITERIA, STATED_CRITERIA, TRACK_CRITERIA
+
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+TABLE = re.compile(r"^\| criterion \|.*\n\|---.*\n(?:\| `.*\n)+", re.MULTILINE)
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -95,9 +99,35 @@ def test_the_first_block_holds_exactly_two_commands() -> None:
     assert "pytest" in lines[1]
 
 
+HEAD = "| criterion | weight | value between 0 and 1 | unknown counts as |\n|---|---|---|---|\n"
+
+
+def rows_of(criteria: Mapping[str, Criterion]) -> str:
+    """The docs' table of criteria, a row each, under its heading."""
+    return HEAD + "".join(
+        f"| `{one.name}` | {round(one.weight, 1):g} | {one.value} | {' and '.join(map(share, one.expected))} |\n"
+        for one in criteria.values()
+    )
+
+
+def share(thousandths: int) -> str:
+    """835 as .835."""
+    return f".{thousandths:03}"
+
+
+def test_the_tables_of_criteria_are_what_the_criteria_say_of_themselves() -> None:
+    text = README.read_text(encoding="utf-8")
+    tables = [rows_of(STATED_CRITERIA), rows_of(TRACK_CRITERIA)]
+
+    if os.environ.get("DEALPORT_REWRITE_CASES"):
+        written = iter(tables)
+        README.write_text(TABLE.sub(lambda _: next(written), text), encoding="utf-8")
+        return
+    assert TABLE.findall(text) == tables
+
+
 def test_every_flag_and_gate_is_explained_in_the_readme() -> None:
-    from dealport.scoring.gates import GATES
-    from dealport.scoring.measures import CRITERIA
+    from dealport.scoring.criteria.gates import GATES
     from dealport.words.phrases import load_phrases
 
     text = README.read_text(encoding="utf-8")

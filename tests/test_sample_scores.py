@@ -11,16 +11,17 @@ from dealport.market.market import Market
 from dealport.model import Investor, Startup
 from dealport.pipeline import find_shortlist, load_market
 from dealport.request import Request
-from dealport.scoring.blocks import Engine, whole_market
-from dealport.scoring.gates import GATES
-from dealport.scoring.measures import CRITERIA, NEUTRAL
-from dealport.scoring.weights import ALL_WEIGHTS, Weights
+from dealport.scoring.criteria.gates import GATES
+from dealport.scoring.criteria.table import CRITERIA
+from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
+from dealport.scoring.engine.engine import Engine, whole_market
 from tests.measure_neutral import measure_neutral
 from tests.scoring import slow_twin
 
 PROFILES = Path(__file__).parent.parent / "profiles"
 REAL = {"lunit", "mind-ai", "cnse", "minimax", "brainco", "cmb-international"}
 WEIGHTS = Weights(ALL_WEIGHTS)
+EXPECTED = {name: criterion.expected for name, criterion in CRITERIA.items()}
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_the_engine_agrees_with_the_slow_twin_on_every_pair_of_the_sample_market
     for s, startup in enumerate(market.startups):
         for i, investor in enumerate(market.investors):
             total, _ = slow_twin.score(
-                startup, investor, market.graph, ALL_WEIGHTS, NEUTRAL, deals=market.deals, track=track
+                startup, investor, market.graph, ALL_WEIGHTS, EXPECTED, deals=market.deals, track=track
             )
             assert block.score_units[s, i] == total
             gate = slow_twin.gate(startup, investor, market.graph, market.deals, track)
@@ -46,7 +47,7 @@ def test_the_engine_agrees_with_the_slow_twin_on_every_pair_of_the_sample_market
 def test_the_neutral_values_are_the_means_of_the_sample_market() -> None:
     measured = measure_neutral(PROFILES)
 
-    for criterion, halves in NEUTRAL.items():
+    for criterion, halves in EXPECTED.items():
         assert halves == pytest.approx(measured[criterion], abs=10), criterion
 
 

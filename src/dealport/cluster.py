@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dealport.model import RequestError, UsageError
-from dealport.scoring.blocks import Engine, whole_market
-from dealport.scoring.columns import InvestorColumns
-from dealport.scoring.keeping import NOBODY, best_of
-from dealport.scoring.passing import Advance, BestKeys, best_keys, nobody
+from dealport.scoring.columns.sides import InvestorColumns
+from dealport.scoring.engine.best import Advance, Kind, best_keys, kind_for, nobody
+from dealport.scoring.engine.engine import Engine, whole_market
+from dealport.scoring.engine.keys import NOBODY, BestKeys, best_of
 from dealport.scoring.ranking import Ranker
 
 if TYPE_CHECKING:
@@ -96,11 +96,18 @@ def _connected(address: str) -> Client:
 
 
 def best_keys_on(
-    client: Client, engine: Engine, *, k: int, least_units: int = 0, advance: Advance = nobody
+    client: Client,
+    engine: Engine,
+    *,
+    k: int,
+    least_units: int = 0,
+    advance: Advance = nobody,
+    using: Kind | None = None,
 ) -> BestKeys:
-    """As `passing.best_keys`, the startups cut into parts; the investors are sent once to each worker.
+    """As `engine.best.best_keys`, the startups cut into parts; the investors are sent once to each worker.
 
-    A worker that dies has its part done by another.
+    A worker that dies has its part done by another. Each takes the engine that is the quicker one for the whole market,
+    of those that it has, or the one asked for.
 
     Raises:
         RequestError: There are no workers, or a part fails wherever it is tried.
@@ -118,7 +125,8 @@ def best_keys_on(
     n_done = 0
     try:
         for part in _parts(engine, n_workers):
-            starts[client.submit(_rank_part, _part_of(engine, part), investors, k, least_units, pure=False)] = part
+            some = _part_of(engine, part)
+            starts[client.submit(_rank_part, some, investors, k, least_units, n_startups, using, pure=False)] = part
         while starts:
             for future in _done(client, list(starts)):
                 part = starts.pop(future)
@@ -196,9 +204,12 @@ def _part_of(engine: Engine, part: slice) -> Engine:
     return replace(engine, startups=engine.startups.take(part), investors=nobody_yet, named=named, past=None)
 
 
-def _rank_part(part: Engine, investors: InvestorColumns, k: int, least_units: int) -> BestKeys:
-    """What a worker does."""
-    return best_keys(replace(part, investors=investors), k=k, least_units=least_units, n_workers=1)
+def _rank_part(  # noqa: PLR0917 - Dask hands them over one by one
+    part: Engine, investors: InvestorColumns, k: int, least_units: int, n_startups: int, using: Kind | None
+) -> BestKeys:
+    """What a worker does, of a market of so many startups."""
+    using = using or kind_for(n_startups * len(investors), k)
+    return best_keys(replace(part, investors=investors), k=k, least_units=least_units, n_threads=1, using=using)
 
 
 def _cause(error: Exception) -> str:

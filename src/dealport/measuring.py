@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dealport.backtest.playing import RankedRow
     from dealport.backtest.report import Report
     from dealport.backtest.tuning import Tuning
-    from dealport.scoring.weights import Weights
+    from dealport.scoring.criteria.weights import Weights
     from dealport.words.sectors import SectorGraph
 
 # Choices of so many years before the date are learnt from, each year with the knowledge of its first day.
@@ -98,7 +98,7 @@ def run_tuning(path: Path, since: date) -> tuple[Tuning, Deals]:
     from dealport.backtest.choices import find_choices
     from dealport.backtest.questions import Period
     from dealport.backtest.tuning import fit_weights, require_scipy
-    from dealport.scoring.weights import TRACK_WEIGHTS
+    from dealport.scoring.criteria.weights import TRACK_WEIGHTS
 
     _check_days(since, date.max)
     require_scipy()

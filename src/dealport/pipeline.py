@@ -17,8 +17,8 @@ from dealport.settings import require_sectors, weights_of
 if TYPE_CHECKING:
     from dealport.files.reading import Reading
     from dealport.market.market import Market
-    from dealport.scoring.explaining import Explanation
-    from dealport.scoring.passing import Advance
+    from dealport.scoring.engine.best import Advance
+    from dealport.scoring.explaining.explanation import Explanation
     from dealport.scoring.ranking import Ranked, Ranker
     from dealport.scoring.shortlist import Shortlist
 
@@ -149,7 +149,7 @@ def explain_pair(paths: Sequence[Path], a: str, b: str, sources: Sources = AS_FO
         RequestError: An unclear name, or two names of one side.
     """
     from dealport.market.participants import find_pair
-    from dealport.scoring.explaining import explain
+    from dealport.scoring.explaining.explanation import explain
 
     reading, market = read_market(paths, sources)
     require_usable(market, paths, strict=sources.strict)

@@ -12,7 +12,7 @@ from dealport.model import InputError, Origin, Problem
 if TYPE_CHECKING:
     from dealport.files.reading import Reading
     from dealport.market.market import Market
-    from dealport.scoring.weights import Weights
+    from dealport.scoring.criteria.weights import Weights
 
 # Settings that change every score: a faulty one is never passed over.
 _SETTINGS_PLACE = re.compile(r"(?:.*/)?(weights|sectors)\.toml(?::\d+)?", re.IGNORECASE)
@@ -21,7 +21,7 @@ _SETTINGS_PLACE = re.compile(r"(?:.*/)?(weights|sectors)\.toml(?::\d+)?", re.IGN
 def choose_weights(path: Path | None) -> Weights:
     """Those of a file, else those to begin with."""
     from dealport.files.toml import read_settings
-    from dealport.scoring.weights import ALL_WEIGHTS, Weights, read_weights
+    from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights, read_weights
 
     if path is None:
         return Weights(ALL_WEIGHTS)
@@ -43,7 +43,7 @@ def _faults_of_settings(problems: Sequence[Problem], name: str) -> list[Problem]
 
 def weights_of(reading: Reading, path: Path | None) -> Weights:
     """Those of --weights, else of the folder's weights.toml, else those to begin with."""
-    from dealport.scoring.weights import read_weights
+    from dealport.scoring.criteria.weights import read_weights
 
     if path is not None:
         return choose_weights(path)

@@ -11,7 +11,7 @@ import pytest
 
 from dealport.backtest.baselines import BASELINES, Scene, find_entries
 from dealport.model import Deal
-from dealport.scoring.histories import DealColumns, day_number
+from dealport.scoring.columns.deal_columns import DealColumns, day_number
 from dealport.words.sectors import load_graph
 
 DAY = date(2012, 1, 1)

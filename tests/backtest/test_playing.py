@@ -12,11 +12,10 @@ from dealport.backtest.metrics import metric_values
 from dealport.backtest.playing import DEALPORT, LISTED, Stage, play
 from dealport.backtest.questions import ask, periods, usable_deals
 from dealport.measuring import Deals, read_usable_deals
-from dealport.scoring.blocks import whole_market
-from dealport.scoring.layouts import Grid
-from dealport.scoring.measures import CRITERIA
-from dealport.scoring.track import TRACK_CRITERIA
-from dealport.scoring.weights import ALL_WEIGHTS, Weights
+from dealport.scoring.criteria.layouts import Grid
+from dealport.scoring.criteria.table import CRITERIA, TRACK_CRITERIA
+from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
+from dealport.scoring.engine.engine import whole_market
 from tests.backtest.made_deals import deals_csv
 
 SINCE, UNTIL = date(2023, 1, 1), date(2024, 12, 31)
@@ -58,7 +57,7 @@ def test_deals_on_the_day_and_after_change_no_value(read: Deals) -> None:
 
 
 def test_the_record_of_a_market_is_of_deals_before_its_day(read: Deals) -> None:
-    from dealport.scoring.columns import Past
+    from dealport.scoring.columns.sides import Past
 
     later = replace(read.usable[-1], made_on=SINCE, investor_key="i00", amount_usd=5e8)
     early = tuple(deal for deal in read.usable if deal.made_on < SINCE)
@@ -102,7 +101,7 @@ def test_every_criterion_of_the_track_record_varies_between_candidates(read: Dea
     constant = [
         name
         for name in TRACK_CRITERIA
-        if all(np.ptp(fit.gain / fit.whole) == 0 for fit in CRITERIA[name](Grid(startups, investors)))
+        if all(np.ptp(fit.gain / fit.whole) == 0 for fit in CRITERIA[name].formula(Grid(startups, investors)))
     ]
 
     assert constant == []

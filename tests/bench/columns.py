@@ -17,11 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dealport.model import Investor, SectorMention, Startup
-from dealport.scoring.blocks import Engine, split_halves
-from dealport.scoring.columns import Axes, InvestorColumns, Mask, StartupColumns, investor_columns, startup_columns
-from dealport.scoring.criteria import STATED_CRITERIA
-from dealport.scoring.gates import NamedPairs
-from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights
+from dealport.scoring.columns.arrays import Mask
+from dealport.scoring.columns.sides import Axes, InvestorColumns, StartupColumns
+from dealport.scoring.criteria.gates import NamedPairs
+from dealport.scoring.criteria.table import STATED_CRITERIA
+from dealport.scoring.criteria.weights import DEFAULT_WEIGHTS, Weights
+from dealport.scoring.encoding import investor_columns, startup_columns
+from dealport.scoring.engine.engine import Engine, split_halves
 from dealport.words.capabilities import CAPABILITIES, resolve_capability
 from dealport.words.places import resolve_reach
 from dealport.words.sectors import SectorGraph, load_graph

@@ -18,8 +18,8 @@ from dealport.backtest.metrics import metric_values, ranks_of
 from dealport.backtest.playing import Stage, play
 from dealport.backtest.questions import Period, ask, periods
 from dealport.measuring import YEARS_LEARNT, read_usable_deals, years_before
-from dealport.scoring.blocks import whole_market
-from dealport.scoring.track import TRACK_CRITERIA
+from dealport.scoring.criteria.table import TRACK_CRITERIA
+from dealport.scoring.engine.engine import whole_market
 
 CRITERIA = tuple(TRACK_CRITERIA)
 

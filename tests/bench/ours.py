@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-import numpy as np
-
-from dealport.scoring.blocks import Engine
-from dealport.scoring.columns import Ints
-from dealport.scoring.keeping import Keys, unpack
-from dealport.scoring.passing import best_keys
+from dealport.scoring.columns.arrays import Ints
+from dealport.scoring.engine.best import Kind, best_keys
+from dealport.scoring.engine.engine import Engine
+from dealport.scoring.engine.keys import Keys, unpack
 
 KEPT = 20
 LARGE = (70_000, 25_000)
 MIDDLE = (20_000, 8_000)
+KINDS: tuple[Kind, ...] = ("plain", "compiled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,8 @@ class Best:
 
     @classmethod
     def of_keys(cls, keys: Keys) -> Self:
-        """From keys of scores plus 1."""
-        rows, scores = unpack(keys)
-        return cls(rows, np.maximum(scores - 1, 0))
+        """Unpacked."""
+        return cls(*unpack(keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,9 @@ class BestPairs:
     of_investors: Best
 
 
-def best(engine: Engine) -> BestPairs:
-    """The whole market, the stated score, on as many workers as the machine has."""
-    keys = best_keys(engine, k=KEPT)
+def best(engine: Engine, using: Kind | None = None) -> BestPairs:
+    """The whole market, the stated score, on as many threads as the machine has processors."""
+    keys = best_keys(engine, k=KEPT, using=using)
     return BestPairs(Best.of_keys(keys.of_startups), Best.of_keys(keys.of_investors))
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.scoring.blocks import Engine, Half
-from dealport.scoring.criteria import reach_of
+from dealport.scoring.criteria.ticket import reach_of
+from dealport.scoring.engine.engine import Engine, Half
 from tests.bench.columns import Columns
 
 if TYPE_CHECKING:

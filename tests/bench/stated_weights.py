@@ -23,9 +23,9 @@ from dealport.market.dealt import investors_of_deals
 from dealport.market.market import Market
 from dealport.measuring import read_usable_deals
 from dealport.model import Deal, Investor, Reach, SectorMention
-from dealport.scoring.blocks import Engine, whole_market
-from dealport.scoring.gates import GATES
-from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights
+from dealport.scoring.criteria.gates import GATES
+from dealport.scoring.criteria.weights import DEFAULT_WEIGHTS, Weights
+from dealport.scoring.engine.engine import Engine, whole_market
 
 IGNORED = [1 + GATES.index(gate) for gate in ("invests_elsewhere", "no_common_sector")]
 MOST_SECTORS = 6

@@ -19,7 +19,7 @@ from dealport.backtest.metrics import metric_values
 from dealport.backtest.playing import play
 from dealport.backtest.questions import periods
 from dealport.measuring import read_usable_deals
-from dealport.scoring.weights import ALL_WEIGHTS, Weights
+from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.words.resolving import SectorResolver
 
 LANGUAGES = ("ko", "zh", "zh-Hant", "ja")

@@ -1,6 +1,6 @@
 """Ids, order and scores beside plain sorting of every pair, scored by the criteria themselves: no difference.
 
-On 1 and 2 workers and on 1 and 5 partitions. Another BLAS kernel by hand:
+Both engines, on 1 and 2 threads, on 5 partitions and on a cluster. Another BLAS kernel by hand:
 OPENBLAS_CORETYPE=Haswell python -m tests.bench.table no_differences
 """
 
@@ -9,18 +9,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dealport.cluster import cut_startups, merge_part
-from dealport.scoring.blocks import Engine, whole_market
-from dealport.scoring.keeping import NOBODY, Keys, best_of, pack
-from dealport.scoring.passing import BestKeys, best_keys
+from dealport.cluster import cut_startups, merge_part, ranker_on
+from dealport.scoring.engine.best import Kind, best_keys
+from dealport.scoring.engine.engine import Engine, whole_market
+from dealport.scoring.engine.keys import NOBODY, BestKeys, Keys, best_of, pack
 from tests.bench.columns import draw_columns
-from tests.bench.ours import KEPT, MIDDLE, words
+from tests.bench.ours import KEPT, KINDS, MIDDLE, words
 from tests.bench.timing import Benchmark, Figure, record
 
 SIZES = [(400, 100), (5_000, 2_000), MIDDLE]
 
 
-def plain_keys(engine: Engine) -> BestKeys:
+def sorted_keys(engine: Engine) -> BestKeys:
     """The best of each by sorting all of its pairs, some startups at a time."""
     n_startups, n_investors = len(engine.startups), len(engine.investors)
     rows, columns = whole_market(n_startups), whole_market(n_investors)
@@ -28,14 +28,14 @@ def plain_keys(engine: Engine) -> BestKeys:
     of_investors = np.full((n_investors, KEPT), NOBODY, dtype=np.int64)
     for part, block in engine.blocks(rows, columns):
         is_open = block.first_gate == 0
-        keys = np.where(is_open, pack(block.score_units + 1, columns), NOBODY)
+        keys = np.where(is_open, pack(block.score_units, columns), NOBODY)
         of_startups.append(best_of(np.sort(keys, axis=1)[:, :KEPT], KEPT))
-        theirs = np.where(is_open.T, pack(block.score_units.T + 1, part), NOBODY)
+        theirs = np.where(is_open.T, pack(block.score_units.T, part), NOBODY)
         of_investors = np.sort(np.concatenate([of_investors, theirs], axis=1), axis=1)[:, :KEPT]
     return BestKeys(np.concatenate(of_startups), of_investors)
 
 
-def in_parts(engine: Engine, n_parts: int) -> BestKeys:
+def in_parts(engine: Engine, n_parts: int, using: Kind) -> BestKeys:
     """As a cluster does it."""
     n_startups, n_investors = len(engine.startups), len(engine.investors)
     merged = BestKeys(
@@ -43,25 +43,29 @@ def in_parts(engine: Engine, n_parts: int) -> BestKeys:
     )
     everybody = whole_market(n_investors)
     for part in cut_startups(n_startups, n_parts):
-        merged = merge_part(merged, best_keys(engine.only(whole_market(n_startups)[part], everybody), k=KEPT), part)
+        some = engine.only(whole_market(n_startups)[part], everybody)
+        merged = merge_part(merged, best_keys(some, k=KEPT, using=using), part)
     return merged
 
 
 @pytest.mark.parametrize("size", SIZES, ids=words)
 def test_nothing_differs_from_plain_sorting(benchmark: Benchmark, size: tuple[int, int]) -> None:
     engine = draw_columns(*size, seed=11).engine()
-    plain = plain_keys(engine)
-    ways = {
-        "1 worker": best_keys(engine, k=KEPT, n_workers=1),
-        "2 workers": best_keys(engine, k=KEPT, n_workers=2),
-        "5 partitions": in_parts(engine, 5),
-    }
+    expected = sorted_keys(engine)
+    ways: dict[str, BestKeys] = {}
+    for using in KINDS:
+        for n in (1, 2):
+            ways[f"{using} on {n}"] = best_keys(engine, k=KEPT, n_threads=n, using=using)
+        ways[f"{using} in 5 parts"] = in_parts(engine, 5, using)
+    with ranker_on("local:2") as rank:
+        for using in KINDS:
+            ways[f"{using} on a cluster"] = rank(engine, k=KEPT, using=using)
 
     benchmark.pedantic(lambda: None, rounds=1)
     differences = sum(
         int((mine != theirs).sum())
         for way in ways.values()
-        for mine, theirs in ((way.of_startups, plain.of_startups), (way.of_investors, plain.of_investors))
+        for mine, theirs in ((way.of_startups, expected.of_startups), (way.of_investors, expected.of_investors))
     )
 
     what = f"differences in ids, order, scores, {words(size)}"

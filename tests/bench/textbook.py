@@ -9,8 +9,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.scoring.blocks import Engine, Half
-from dealport.scoring.criteria import reach_of
+from dealport.scoring.criteria.ticket import reach_of
+from dealport.scoring.engine.engine import Engine, Half
 
 Numbers = NDArray[np.float32]
 Mask = NDArray[np.bool_]

@@ -17,10 +17,10 @@ from dealport.cli.main import main
 from dealport.cli.screen import Screen, make_screen
 from dealport.market.market import Market
 from dealport.model import Investor, Kind, Reach, SectorMention, Startup
-from dealport.scoring.explaining import Explanation, explain
+from dealport.scoring.criteria.weights import DEFAULT_WEIGHTS, Weights
+from dealport.scoring.explaining.explanation import Explanation, explain
 from dealport.scoring.ranking import Selection, rank_market
 from dealport.scoring.shortlist import Shortlist
-from dealport.scoring.weights import DEFAULT_WEIGHTS, Weights
 from dealport.words.sectors import load_graph
 from tests.backtest.made_deals import deals_csv
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shlex
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -281,3 +282,27 @@ def test_a_new_event_lies_beside_the_profiles_and_names_the_next_step(run: Run, 
 
 def test_schema_is_a_json_schema(run: Run) -> None:
     assert "$schema" in json.loads(run("schema").out)
+
+
+@pytest.mark.parametrize("command", [("match",), ("shortlist", "--out", "a.csv")])
+def test_a_large_market_without_the_extra_says_what_it_would_save(
+    command: tuple[str, ...], run: Run, profiles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dealport.cli.ranking import FAST_TIP
+    from dealport.scoring.engine import best
+
+    name, *options = command
+    monkeypatch.setattr(best, "FAST_PAIRS", 1)
+    monkeypatch.setitem(sys.modules, "numba", None)
+
+    told = run(name, str(profiles), *options)
+    quiet = run(name, str(profiles), *options, "--quiet", *(["--force"] if options else []))
+
+    assert told.err.count(FAST_TIP) == 1
+    assert quiet.err == ""
+
+
+def test_a_market_of_usual_size_says_nothing_of_it(run: Run, profiles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numba", None)
+
+    assert "tip:" not in run("match", str(profiles)).err

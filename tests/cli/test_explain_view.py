@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from dealport.cli.explain_view import show_explanation
 from dealport.cli.screen import Screen
-from dealport.scoring.explaining import Explanation
+from dealport.scoring.explaining.explanation import Explanation
 
 ScreenOf = Callable[..., tuple[Screen, StringIO]]
 ExplainRows = Callable[[int, int], Explanation]

@@ -63,3 +63,14 @@ def test_there_is_none_when_quiet_or_without_a_terminal(monkeypatch: pytest.Monk
         time.sleep(0.1)
 
     assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_what_has_to_be_done_first_is_said_unless_quiet(monkeypatch: pytest.MonkeyPatch, quiet: bool) -> None:
+    stream = StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+
+    with waiting("ranking", quiet=quiet) as advance:
+        advance(0.0, 100, "compiling the fast engine, once")
+
+    assert stream.getvalue() == ("" if quiet else "compiling the fast engine, once\n")

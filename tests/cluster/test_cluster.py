@@ -17,8 +17,9 @@ import pytest
 
 from dealport.cluster import ranker_on
 from dealport.model import RequestError, UsageError
-from dealport.scoring.blocks import Engine
-from dealport.scoring.passing import BestKeys, best_keys
+from dealport.scoring.engine.best import Kind, best_keys
+from dealport.scoring.engine.engine import Engine
+from dealport.scoring.engine.keys import BestKeys
 from tests.bench.columns import draw_columns
 
 ADDRESS = re.compile(r"Scheduler at:\s+(tcp://\S+)")
@@ -116,9 +117,10 @@ def test_when_the_last_worker_is_gone_nobody_is_waited_for(
         rank(engine, k=7, advance=kill_it)
 
 
-def test_workers_of_this_machine_give_the_same(engine: Engine, alone: BestKeys) -> None:
+@pytest.mark.parametrize("using", ["plain", "compiled"])
+def test_workers_of_this_machine_give_the_same(engine: Engine, alone: BestKeys, using: Kind) -> None:
     with ranker_on("local:2") as rank:
-        best = rank(engine, k=7, least_units=2_000_000)
+        best = rank(engine, k=7, least_units=2_000_000, using=using)
 
     assert np.array_equal(best.of_startups, alone.of_startups)
     assert np.array_equal(best.of_investors, alone.of_investors)

@@ -17,7 +17,7 @@ from dealport.meetings.days import ANY, Day, Timetable
 from dealport.meetings.events import Event, IdPair, Interpreters, Key, Lock, Slot
 from dealport.meetings.plans import Attendee
 from dealport.meetings.preparing import Prepared
-from dealport.scoring.gates import GATES
+from dealport.scoring.criteria.gates import GATES
 from tests.meetings.checking import meetings_of
 from tests.meetings.house import House, Place
 from tests.meetings.random_days import days

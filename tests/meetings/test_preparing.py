@@ -16,9 +16,9 @@ from dealport.meetings.days import ANY, NO_WISH
 from dealport.meetings.events import Event, IdPair, Key
 from dealport.meetings.preparing import MOST_PAIRS, Prepared, prepare, with_event
 from dealport.model import Investor, RequestError, Startup
-from dealport.scoring.gates import GATES
+from dealport.scoring.criteria.gates import GATES
+from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.ranking import Selection, rank_market
-from dealport.scoring.weights import ALL_WEIGHTS, Weights
 from dealport.words.sectors import load_graph
 from tests.meetings.small_market import event_of, small_market
 

@@ -12,7 +12,7 @@ from dealport.meetings.events import Key
 from dealport.meetings.plans import Cause, Unmet
 from dealport.meetings.preparing import Prepared
 from dealport.meetings.unmet import find_asked, find_unmet
-from dealport.scoring.gates import GATES
+from dealport.scoring.criteria.gates import GATES
 from tests.meetings.made_prepared import make_prepared, planned_days
 from tests.meetings.slow_causes import slow_cause
 from tests.meetings.small_day import SMALL, changed, ints, timetable

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealport.model import Investor, Reach, SectorMention, Startup
-from dealport.scoring.columns import Axes, investor_columns, startup_columns
-from dealport.scoring.explaining import explain_criterion
-from dealport.scoring.fits import Fit, neutral_units
-from dealport.scoring.gains import STAGE_POSITION
-from dealport.scoring.layouts import Grid
-from dealport.scoring.measures import CRITERIA, NEUTRAL
+from dealport.scoring.columns.sides import Axes
+from dealport.scoring.criteria.fits import Fit, neutral_units
+from dealport.scoring.criteria.layouts import Grid
+from dealport.scoring.criteria.stage import STAGE_POSITION
+from dealport.scoring.criteria.table import CRITERIA
+from dealport.scoring.encoding import investor_columns, startup_columns
 from dealport.words.sectors import load_graph
 from dealport.words.stage_words import LADDER
 
@@ -46,12 +46,12 @@ HARBOR = Investor(
 
 def value(criterion: str, startup: Startup = LUMEN, investor: Investor = HARBOR, *, half: int = 0) -> float:
     axes = Axes.of([startup, investor], GRAPH)
-    fit = CRITERIA[criterion](Grid(startup_columns([startup], axes), investor_columns([investor], axes)))[half]
+    fit = CRITERIA[criterion].formula(Grid(startup_columns([startup], axes), investor_columns([investor], axes)))[half]
     return round(float((fit.gain / fit.whole)[0, 0]), 6) if fit.known[0, 0] else neutral(criterion, half)
 
 
 def neutral(criterion: str, half: int = 0) -> float:
-    return NEUTRAL[criterion][half] / 1000
+    return CRITERIA[criterion].expected[half] / 1000
 
 
 def named(*sectors: str) -> tuple[SectorMention, ...]:
@@ -235,7 +235,7 @@ def test_a_neutral_value_makes_the_points_of_a_known_one(thousandths: int, share
 
 def test_every_criterion_explains_itself_in_a_paragraph() -> None:
     for name in CRITERIA:
-        assert 40 < len(explain_criterion(name)) < 200, explain_criterion(name)
+        assert 40 < len(CRITERIA[name].help) < 200, CRITERIA[name].help
 
 
 def test_every_stage_of_the_ladder_has_its_place() -> None:

@@ -10,17 +10,18 @@ from hypothesis import strategies as st
 
 from dealport.market.market import Market
 from dealport.model import Kind
-from dealport.scoring import blocks
-from dealport.scoring.blocks import Engine, whole_market
-from dealport.scoring.gates import GATES
-from dealport.scoring.measures import NEUTRAL
+from dealport.scoring.criteria.gates import GATES
+from dealport.scoring.criteria.table import CRITERIA
+from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
+from dealport.scoring.engine import engine as scored
+from dealport.scoring.engine.engine import Engine, whole_market
 from dealport.scoring.ranking import Selection, rank_market
 from dealport.scoring.shortlist import Shortlist
-from dealport.scoring.weights import ALL_WEIGHTS, Weights
 from tests.scoring import slow_twin
 from tests.scoring.random_markets import markets
 
 WEIGHTS = Weights(ALL_WEIGHTS)
+EXPECTED = {name: criterion.expected for name, criterion in CRITERIA.items()}
 UNEVEN = Weights(
     {**ALL_WEIGHTS, "sectors": 7.0, "stage": 0.0, "ticket": 3.0, "geography": 1.0, "complement": 1.0, "alone": 0.0}
 )
@@ -41,7 +42,7 @@ def plain_ranking(market: Market, weights: Weights, by: Kind, k: int) -> dict[st
         for investor in market.investors:
             if not slow_twin.gate(startup, investor, market.graph, market.deals, track):
                 total, _ = slow_twin.score(
-                    startup, investor, market.graph, weights.by_criterion, NEUTRAL, deals=market.deals, track=track
+                    startup, investor, market.graph, weights.by_criterion, EXPECTED, deals=market.deals, track=track
                 )
                 mine, other = (startup.id, investor.id) if by == "startup" else (investor.id, startup.id)
                 lists[mine].append((-total, other))
@@ -68,7 +69,7 @@ def test_the_engine_agrees_with_the_slow_twin_on_every_pair_of_random_markets(ma
     for s, startup in enumerate(market.startups):
         for i, investor in enumerate(market.investors):
             total, points = slow_twin.score(
-                startup, investor, market.graph, weights.by_criterion, NEUTRAL, deals=market.deals, track=track
+                startup, investor, market.graph, weights.by_criterion, EXPECTED, deals=market.deals, track=track
             )
             gate = slow_twin.gate(startup, investor, market.graph, market.deals, track)
             by_criterion = dict.fromkeys(points, 0)
@@ -91,13 +92,13 @@ def test_the_best_few_are_exact_with_ties_by_id_in_both_directions(market: Marke
 @given(markets())
 def test_the_size_of_the_blocks_changes_nothing(market: Market) -> None:
     whole = rank(market)
-    size = blocks.BLOCK_PAIRS
+    size = scored.BLOCK_PAIRS
 
     try:
-        blocks.BLOCK_PAIRS = 1
+        scored.BLOCK_PAIRS = 1
         cut = rank(market)
     finally:
-        blocks.BLOCK_PAIRS = size
+        scored.BLOCK_PAIRS = size
 
     assert cut == whole
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealport.model import InputError, Origin
-from dealport.scoring.weights import ALL_WEIGHTS, WHOLE_UNITS, Weights, read_weights
+from dealport.scoring.criteria.weights import ALL_WEIGHTS, WHOLE_UNITS, Weights, read_weights
 from tests.scoring import slow_twin
 
 ORIGIN = Origin("weights.toml", lines={"stage": 3})

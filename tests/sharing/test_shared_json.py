@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from dealport.scoring.explaining import Explanation, GateFinding
+from dealport.scoring.explaining.explanation import Explanation, GateFinding
 from dealport.scoring.shortlist import Sentence, Shortlist
 from dealport.sharing.json_files import explanation_json, json_text, jsonl_text, shortlist_json
 from dealport.sharing.sentences import SectorLabels

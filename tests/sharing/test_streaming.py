@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from dealport.market.market import Market
 from dealport.model import Kind
-from dealport.scoring.blocks import whole_market
+from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
+from dealport.scoring.engine.engine import whole_market
 from dealport.scoring.ranking import Ranked, Selection, rank_market
-from dealport.scoring.weights import ALL_WEIGHTS, Weights
 from dealport.sharing import streaming
 from dealport.sharing.csv_files import csv_bytes
 from dealport.sharing.shortlists import shortlist_table
@@ -122,18 +122,18 @@ def test_the_same_ranking_gives_the_same_bytes_in_pieces_of_any_size(
 ) -> None:
     from dealport.pipeline import find_shortlist
     from dealport.request import Request
-    from dealport.scoring import telling
+    from dealport.scoring import ranking
     from tests.bench.markets import write_market
 
     write_market(tmp_path / "market", 60, 40)
     ranked = find_shortlist([tmp_path / "market"], Request(k=5)).ranked
     shares: list[float] = []
 
-    def watch(share: float, n: int) -> None:
+    def watch(share: float, n: int = 0, doing: str = "") -> None:
         shares.append(share)
 
     write_pairs(ranked, tmp_path / f"whole.{suffix}", sides=("startup", "investor"))
-    monkeypatch.setattr(telling, "CHUNK", 37)
+    monkeypatch.setattr(ranking, "CHUNK", 37)
     write_pairs(ranked, tmp_path / f"cut.{suffix}", sides=("startup", "investor"), advance=watch)
 
     assert (tmp_path / f"cut.{suffix}").read_bytes() == (tmp_path / f"whole.{suffix}").read_bytes()

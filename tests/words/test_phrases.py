@@ -7,6 +7,7 @@ import string
 import pytest
 
 from dealport.model import LANGUAGES
+from dealport.scoring.criteria.table import CRITERIA, STATED_CRITERIA
 from dealport.words.phrases import column_heading, criterion_label, load_phrases, phrase
 
 PLACEHOLDERS = {
@@ -28,7 +29,6 @@ PLACEHOLDERS = {
     "reason.needs_met_back": {"capabilities"},
     "reason.needs_met_both": {"capabilities", "back"},
 }
-CRITERIA = ("sectors", "stage", "ticket", "geography", "complement")
 GATES = (
     *("same_country", "unknown_country", "already_backed", "avoids"),
     *("excluded_country", "excluded_sector", "invests_elsewhere", "no_common_sector"),
@@ -63,7 +63,7 @@ def test_a_reason_has_the_placeholders_that_the_scoring_fills(key: str) -> None:
 
 def test_gates_flags_criteria_and_unknowns_are_told_without_arguments() -> None:
     keys = [f"gate.{name}" for name in GATES] + [f"flag.{name}" for name in FLAGS]
-    keys += [f"{head}.{name}" for head in ("criterion", "unknown") for name in CRITERIA]
+    keys += [f"{head}.{name}" for head in ("criterion", "unknown") for name in STATED_CRITERIA]
 
     told = [phrase(key, language) for key in keys for language in LANGUAGES]
 
@@ -109,6 +109,5 @@ def test_columns_of_points_are_headed_by_their_criterion() -> None:
 
 @pytest.mark.parametrize("criterion", CRITERIA)
 def test_what_a_criterion_measures_is_told_in_english_by_its_own_documentation(criterion: str) -> None:
-    from dealport.scoring.explaining import explain_criterion
 
-    assert phrase(f"measure.{criterion}") == explain_criterion(criterion)
+    assert phrase(f"measure.{criterion}") == CRITERIA[criterion].help

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.scoring.histories import DealColumns, Floats, Ints
-from dealport.scoring.records import HALF_LIFE_DAYS
+from dealport.scoring.columns.arrays import Floats, Ints
+from dealport.scoring.columns.deal_columns import DealColumns
+from dealport.scoring.columns.investor_records import HALF_LIFE_DAYS
 
 Scores = NDArray[np.float32]
 

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from dealport.backtest.playing import Stage
 from dealport.backtest.questions import Period, ask
 from dealport.model import Deal
-from dealport.scoring.columns import Ints
-from dealport.scoring.layouts import Grid
-from dealport.scoring.measures import CRITERIA, NEUTRAL
-from dealport.scoring.weights import ALL_WEIGHTS, Weights
+from dealport.scoring.columns.arrays import Ints
+from dealport.scoring.criteria.layouts import Grid
+from dealport.scoring.criteria.table import CRITERIA
+from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.words.sectors import SectorGraph
 
 # Drawn for each startup; ten times as many change the weights by less than their standard error.
@@ -50,7 +50,7 @@ def find_choices(
     generator = np.random.default_rng(SEED)
     chosen: list[NDArray[np.float32]] = []
     others: list[NDArray[np.float32]] = []
-    sums, counts = (np.zeros(sum(len(NEUTRAL[name]) for name in criteria)) for _ in range(2))
+    sums, counts = (np.zeros(sum(len(CRITERIA[name].expected) for name in criteria)) for _ in range(2))
     for period in every:
         asked = ask(deals, period)
         stage = Stage.of(asked, graph, Weights(ALL_WEIGHTS))
@@ -79,7 +79,7 @@ def halves_of(
     startups = stage.engine.startups.take(np.array([row], dtype=np.int32))
     investors = stage.engine.investors.take(columns)
     pairs = Grid(startups, investors)
-    fits = [fit for name in criteria for fit in CRITERIA[name](pairs)]
+    fits = [fit for name in criteria for fit in CRITERIA[name].formula(pairs)]
     shape = 1, len(columns)
     told = [np.broadcast_to(fit.gain.astype(np.float64) / fit.whole, shape)[0] for fit in fits]
     known = [np.broadcast_to(fit.known, shape)[0] for fit in fits]
@@ -88,14 +88,14 @@ def halves_of(
 
 def _values(told: NDArray[np.float64], known: NDArray[np.bool_], criteria: Sequence[str]) -> NDArray[np.float32]:
     """(columns, c) the mean of each criterion's halves, neutral where unknown."""
-    neutral = np.array([part for name in criteria for part in NEUTRAL[name]]) / 1000
+    neutral = np.array([part for name in criteria for part in CRITERIA[name].expected]) / 1000
     filled = np.where(known, told, neutral)
     return np.stack([filled[:, places].mean(axis=1) for places in _places(criteria)], axis=1).astype(np.float32)
 
 
 def _places(criteria: Sequence[str]) -> list[list[int]]:
     """Where the halves of each criterion stand."""
-    ends = list(accumulate((len(NEUTRAL[name]) for name in criteria), initial=0))
+    ends = list(accumulate((len(CRITERIA[name].expected) for name in criteria), initial=0))
     return [list(range(start, end)) for start, end in pairwise(ends)]
 
 

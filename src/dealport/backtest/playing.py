@@ -15,12 +15,13 @@ from dealport.backtest.questions import Asked, Period, ask
 from dealport.market.dealt import investors_of_deals
 from dealport.market.market import Market
 from dealport.model import Deal
-from dealport.scoring.blocks import Engine, whole_market
-from dealport.scoring.columns import Past
-from dealport.scoring.histories import DealColumns, Ints, day_number
-from dealport.scoring.measures import CRITERIA
+from dealport.scoring.columns.arrays import Ints
+from dealport.scoring.columns.deal_columns import DealColumns, day_number
+from dealport.scoring.columns.sides import Past
+from dealport.scoring.criteria.table import CRITERIA
+from dealport.scoring.criteria.weights import Weights
+from dealport.scoring.engine.engine import Engine, whole_market
 from dealport.scoring.shortlist import UNITS_PER_POINT
-from dealport.scoring.weights import Weights
 from dealport.words.sectors import SectorGraph
 
 DEALPORT = "Dealport"

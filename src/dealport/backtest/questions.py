@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from dealport.backtest.metrics import Query
 from dealport.market.dealt import startup_of_deals
 from dealport.model import Deal, Startup
-from dealport.scoring.records import SIZE_BOUNDS
+from dealport.scoring.columns.investor_records import SIZE_BOUNDS
 
 # Ends given to the lowest and the highest class of round sizes, in US dollars.
 LEAST_USD, MOST_USD = 2e4, 2e8

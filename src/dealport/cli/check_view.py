@@ -100,8 +100,8 @@ def _show_lacks(lacks: Sequence[Lack], screen: Screen) -> None:
 def _lacks(market: Market) -> tuple[Lack, ...]:
     """What profiles lack, by the weights to begin with; those that lose most by it first."""
     from dealport.market.report import find_lacks
-    from dealport.scoring.measures import criteria_of
-    from dealport.scoring.weights import ALL_WEIGHTS, Weights
+    from dealport.scoring.criteria.table import criteria_of
+    from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 
     lacks = find_lacks(market, Weights(ALL_WEIGHTS).share_units(criteria_of(market)))
     return tuple(sorted(lacks, key=lambda lack: -lack.points))

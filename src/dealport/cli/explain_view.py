@@ -11,7 +11,7 @@ from dealport.cli.screen import Screen
 
 if TYPE_CHECKING:
     from dealport.model import Investor, Startup
-    from dealport.scoring.explaining import Explanation
+    from dealport.scoring.explaining.explanation import Explanation
     from dealport.scoring.shortlist import Part
 
 BAR_WIDTH = 10

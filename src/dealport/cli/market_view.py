@@ -85,7 +85,7 @@ def _headings(kind: str, screen: Screen) -> tuple[str, ...]:
 
 def _known(profile: Startup | Investor, screen: Screen, form: _Form) -> tuple[str, ...]:
     """What is known of a profile, in few words."""
-    from dealport.scoring.reasons import dollars
+    from dealport.words.money_ranges import dollars
     from dealport.words.stages import stage_label
 
     if isinstance(profile, Startup):

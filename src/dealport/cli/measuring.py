@@ -62,7 +62,7 @@ def tune_file(path: Path, since: date, out: Path, *, force: bool, quiet: bool) -
     from dealport.cli.screen import make_screen
     from dealport.cli.tuning_view import show_tuning
     from dealport.measuring import run_tuning
-    from dealport.scoring.weights import TRACK_TOTAL
+    from dealport.scoring.criteria.weights import TRACK_TOTAL
     from dealport.sharing.weights_out import weights_text
     from dealport.sharing.writing import check_free, check_no_input, write_whole
     from dealport.words.sectors import load_graph

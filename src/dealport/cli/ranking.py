@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dealport.scoring.shortlist import Shortlist
 
 
+# Measured at 70,000 x 25,000: the scoring alone, both engines in turn.
+FAST_TIP = "tip: pip install 'dealport[fast]' scores a market of this size in about a fifth of the time"
+
+
 def print_ranking(outcome: Outcome, *, language: str, json: bool, quiet: bool, verbose: bool) -> None:
     """Print tables for a person, CSV for a pipe, or JSON; talk goes to stderr.
 
@@ -29,6 +33,7 @@ def print_ranking(outcome: Outcome, *, language: str, json: bool, quiet: bool, v
     shortlist, graph = outcome.shortlist, outcome.market.graph
     on_screen = not json and not is_piped() and has_a_pair(shortlist)
     _talk_about(outcome, with_caption=not on_screen, quiet=quiet, verbose=verbose)
+    _talk_about_fast(outcome, quiet=quiet)
     _require_a_pair(shortlist)
     if json:
         from dealport.sharing.json_files import shortlist_json
@@ -82,6 +87,8 @@ def write_ranking(paths: Sequence[Path], request: Request, writing: Writing, *, 
     outcome = _rank(paths, request, writing.cluster, quiet=quiet)
     check_no_input(out, outcome.inputs)
     _talk_about(outcome, with_caption=len(flat) < len(out) or not outcome.n_pairs, quiet=quiet, verbose=verbose)
+    if not writing.cluster:
+        _talk_about_fast(outcome, quiet=quiet)
     if not outcome.n_pairs:
         raise RequestError(why_nothing(outcome.shortlist))
     for path in out:
@@ -167,3 +174,11 @@ def _talk_about(outcome: Outcome, *, with_caption: bool, quiet: bool, verbose: b
         talk(left_out_line(outcome.market, outcome.where), quiet=quiet)
     if verbose:
         talk(*map(str, outcome.market.problems), quiet=quiet)
+
+
+def _talk_about_fast(outcome: Outcome, *, quiet: bool) -> None:
+    """What the extra `fast` would save, where it is much and the extra is not installed."""
+    from dealport.scoring.engine.best import has_fast, is_fast_worth
+
+    if is_fast_worth(outcome.ranked.n_pairs, outcome.ranked.k) and not has_fast():
+        talk(FAST_TIP, quiet=quiet)

@@ -110,7 +110,7 @@ def _widths(screen: Screen) -> tuple[int, ...]:
 
 def _headline(profile: Startup | Investor, screen: Screen) -> Text:
     """Who it is and what it does or wants, in a line."""
-    from dealport.scoring.reasons import dollars
+    from dealport.words.money_ranges import dollars
 
     about = [screen.listed(_labels((mention.sector for mention in profile.sectors if mention.how == "stated"), screen))]
     if isinstance(profile, Startup):

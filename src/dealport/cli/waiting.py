@@ -21,8 +21,8 @@ PATIENCE_SECONDS = 1.0
 class Advance(Protocol):
     """Is told how far the work is."""
 
-    def __call__(self, share: float, n: int = 0) -> None:
-        """The share done, 0-1, and of how many; 0 where they can't be counted."""
+    def __call__(self, share: float, n: int = 0, doing: str = "") -> None:
+        """The share done, 0-1, and of how many, 0 where they can't be counted; or what has to be done first."""
         ...
 
 
@@ -33,7 +33,7 @@ def waiting(doing: str, *, quiet: bool = False, unit: str = "") -> Iterator[Adva
     Gives a function that is told how far it is; until it is told, nobody knows how much is left. Whoever stops it is
     told how far it was. `unit`: of what there are n, for the rate.
     """
-    bar = _Bar(doing, unit)
+    bar = _Bar(doing, unit, quiet)
     try:
         if quiet or not sys.stderr.isatty():
             yield bar.advance
@@ -64,6 +64,7 @@ class _Bar:
 
     doing: str
     unit: str = ""
+    quiet: bool = False
     _lock: Lock = field(default_factory=Lock)
     _progress: Progress | None = None
     _task: TaskID | None = None
@@ -102,8 +103,11 @@ class _Bar:
                 self._progress.update(self._task, completed=self._share)
             self._progress.start()
 
-    def advance(self, share: float, n: int = 0) -> None:
-        """Show how much is done."""
+    def advance(self, share: float, n: int = 0, doing: str = "") -> None:
+        """Show how much is done; say in a line of its own what has to be done first."""
+        if doing:
+            talk(doing, quiet=self.quiet)
+            return
         with self._lock:
             if self._share is None:
                 self._since = monotonic()

@@ -10,7 +10,7 @@ from dealport.meetings.days import Timetable
 from dealport.meetings.hindrances import CAUSES, find_hindrances
 from dealport.meetings.open_pairs import Sides, are_there_together, needs_interpreter, served_by
 from dealport.meetings.preparing import Prepared
-from dealport.scoring.gates import GATES
+from dealport.scoring.criteria.gates import GATES
 from dealport.words.phrases import phrase
 
 

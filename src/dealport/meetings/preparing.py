@@ -14,8 +14,8 @@ from dealport.meetings.events import Event, IdPair, Wishes
 from dealport.meetings.open_pairs import Sides, find_pairs
 from dealport.meetings.plans import Attendee
 from dealport.model import Kind, Profile, RequestError
-from dealport.scoring.blocks import Engine, whole_market
-from dealport.scoring.weights import Weights
+from dealport.scoring.criteria.weights import Weights
+from dealport.scoring.engine.engine import Engine, whole_market
 
 # 3,000 startups with 3,000 investors: a few arrays of the pairs take a GB, and no hall is as large.
 MOST_PAIRS = 9_000_000

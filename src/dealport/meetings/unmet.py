@@ -11,7 +11,7 @@ from dealport.meetings.hindrances import CAUSES, find_hindrances
 from dealport.meetings.plans import Cause, Unmet
 from dealport.meetings.preparing import Prepared
 from dealport.model import Kind
-from dealport.scoring.gates import GATES
+from dealport.scoring.criteria.gates import GATES
 
 
 @dataclass(frozen=True, slots=True, eq=False)

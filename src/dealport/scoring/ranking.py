@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,17 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dealport.market.market import Market
-from dealport.model import Kind
-from dealport.scoring.blocks import Engine
-from dealport.scoring.columns import Ints
-from dealport.scoring.gates import GATES
-from dealport.scoring.keeping import NOBODY, Keys, unpack
-from dealport.scoring.pairing import PairMaker
-from dealport.scoring.passing import Advance, BestKeys, best_keys, nobody
+from dealport.model import Investor, Kind, Startup
+from dealport.scoring.columns.arrays import Ints
+from dealport.scoring.criteria.gates import GATES
+from dealport.scoring.criteria.weights import Weights
+from dealport.scoring.engine.best import Advance, best_keys, nobody
+from dealport.scoring.engine.engine import Engine
+from dealport.scoring.engine.keys import NOBODY, BestKeys, Keys, unpack
+from dealport.scoring.explaining.pairs import ExplainedPairs, PairExplainer
 from dealport.scoring.shortlist import UNITS_PER_POINT, Pair, Participant, Shortlist
-from dealport.scoring.weights import Weights
 
-Ranker = Callable[..., BestKeys]  # as `passing.best_keys`
+CHUNK = 1 << 15  # pairs explained at a time
+
+Ranker = Callable[..., BestKeys]  # as `engine.best.best_keys`
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,23 @@ class Ranked:
     """A market with the best pairs of both sides' participants.
 
     Attributes:
-        keys: Of the selected rows, scores plus 1.
+        keys: Of the selected rows.
     """
 
     market: Market
     engine: Engine
     selection: Selection
     keys: BestKeys
+
+    @property
+    def n_pairs(self) -> int:
+        """How many pairs were scored."""
+        return len(self.selection.startups) * len(self.selection.investors)
+
+    @property
+    def k(self) -> int:
+        """How many pairs of a participant are kept at most, and there are."""
+        return max(int(keys.shape[1]) for keys in (self.keys.of_startups, self.keys.of_investors))
 
     @property
     def criteria(self) -> tuple[str, ...]:
@@ -97,31 +109,35 @@ class Ranked:
         startups, investors = (mine, theirs) if by == "startup" else (theirs, mine)
         return Kept(startups, investors, (ranks + 1).astype(np.int32))
 
+    def explained(self, by: Kind) -> Iterator[ExplainedPairs]:
+        """One direction's kept pairs, in their order, some thousands at a time."""
+        kept, explainer = self.kept(by), self._explainer
+        for start in range(0, len(kept), CHUNK):
+            part = slice(start, start + CHUNK)
+            yield explainer.explain(kept.startups[part], kept.investors[part], kept.rank[part])
+
+    @cached_property
+    def _explainer(self) -> PairExplainer:
+        return PairExplainer.of(self.market, self.engine)
+
     def shortlist(self, by: Kind) -> Shortlist:
         """One direction as records, with reasons; counts every closed gate of the market."""
-        maker, gates = PairMaker.of(self.market, self.engine), self._gates(by)
-        pairs: dict[int, list[Pair]] = {}
-        kept = self.kept(by)
-        points, known = (
-            units.tolist() for units in maker.totals(*self.engine.score_lines(kept.startups, kept.investors))
-        )
-        rows = zip(kept.startups.tolist(), kept.investors.tolist(), kept.rank.tolist(), points, known, strict=True)
-        for startup, investor, rank, units, known_units in rows:
-            profiles = self.market.startups[startup], self.market.investors[investor]
-            pair = maker.pair(*profiles, rank, units, known_units)
-            pairs.setdefault(startup if by == "startup" else investor, []).append(pair)
+        gates, pairs = self._gates(by), dict[int, list[Pair]]()
+        for explained in self.explained(by):
+            owners = explained.startups if by == "startup" else explained.investors
+            for place, owner in enumerate(owners.tolist()):
+                pairs.setdefault(owner, []).append(explained.pair(place))
+        profiles: Sequence[Startup | Investor] = self.market.startups if by == "startup" else self.market.investors
         totals = _named(gates.sum(axis=0))
         return Shortlist(
             by=by,
             as_of=self.market.as_of,
             participants=tuple(
-                Participant(
-                    maker.profile(by, row), tuple(pairs.get(row, ())), {} if row in pairs else _named(gates[place])
-                )
+                Participant(profiles[row], tuple(pairs.get(row, ())), {} if row in pairs else _named(gates[place]))
                 for place, row in enumerate(self.rows(by).tolist())
             ),
             gates=dict(sorted(totals.items(), key=lambda gate: (-gate[1], gate[0]))),
-            n_pairs=len(self.selection.startups) * len(self.selection.investors),
+            n_pairs=self.n_pairs,
             criteria=self.criteria,
         )
 

@@ -9,7 +9,7 @@ import numpy as np
 from dealport.market.market import Market
 from dealport.market.participants import Found
 from dealport.model import UsageError
-from dealport.scoring.blocks import chosen
+from dealport.scoring.engine.engine import chosen
 from dealport.scoring.ranking import Selection
 from dealport.words.places import resolve_country, suggest_countries
 from dealport.words.resolving import SectorResolver

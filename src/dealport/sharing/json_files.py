@@ -13,7 +13,7 @@ from dealport.sharing.shortlists import pair_confidence, pair_points, pair_reaso
 from dealport.sharing.tables import DECIMALS, Table
 
 if TYPE_CHECKING:
-    from dealport.scoring.explaining import Explanation
+    from dealport.scoring.explaining.explanation import Explanation
 
 VERSION = 1
 

@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 from dealport.model import Investor, Startup
+from dealport.scoring.criteria.table import TRACK_CRITERIA
 from dealport.scoring.shortlist import UNITS_PER_POINT, Pair, Part, Participant, Shortlist
-from dealport.scoring.weights import TRACK_WEIGHTS
 from dealport.sharing.safety import plain
 from dealport.sharing.sentences import SectorLabels, flag_label, joined, sector_labels, unknown_labels
 from dealport.sharing.shortlists import gate_reasons, pair_confidence, pair_reasons, told_gates
@@ -108,8 +108,8 @@ def _pair(pair: Pair, *, by: str, graph: SectorLabels, language: str) -> dict[st
 
 def _few_parts(parts: Sequence[Part]) -> list[Part]:
     """The parts with those of the track record as one: a reader sees at a glance what counts."""
-    words = [part for part in parts if part.criterion not in TRACK_WEIGHTS]
-    deeds = [part for part in parts if part.criterion in TRACK_WEIGHTS]
+    words = [part for part in parts if part.criterion not in TRACK_CRITERIA]
+    deeds = [part for part in parts if part.criterion in TRACK_CRITERIA]
     if not deeds:
         return words
     points, share, known = (

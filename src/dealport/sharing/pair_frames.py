@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dealport.model import Kind, Profile
+from dealport.scoring.criteria.reasons import Coded, Filled
+from dealport.scoring.explaining.pairs import ExplainedPairs
 from dealport.scoring.ranking import Ranked
 from dealport.scoring.shortlist import UNITS_PER_POINT, Sentence
-from dealport.scoring.telling import Coded, PairColumns, PairTeller, Woven
 from dealport.sharing.safety import plain
 from dealport.sharing.sentences import flag_name, sector_labels, tell
 from dealport.sharing.shortlists import LIST_SEPARATOR, pair_column_names, pair_columns
@@ -39,6 +40,7 @@ class PairFrames:
     sides: tuple[Kind, ...]
     language: str
     guard: Guard = str
+    _worded: dict[Hashable, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def names(self) -> list[str]:
@@ -88,70 +90,76 @@ class PairFrames:
 
     def columns(self) -> Iterator[dict[str, Coded[str] | NDArray[Any]]]:
         """Column name to what stands there, a few thousand rows at a time."""
-        teller = PairTeller.of(self.ranked)
         market = self.ranked.market
         startups, investors = self._names("startup", market.startups), self._names("investor", market.investors)
         for by in self.sides:
-            for told in teller.chunks(by):
-                mine, theirs = (one.astype(np.int64) for one in (told.kept.startups, told.kept.investors))
+            for pairs in self.ranked.explained(by):
+                mine, theirs = pairs.startups.astype(np.int64), pairs.investors.astype(np.int64)
                 columns = {
-                    "by": Coded(np.zeros(len(told.kept), dtype=np.int64), [by]),
+                    "by": Coded(np.zeros(len(pairs), dtype=np.int64), [by]),
                     **{name: Coded(mine, texts) for name, texts in startups.items()},
                     **{name: Coded(theirs, texts) for name, texts in investors.items()},
-                    **self._numbers(told),
-                    **self._texts(told),
+                    **self._numbers(pairs),
+                    **self._texts(pairs),
                 }
                 yield {name: columns[name] for name in self.names}
 
     def _names(self, kind: Kind, profiles: Sequence[Profile]) -> dict[str, list[str]]:
         """What identifies each profile."""
-        told = {
+        texts_of = {
             f"{kind}_id": [one.id for one in profiles],
             kind: [one.name for one in profiles],
             f"{kind}_country": [one.country for one in profiles],
         }
-        return {name: [self.guard(plain(text)) for text in texts] for name, texts in told.items()}
+        return {name: [self.guard(plain(text)) for text in texts] for name, texts in texts_of.items()}
 
-    def _numbers(self, told: PairColumns) -> dict[str, Any]:
+    def _numbers(self, pairs: ExplainedPairs) -> dict[str, Any]:
         """Rank, score, confidence and points."""
-        points = told.points / UNITS_PER_POINT
+        points = pairs.points / UNITS_PER_POINT
         return {
-            "rank": told.kept.rank.astype(np.int64),
-            "score": told.points.sum(axis=0) / UNITS_PER_POINT,
-            "confidence": (told.known.sum(axis=0) / (100 * UNITS_PER_POINT)).round(DECIMALS),
+            "rank": pairs.ranks.astype(np.int64),
+            "score": pairs.points.sum(axis=0) / UNITS_PER_POINT,
+            "confidence": (pairs.known.sum(axis=0) / (100 * UNITS_PER_POINT)).round(DECIMALS),
             **{f"points_{name}": row for name, row in zip(self.ranked.criteria, points, strict=True)},
         }
 
-    def _texts(self, told: PairColumns) -> dict[str, Coded[str]]:
+    def _texts(self, pairs: ExplainedPairs) -> dict[str, Coded[str]]:
         """Sectors in common, what is unknown, reasons and flags, each worded once."""
         graph = self.ranked.market.graph
         return {
-            "shared_sectors": self._listed(told.shared, lambda ids: sector_labels(ids, graph, self.language)),
-            "unknown": self._listed(told.unknown, list),
-            "flags": self._listed(told.flags, lambda flags: [flag_name(flag) for flag in flags]),
-            "reasons": self._reasons(told),
+            "shared_sectors": self._listed(pairs.shared, lambda ids: sector_labels(ids, graph, self.language)),
+            "unknown": self._listed(pairs.unknown, list),
+            "flags": self._listed(pairs.flags, lambda flags: [flag_name(flag) for flag in flags]),
+            "reasons": self._reasons(pairs),
         }
 
     def _listed(self, column: Coded[tuple[str, ...]], words: Callable[[tuple[str, ...]], list[str]]) -> Coded[str]:
-        """Each set of names as a list."""
-        return Coded(column.codes, [self.guard(LIST_SEPARATOR.join(words(names))) for names in column.values])
+        """Each set of names as a list, worded once: the same come again in every piece."""
+        for names in column.values:
+            if names not in self._worded:
+                self._worded[names] = self.guard(LIST_SEPARATOR.join(words(names)))
+        return Coded(column.codes, [self._worded[names] for names in column.values])
 
-    def _reasons(self, told: PairColumns) -> Coded[str]:
+    def _reasons(self, pairs: ExplainedPairs) -> Coded[str]:
         """Strongest first."""
-        texts = np.empty(told.order.shape, dtype=object)
-        for place, column in enumerate(told.reasons):
-            texts[place] = _woven(column, self.language) if isinstance(column, Woven) else self._worded(column)
-        ordered = zip(*np.take_along_axis(texts, told.order, axis=0).tolist(), strict=True)
+        order = pairs.order
+        texts = np.empty(order.shape, dtype=object)
+        for place, column in enumerate(pairs.reasons):
+            texts[place] = _filled(column, self.language) if isinstance(column, Filled) else self._sentences(column)
+        ordered = zip(*np.take_along_axis(texts, order, axis=0).tolist(), strict=True)
         joined = [self.guard(LIST_SEPARATOR.join(filter(None, row))) for row in ordered]
         return Coded(np.arange(len(joined)), joined)
 
-    def _worded(self, column: Coded[Sentence | None]) -> NDArray[np.object_]:
-        """(p,) sentences in words; each is worded once."""
-        graph, worded = self.ranked.market.graph, dict[int, str]()
-        for one in column.values:
-            if one is not None and id(one) not in worded:
-                worded[id(one)] = plain(tell(one, graph, self.language))
-        return np.array([worded.get(id(one), "") for one in column.values], dtype=object)[column.codes]
+    def _sentences(self, column: Coded[Sentence | None]) -> NDArray[np.object_]:
+        """(p,) sentences in words."""
+        return np.array([self._sentence(one) if one else "" for one in column.values], dtype=object)[column.codes]
+
+    def _sentence(self, sentence: Sentence) -> str:
+        """One in words; the same come again in every piece."""
+        key = (sentence.key, *sentence.arguments.items())
+        if key not in self._worded:
+            self._worded[key] = plain(tell(sentence, self.ranked.market.graph, self.language))
+        return self._worded[key]
 
 
 def _cells(column: Coded[str] | NDArray[Any]) -> list[Any]:
@@ -161,7 +169,7 @@ def _cells(column: Coded[str] | NDArray[Any]) -> list[Any]:
     return [column.values[code] for code in column.codes.tolist()]
 
 
-def _woven(column: Woven, language: str) -> NDArray[np.object_]:
+def _filled(column: Filled, language: str) -> NDArray[np.object_]:
     """(p,) phrases with their arguments put in: a line of text of each side at a time, not a sentence."""
     texts = np.full(len(column.keys.codes), "", dtype=object)
     arguments = {name: np.array(one.values, dtype=object)[one.codes] for name, one in column.arguments.items()}

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from dealport.market.market import word_of
 from dealport.model import Exclusion, Investor, Reach, SectorMention, Startup
-from dealport.scoring.reasons import money_range
 from dealport.sharing.plan_words import languages_label
 from dealport.sharing.safety import plain
 from dealport.sharing.sentences import SectorLabels, joined, sector_labels
 from dealport.words.capabilities import capability_label
 from dealport.words.money import MoneyError, parse_money
+from dealport.words.money_ranges import money_range
 from dealport.words.normalising import clean
 from dealport.words.phrases import load_phrases, phrase
 from dealport.words.places import country_name

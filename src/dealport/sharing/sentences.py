@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from dealport.scoring.criteria.table import TRACK_CRITERIA
 from dealport.scoring.shortlist import Sentence
-from dealport.scoring.weights import TRACK_WEIGHTS
 from dealport.sharing.safety import plain
 from dealport.words.capabilities import capability_label
 from dealport.words.phrases import criterion_label, load_phrases, phrase
@@ -68,10 +68,10 @@ def gate_count(gate: str, count: int, language: str = "en") -> str:
 def unknown_labels(criteria: Iterable[str], language: str = "en") -> list[str]:
     """Labels of criteria, in the order given; where much of the track record is unknown, one label stands for all."""
     names = list(criteria)
-    deeds = [name for name in names if name in TRACK_WEIGHTS]
+    deeds = [name for name in names if name in TRACK_CRITERIA]
     if len(deeds) < MOST_DEEDS_TOLD:
         return [criterion_label(name, language) for name in names]
-    words = [name for name in names if name not in TRACK_WEIGHTS]
+    words = [name for name in names if name not in TRACK_CRITERIA]
     return [criterion_label(name, language) for name in (*words, "track_record")]
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dealport.model import Kind
-from dealport.scoring.passing import Advance, nobody
-from dealport.scoring.ranking import Ranked
-from dealport.scoring.telling import CHUNK
+from dealport.scoring.engine.best import Advance, nobody
+from dealport.scoring.ranking import CHUNK, Ranked
 from dealport.sharing.csv_files import BYTE_ORDER_MARK, csv_bytes
 from dealport.sharing.pair_frames import PairFrames
 from dealport.sharing.safety import csv_cell

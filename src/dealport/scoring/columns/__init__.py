@@ -1,0 +1,1 @@
+"""Profiles and deals as arrays, a row a participant or a deal: what the criteria read."""

@@ -1,0 +1,147 @@
+"""Both sides of a market as columns: one array a field, one row a participant, in the order of the ids.
+
+Axes: s startups, i investors, n sector nodes, k capabilities, m countries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dealport.model import Deal, Profile
+from dealport.scoring.columns.arrays import Ints, Mask, Numbers, Thousandths
+from dealport.scoring.columns.deal_columns import DealColumns, day_number
+from dealport.scoring.columns.investor_records import InvestorRecord, investor_record
+from dealport.scoring.columns.startup_records import StartupRecord
+from dealport.words.sectors import SectorGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """What the columns' second axes mean."""
+
+    sectors: tuple[str, ...]
+    countries: tuple[str, ...]  # the first is "", unknown
+    graph: SectorGraph
+
+    @classmethod
+    def of(cls, profiles: Iterable[Profile], graph: SectorGraph, *, more_countries: Iterable[str] = ()) -> Self:
+        """Every sector with information, every country anybody is in; both sorted."""
+        countries = sorted({profile.country for profile in profiles} | {"", *more_countries})
+        return cls(tuple(sorted(name for name in graph.sectors if graph.information(name))), tuple(countries), graph)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Columns that both sides have.
+
+    Attributes:
+        country: (rows,) index into the axis of countries; 0 is unknown.
+        levels: (rows, n) in tenths, 0-10, closed upwards in the graph; an investor's value-chain neighbours too.
+        sector_mass: (rows,) sum of 10 x level x information over the row's sectors, without neighbours: what is only
+            near does not make anyone want more. Of a startup, nor does the technology that its field is done with: an
+            investor in imaging misses nothing in AI imaging.
+        states_sectors: (rows,) whether it states a market sector or technology and is not agnostic.
+        agnostic: (rows,) whether it takes any sector.
+        stated: (rows, n) the stated sectors, closed upwards.
+        seeks, offers: (rows, k).
+    """
+
+    country: Ints
+    levels: NDArray[np.uint8]
+    sector_mass: Numbers
+    states_sectors: Mask
+    agnostic: Mask
+    stated: Mask
+    seeks: Mask
+    offers: Mask
+
+    def __len__(self) -> int:
+        return len(self.country)
+
+    def take(self, rows: slice | NDArray[np.signedinteger[Any]]) -> Self:
+        """The same columns for some rows."""
+        return replace(self, **{name: _taken(getattr(self, name), rows) for name in self._row_fields()})
+
+    @classmethod
+    def _row_fields(cls) -> tuple[str, ...]:
+        return tuple(field.name for field in fields(cls) if field.name != "information")
+
+
+def _taken(column: Any, rows: slice | NDArray[np.signedinteger[Any]]) -> Any:  # noqa: ANN401 - whatever the field holds
+    """Some rows of a column or of a record; None stays."""
+    if column is None:
+        return None
+    return column.take(rows) if isinstance(column, InvestorRecord | StartupRecord) else column[rows]
+
+
+@dataclass(frozen=True, slots=True)
+class StartupColumns(Side):
+    """Attributes besides the common ones.
+
+    information: (n,) information content of the axis of sectors, whole numbers.
+    stage: (s,) index into `LADDER`, -1 unknown.
+    ask: (s, 2) log10 of US dollars in hundredths, (0, 0) unknown: amounts within 2 % of each other are one.
+    wish: (s, m) how much it wants each country's market, in thousandths; -1 where it names no market at all.
+    record: What the criteria of the track record ask of it; None without deals.
+    """
+
+    information: Numbers
+    stage: Ints
+    ask: Ints
+    wish: Thousandths
+    record: StartupRecord | None = None
+
+    @property
+    def informed(self) -> Numbers:
+        """(s, n) level x information."""
+        return self.levels * self.information
+
+
+@dataclass(frozen=True, slots=True)
+class InvestorColumns(Side):
+    """Attributes besides the common ones.
+
+    stage_gain: (i, stages) in thousandths, -1 unknown. ticket: (i, 2) as `ask`.
+    leads: (i,) False only where it says so.
+    interest: (i, m) interest in startups of each country, in thousandths; -1 unknown.
+    elsewhere: (i, m) True where its `invests_in` does not hold the country.
+    excluded_country: (i, m). excluded_sector: (i, n).
+    record: What its deals show; None without deals.
+    """
+
+    stage_gain: Thousandths
+    ticket: Ints
+    leads: Mask
+    interest: Thousandths
+    elsewhere: Mask
+    excluded_country: Mask
+    excluded_sector: Mask
+    record: InvestorRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The deals before a day, ready for the columns of both sides.
+
+    Attributes:
+        deals: Made before `before` (days since 1970-01-01), all of them: nothing later is known.
+        record: (b,) of all investors of the deals.
+    """
+
+    deals: DealColumns
+    before: int
+    record: InvestorRecord
+
+    @classmethod
+    def of(cls, deals: Iterable[Deal], day: date, graph: SectorGraph, *, more_countries: Iterable[str] = ()) -> Self:
+        """What is known on a day: deals made on it or later are left out."""
+        before = day_number(day)
+        columns = DealColumns.of((deal for deal in deals if deal.made_on < day), graph, more_countries=more_countries)
+        information = np.array([graph.information(sector) for sector in columns.sectors], dtype=np.float32)
+        return cls(columns, before, investor_record(columns, before, information))

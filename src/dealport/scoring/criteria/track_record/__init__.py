@@ -1,0 +1,1 @@
+"""The criteria of what investors did, beside what they say: in force where deals are known."""

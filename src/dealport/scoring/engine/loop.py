@@ -1,0 +1,229 @@
+"""The compiled engine's loop: the startups of a block meet the investors of each tile, and the best pairs are kept.
+
+Only `compiled` imports this module, since it needs numba (the extra `fast`). It repeats two formulas of the criteria,
+operation by operation, so that scores are the same to the bit: `criteria.tversky` (with the cosine of
+`track.sector_focus`) and the gap of `criteria.ticket_fit`, both made points as `Fit.points_units` does.
+Axes: s startups, b of a block, c their classes by sectors, t tiles, w investors of a tile, x rows, o overlaps, k kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import numpy as np
+from numba import njit
+from numba.core.event import Listener, install_listener
+
+if TYPE_CHECKING:
+    from dealport.scoring.engine.sheet import Block, Sheet
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Array = np.ndarray[Any, Any]
+
+TOP = 1 << 24  # as `keys.TOP`
+GATED = np.float32(-(2**25))  # as `terms.GATED`
+ONE, TEN, THOUSAND = np.float32(1), np.float32(10), np.float32(1000)
+
+inlined = njit(inline="always")  # handing over a sheet of arrays would take as long as scoring a tile
+
+
+def compiled(function: Function) -> Function:
+    """The function, compiled when it is first called and then kept on the disk, where there is a place to keep it.
+
+    Division is as IEEE 754 has it: Python's check for 0 would keep loops from being vectorised (.9 ns a pair, not .1).
+    No operation is reordered or contracted: only NaN, which never occurs, and the sign of 0 are let go.
+    """
+    made = njit(nogil=True, error_model="numpy", fastmath={"nnan", "nsz"})(function)
+    with suppress(RuntimeError):  # neither beside the source nor in the user's folder may anything be written
+        made.enable_caching()
+    return cast("Function", made)
+
+
+class _Listener(Listener):
+    def __init__(self, tell: Callable[[], None]) -> None:
+        self.tell, self.is_told = tell, False
+
+    def on_start(self, event: object) -> None:  # noqa: ARG002 - it is the only kind
+        """Each of the loop's parts begins; the first is enough."""
+        if not self.is_told:
+            self.tell()
+        self.is_told = True
+
+    def on_end(self, event: object) -> None:
+        """It is done."""
+
+
+def telling(tell: Callable[[], None]) -> AbstractContextManager[object]:
+    """While it lasts, `tell` is called when something has to be compiled that was not kept."""
+    return cast("AbstractContextManager[object]", install_listener("numba:compile", _Listener(tell)))
+
+
+@inlined
+def insert(keys: Array, owner: int, key: np.int64) -> None:
+    """Put a key among an owner's best, (owners, k) ascending; the last falls off. Branches would be guessed wrong."""
+    for place in range(keys.shape[1] - 1, 0, -1):
+        keys[owner, place] = max(keys[owner, place - 1], min(key, keys[owner, place]))
+    keys[owner, 0] = min(key, keys[owner, 0])
+
+
+@inlined
+def asked(last: int, first_row: int) -> np.float32:
+    """The least score with which a row of at least `first_row` is among the best, as `keys.Pool.asked`."""
+    return np.float32(TOP - ((last - 1 - first_row) >> 32))
+
+
+@inlined
+def add_tables(scores: Array, points: Array, codes: Array, s: int, t: int) -> None:
+    """Add a row of each table (t, x, w): two at a time, which saves reading and writing the scores between."""
+    n = codes.shape[1]
+    for g in range(0, n - 1, 2):
+        one, other = codes[s, g], codes[s, g + 1]
+        for w in range(len(scores)):
+            scores[w] += points[t, one, w] + points[t, other, w]
+    if n % 2:
+        one = codes[s, n - 1]
+        for w in range(len(scores)):
+            scores[w] += points[t, one, w]
+
+
+@inlined
+def add_ticket(scores: Array, sheet: Sheet, s: int, t: int) -> None:
+    """The gap of `criteria.ticket_fit`: 1000 - the gap is how far the nearer end lies within a factor of ten."""
+    highest, lowest, least, share = sheet.ask_highest[s], sheet.ask_lowest[s], sheet.ask_floor[s], sheet.ticket_share
+    for w in range(len(scores)):
+        gain = min(sheet.ticket_reach[t, w] - highest, lowest - sheet.ticket_least[t, w])
+        points = np.rint(min(max(gain, np.float32(0)), THOUSAND) / THOUSAND * share)
+        scores[w] += max(points, sheet.ticket_floor[t, w], least)
+
+
+@inlined
+def multiply(sums: Array, sheet: Sheet, o: int, c: int, last: int, t: int) -> int:
+    """What a class has in common with the tile, and the row of `sums` (o, depth, w) where that stands.
+
+    Row n + 1 holds the sum over the first n + 1 of its sectors; those that `last`, the class before it, begins with
+    too stand there already. Whole numbers below 2^24: exact.
+    """
+    start, stop = sheet.sector_starts[o, c], sheet.sector_starts[o, c + 1]
+    n = 0
+    if last >= 0:
+        before, end = sheet.sector_starts[o, last], sheet.sector_starts[o, last + 1]
+        while (
+            start + n < stop
+            and before + n < end
+            and sheet.sectors[start + n] == sheet.sectors[before + n]
+            and sheet.sector_weights[start + n] == sheet.sector_weights[before + n]
+        ):
+            n += 1
+    for q in range(n, stop - start):
+        sector, weight = sheet.sectors[start + q], sheet.sector_weights[start + q]
+        for w in range(sums.shape[2]):
+            sums[o, q + 1, w] = sums[o, q, w] + weight * np.float32(sheet.theirs[o, t, sector, w])
+    return int(stop - start)
+
+
+@inlined
+def add_overlap(points: Array, sums: Array, n: int, sheet: Sheet, o: int, c: int, t: int) -> None:
+    """`criteria.tversky`, or a cosine with its fixed denominator; at least neutral where a side leaves it open."""
+    my_mass, least, share, whole = sheet.my_mass[o, c], sheet.my_floor[o, c], sheet.shares[o], sheet.wholes[o]
+    if whole > 0:
+        for w in range(len(points)):
+            value = np.rint(min(sums[o, n, w] / whole, ONE) * share)
+            points[w] += max(value, sheet.floor[o, t, w], least)
+    else:
+        for w in range(len(points)):
+            common = sums[o, n, w]
+            value = np.rint(min(TEN * common / (common + sheet.their_mass[o, t, w] + my_mass), ONE) * share)
+            points[w] += max(value, sheet.floor[o, t, w], least)
+
+
+@inlined
+def close_sectors(points: Array, held: Array, sheet: Sheet, c: int, t: int) -> None:
+    """The gates of sectors: `held` (w,) is what is in common, as said or as deals show."""
+    if sheet.states_sectors[c]:
+        for w in range(len(points)):
+            is_closed = sheet.they_state[t, w] & (held[w] == 0)
+            points[w] = GATED if is_closed else points[w]
+    n_sectors = sheet.theirs.shape[2]
+    for q in range(sheet.stated_starts[c], sheet.stated_starts[c + 1]):
+        owner = t * n_sectors + sheet.stated[q]
+        for place in range(sheet.excluding_starts[owner], sheet.excluding_starts[owner + 1]):
+            points[sheet.excluding[place]] = GATED
+
+
+@inlined
+def score_sectors(points: Array, held: Array, sums: Array, sheet: Sheet, c: int, last: int, t: int) -> None:
+    """(w,) all that sectors give; `last` is the class whose sums stand in `sums` (o, depth, w)."""
+    for w in range(len(points)):
+        points[w] = held[w] = np.float32(0)
+    for o in range(len(sums)):
+        n = multiply(sums, sheet, o, c, last, t)
+        add_overlap(points, sums, n, sheet, o, c, t)
+        if sheet.wholes[o] == 0:
+            for w in range(len(held)):
+                held[w] += sums[o, n, w]
+    close_sectors(points, held, sheet, c, t)
+
+
+@inlined
+def add_rest(scores: Array, sheet: Sheet, block: Block, s: int, t: int) -> None:
+    """What tables, the ticket and further groups give; the gate of named pairs."""
+    add_tables(scores, sheet.points, sheet.codes, s, t)
+    if sheet.asks:
+        add_ticket(scores, sheet, s, t)
+    add_tables(scores, block.more, block.more_codes, s - block.start, t)
+    width = len(scores)
+    for q in range(sheet.named_starts[s], sheet.named_starts[s + 1]):
+        if sheet.named[q] // width == t:
+            scores[sheet.named[q] % width] = GATED
+
+
+@inlined
+def keep(
+    scores: Array, asked_by: Array, marks: Array, eights: Array, sheet: Sheet, block: Block, s: int, t: int
+) -> None:
+    """Put pairs where they are among the best.
+
+    `asked_by` (w,): the least score that counts for each investor. `marks` (w,): a byte a pair, so that marking is
+    vectorised, looked at eight at a time as `eights`.
+    """
+    width, b, first = len(scores), s - block.start, sheet.first_investor[t]
+    least = asked(block.mine[b, -1], first)
+    for w in range(width):
+        marks[w] = np.uint8(scores[w] >= least) | np.uint8(scores[w] >= asked_by[w])
+    for eight in range(len(eights)):
+        if eights[eight] == 0:
+            continue
+        for w in range(8 * eight, 8 * eight + 8):
+            owner, key = t * width + w, (TOP - np.int64(scores[w])) << 32
+            if scores[w] >= least:
+                insert(block.mine, b, key | sheet.column[owner])
+                least = asked(block.mine[b, -1], first)
+            if scores[w] >= asked_by[w]:
+                insert(block.theirs, owner, key | sheet.row[s])
+                asked_by[w] = asked(block.theirs[owner, -1], block.first_startup)
+
+
+@compiled
+def run(sheet: Sheet, block: Block) -> None:
+    """Score the startups of a block with all tiles, and keep the best."""
+    n_tiles, _, width = sheet.points.shape
+    scores, sectors, held = np.empty(width, np.float32), np.empty(width, np.float32), np.empty(width, np.float32)
+    asked_by, marks = np.empty(width, np.float32), np.empty(width, np.uint8)
+    eights = marks.view(np.uint64)
+    sums = np.zeros((sheet.theirs.shape[0], sheet.most_sectors + 1, width), np.float32)
+    for t in range(n_tiles):
+        last = -1
+        for w in range(width):
+            asked_by[w] = asked(block.theirs[t * width + w, -1], block.first_startup)
+        for s in range(block.start, block.stop):
+            if sheet.open_tiles[t, sheet.region[s]]:
+                c = sheet.sector_class[s]
+                if c != last:
+                    score_sectors(sectors, held, sums, sheet, c, last, t)
+                    last = c
+                for w in range(width):
+                    scores[w] = sectors[w]
+                add_rest(scores, sheet, block, s, t)
+                keep(scores, asked_by, marks, eights, sheet, block, s, t)

@@ -1,0 +1,245 @@
+"""What the compiled loop reads: a market as plain arrays of fixed types.
+
+Axes: s startups in the terms' order, t tiles, w investors of a tile, n sector nodes, c classes of startups alike in
+sectors, o overlaps, x rows of tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dealport.scoring.columns.arrays import Mask, Numbers
+from dealport.scoring.columns.sides import InvestorColumns, StartupColumns
+from dealport.scoring.criteria.fits import MILLION, neutral_units
+from dealport.scoring.criteria.sectors import STARTUP_ONLY_TENTHS
+from dealport.scoring.criteria.ticket import reach_of
+from dealport.scoring.engine.keys import NOBODY, Keys, Places
+from dealport.scoring.engine.terms import Lists, Terms
+
+ASK = ("ask",)
+
+
+class Sheet(NamedTuple):
+    """A market as arrays of fixed types, so that the loop is compiled once for all markets.
+
+    Attributes:
+        points: (t, x, w). codes: (s, tables). open_tiles: (t, r). region: (s,).
+        column: (t * w,) where investors stood before. first_investor: (t,) the least of a tile.
+        named_starts, named: Lists of startups' investors.
+        sector_class: (s,) startups of one class have the same points by sectors.
+        states_sectors: (s,). they_state: (t, w).
+        stated_starts, stated: Lists of the sectors that startups state, as far as anybody excludes them.
+        excluding_starts, excluding: For each tile and sector who excludes it, as places in the tile.
+        sector_starts: (o, s + 1) where the lists begin in `sectors` and `sector_weights`, the most frequent first.
+        most_sectors: Of a startup.
+        theirs: (o, t, n, w). my_mass: (o, s) times Tversky's a. their_mass: (o, t, w).
+        my_floor, floor: (o, s) and (o, t, w) least points: the neutral ones where it is left open, else 0.
+        shares: (o,) in units. wholes: (o,) denominator of a cosine; 0 for Tversky's index.
+        ask_highest, ask_lowest: (s,) thousandths of log10, 1000 off, so that their gaps are gains.
+        ticket_reach, ticket_least: (t, w) the largest ask that is met and the smallest ticket, likewise.
+        ask_floor, ticket_floor: (s,) and (t, w) least points, as `my_floor`.
+        asks: Whether the ticket is not in a table.
+    """
+
+    points: Numbers
+    codes: Places
+    row: Places
+    open_tiles: Mask
+    region: Places
+    column: Places
+    first_investor: Places
+    named_starts: Places
+    named: Places
+    sector_class: Places
+    states_sectors: Mask
+    they_state: Mask
+    stated_starts: Places
+    stated: Places
+    excluding_starts: Places
+    excluding: Places
+    sector_starts: Places
+    sectors: Places
+    sector_weights: Numbers
+    most_sectors: int
+    theirs: NDArray[np.uint16]
+    my_mass: Numbers
+    their_mass: Numbers
+    my_floor: Numbers
+    floor: Numbers
+    shares: Numbers
+    wholes: Numbers
+    ask_highest: Numbers
+    ask_lowest: Numbers
+    ask_floor: Numbers
+    ticket_reach: Numbers
+    ticket_least: Numbers
+    ticket_floor: Numbers
+    ticket_share: np.float32
+    asks: bool
+
+    @classmethod
+    def of(cls, terms: Terms) -> Sheet:
+        """The arrays, as the loop takes them: in one piece each."""
+        tiles, order = terms.tiles, terms.order
+        place_of = np.argsort(order)
+        named = Lists.of(place_of[terms.named.owners], terms.named.places, len(order))
+        fields = {
+            "points": terms.points,
+            "codes": terms.codes[order],
+            "row": order,
+            "open_tiles": terms.open_tiles,
+            "region": terms.region[order],
+            "column": np.resize(terms.column, tiles.count * tiles.width),
+            "first_investor": np.array([terms.column[part].min(initial=NOBODY) for part in tiles.slices()]),
+            "named_starts": named.starts,
+            "named": named.places,
+            "sector_class": terms.sectors.classes.codes[order],
+            **_gates(terms),
+            **_overlaps(terms),
+            **_ticket(terms),
+        }
+        return cls(**{name: _in_one_piece(field) for name, field in fields.items()})
+
+
+class Block(NamedTuple):
+    """Startups that are scored together.
+
+    Attributes:
+        start, stop: Their places in the sheet's order. first_startup: The least of their rows.
+        more, more_codes: (t, x, w) further points, and (b, groups) which of them are a startup's.
+        mine, theirs: (b, k) and (t * w, k) the best keys so far, ascending; these change.
+    """
+
+    start: int
+    stop: int
+    first_startup: int
+    more: Numbers
+    more_codes: Places
+    mine: Keys
+    theirs: Keys
+
+
+def _in_one_piece(field: Any) -> Any:  # noqa: ANN401 - an array or a number
+    return np.ascontiguousarray(field) if isinstance(field, np.ndarray) else field
+
+
+def _gates(terms: Terms) -> dict[str, Any]:
+    """The fields of `Sheet` on the gates of sectors."""
+    tiles, startups, investors = terms.tiles, terms.engine.startups, terms.engine.investors
+    excluded = Lists.of_marks(investors.excluded_sector)
+    n_sectors = investors.excluded_sector.shape[1]
+    owner = excluded.owners // tiles.width * n_sectors + excluded.places
+    excluding = Lists.of(owner, excluded.owners % tiles.width, tiles.count * n_sectors)
+    first = terms.sectors.classes.first
+    stated = Lists.of_marks(startups.stated[first] & investors.excluded_sector.any(axis=0))
+    return {
+        "states_sectors": startups.states_sectors[first],
+        "they_state": tiles.cut(investors.states_sectors, np.bool_),
+        "stated_starts": stated.starts,
+        "stated": stated.places,
+        "excluding_starts": excluding.starts,
+        "excluding": excluding.places,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Overlap:
+    """What multiplies the sectors of both sides.
+
+    Attributes:
+        mine, theirs: (s, n) and (i, n) whole numbers. scale: (n,) of mine, or 1.
+        opens, is_open: (i,) and (s,) who leaves it open.
+    """
+
+    criterion: tuple[str, int]
+    mine: NDArray[Any]
+    theirs: NDArray[Any]
+    their_mass: Numbers
+    my_mass: Numbers
+    opens: Mask
+    is_open: Mask
+    scale: Numbers
+    whole: float = 0.0
+
+
+def _overlaps_of(startups: StartupColumns, investors: InvestorColumns) -> list[_Overlap]:
+    """Stated sectors; where deals are known, those that they show, and the cosine of both."""
+    record, mass, silent = investors.record, startups.sector_mass, startups.sector_mass == 0
+    overlaps = [
+        _Overlap(
+            ("sectors", 0), startups.levels, investors.levels, investors.sector_mass, mass,
+            investors.agnostic | (investors.sector_mass == 0), startups.agnostic | silent, startups.information,
+        )
+    ]  # fmt: skip
+    if record is None or startups.record is None:
+        return overlaps
+    focus, none, ones = startups.record.focus, np.zeros_like(mass), np.ones_like(startups.information)
+    return [
+        *overlaps,
+        _Overlap(
+            ("sector_focus", 0), startups.levels, record.levels, record.mass, mass,
+            record.mass == 0, silent, startups.information,
+        ),
+        _Overlap(
+            ("sector_focus", 1), focus, record.focus, np.zeros_like(record.mass), none,
+            ~record.holds, ~np.logical_or.reduce(focus > 0, axis=1), ones, float(MILLION),
+        ),
+    ]  # fmt: skip
+
+
+def _overlaps(terms: Terms) -> dict[str, Any]:
+    """The fields of `Sheet` on what is in common."""
+    tiles = terms.tiles
+    overlaps = _overlaps_of(terms.engine.startups.take(terms.sectors.classes.first), terms.engine.investors)
+    halves = {(half.criterion, half.place): half for half in terms.sectors.halves}
+    asked = [halves[one.criterion] for one in overlaps]
+    neutral = [neutral_units(half.share_units, half.neutral) for half in asked]
+    lists = [_sector_lists(one) for one in overlaps]
+    offsets = np.cumsum([0, *(len(one.places) for one, _ in lists)]).tolist()
+    return {
+        "sector_starts": np.stack([one.starts + offset for (one, _), offset in zip(lists, offsets, strict=False)]),
+        "sectors": np.concatenate([one.places for one, _ in lists]),
+        "sector_weights": np.concatenate([weights for _, weights in lists]),
+        "most_sectors": max(int(np.diff(one.starts).max(initial=0)) for one, _ in lists),
+        "theirs": np.stack([tiles.cut(one.theirs, np.uint16) for one in overlaps]),
+        "my_mass": np.stack([np.float32(STARTUP_ONLY_TENTHS) * one.my_mass for one in overlaps]),
+        "their_mass": np.stack([tiles.cut(np.maximum(one.their_mass, 1), np.float32, 1) for one in overlaps]),
+        "my_floor": np.stack([one.is_open * least for one, least in zip(overlaps, neutral, strict=True)]),
+        "floor": np.stack(
+            [tiles.cut(one.opens * least, np.float32) for one, least in zip(overlaps, neutral, strict=True)]
+        ),
+        "shares": np.array([half.share_units for half in asked], dtype=np.float32),
+        "wholes": np.array([one.whole for one in overlaps], dtype=np.float32),
+    }
+
+
+def _sector_lists(overlap: _Overlap) -> tuple[Lists, Numbers]:
+    """The sectors of each class, the most frequent first, and their weights: neighbours begin alike."""
+    often = np.argsort(-np.count_nonzero(overlap.mine, axis=0), kind="stable")
+    mine = overlap.mine[:, often]
+    lists = Lists.of_marks(mine > 0)
+    sectors = often[lists.places]
+    return Lists(lists.starts, sectors), (mine[lists.owners, lists.places] * overlap.scale[sectors]).astype(np.float32)
+
+
+def _ticket(terms: Terms) -> dict[str, Any]:
+    """The fields of `Sheet` on tickets: whoever leaves it open is out of reach, and gets the neutral points."""
+    tiles, investors = terms.tiles, terms.engine.investors
+    ask = terms.engine.startups.ask[terms.order].astype(np.float32)
+    no_ask, no_ticket = ask[:, 1] == 0, investors.ticket[:, 1] == 0
+    half = next(half for half in terms.engine.halves if half.criterion == "ticket")
+    neutral = neutral_units(half.share_units, half.neutral)
+    return {
+        "ask_highest": np.where(no_ask, np.inf, 10 * ask[:, 0] - 1000).astype(np.float32),
+        "ask_lowest": np.where(no_ask, -np.inf, 10 * ask[:, 1] + 1000).astype(np.float32),
+        "ask_floor": no_ask * neutral,
+        "ticket_reach": tiles.cut(np.where(no_ticket, -np.inf, 10 * reach_of(investors)), np.float32),
+        "ticket_least": tiles.cut(np.where(no_ticket, np.inf, 10 * investors.ticket[:, 0]), np.float32),
+        "ticket_floor": tiles.cut(no_ticket * neutral, np.float32),
+        "ticket_share": np.float32(half.share_units),
+        "asks": any(group.reads == ASK for group in terms.others),
+    }
