@@ -26,6 +26,9 @@ FLOORS = {
     "cli": 8,
     "__main__": 9,
 }
+# Inside `scoring`, wings and the modules beside them: each imports what stands before it.
+SCORING = ("shortlist", "columns", "criteria", "encoding", "engine", "explaining", "ranking", "selecting")
+MOST_MODULES = 14  # of a folder of `scoring`, its opening line among them
 DOORS = {"files", "sharing", "cluster", "cli"}  # the rooms that may read, write and print
 # `words` reads the package's own data, by pkgutil in words/shipped.py and nothing else.
 IO_MODULES = {"io", "tempfile", "shutil", "socket", "subprocess", "urllib", "http", "requests", "sys"}
@@ -68,6 +71,48 @@ def test_imports_go_down_only() -> None:
     ]
 
     assert upward == []
+
+
+def test_the_wings_of_scoring_import_what_stands_before_them_only() -> None:
+    floor = {name: place for place, name in enumerate(SCORING)}
+    inside = [path for path in modules() if room(path) == "scoring" and path.stem != "__init__"]
+
+    def wing(name: str) -> str:
+        return name.removeprefix("dealport.scoring.").split(".")[0]
+
+    upward = [
+        f"{path.relative_to(SOURCE)} imports {name}"
+        for path in inside
+        for name in imported(path)
+        if name.startswith("dealport.scoring.")
+        and floor[wing(name)] > floor[path.relative_to(SOURCE / "scoring").with_suffix("").parts[0]]
+    ]
+
+    assert upward == []
+
+
+def test_a_folder_of_scoring_is_seen_at_a_glance() -> None:
+    folders = {path.parent for path in modules() if room(path) == "scoring"}
+
+    assert len(folders) >= 5
+    assert [str(one) for one in folders if len(list(one.glob("*.py"))) > MOST_MODULES] == []
+
+
+def test_no_public_name_of_scoring_is_defined_twice() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in modules():
+        if room(path) == "scoring":
+            for name in public_names(path):
+                homes.setdefault(name, []).append(path.relative_to(SOURCE).as_posix())
+
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}
+
+
+def public_names(path: Path) -> set[str]:
+    """The classes and functions a module defines, without what begins with a line."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    names = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    return {name for name in names if not name.startswith("_")}
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:

@@ -126,7 +126,8 @@ def best_keys_on(
     try:
         for part in _parts(engine, n_workers):
             some = _part_of(engine, part)
-            starts[client.submit(_rank_part, some, investors, k, least_units, n_startups, using, pure=False)] = part
+            how = {"k": k, "least_units": least_units, "n_startups": n_startups, "using": using}
+            starts[client.submit(_rank_part, some, investors, **how, pure=False)] = part
         while starts:
             for future in _done(client, list(starts)):
                 part = starts.pop(future)
@@ -204,8 +205,8 @@ def _part_of(engine: Engine, part: slice) -> Engine:
     return replace(engine, startups=engine.startups.take(part), investors=nobody_yet, named=named, past=None)
 
 
-def _rank_part(  # noqa: PLR0917 - Dask hands them over one by one
-    part: Engine, investors: InvestorColumns, k: int, least_units: int, n_startups: int, using: Kind | None
+def _rank_part(
+    part: Engine, investors: InvestorColumns, *, k: int, least_units: int, n_startups: int, using: Kind | None
 ) -> BestKeys:
     """What a worker does, of a market of so many startups."""
     using = using or kind_for(n_startups * len(investors), k)

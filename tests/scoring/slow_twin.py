@@ -45,25 +45,35 @@ def score(
     points = {}
     in_force = {name: weight for name, weight in weights.items() if track or name in VALUES}
     for name, share in shares(in_force).items():
-        values: tuple[Fraction | None, ...]
-        if name in VALUES:
-            values = VALUES[name](startup, investor, graph, deals)
-        else:
-            assert track is not None
-            values = track.values(name, startup, investor)
+        values = values_of(name, startup, investor, graph, neutral[name], deals=deals, track=track)
         fallback = [Fraction(one, 1000) for one in neutral[name]]
-        if (
-            name == "sectors"
-            and (startup.agnostic or investor.agnostic)
-            and single(float(values[0] or 0)) <= single(float(fallback[0]))
-        ):
-            values = (None,)
         halves = [share] if len(values) == 1 else [share - share // 2, share // 2]
         points[name] = sum(
             units(half, blank if value is None else value)
             for half, value, blank in zip(halves, values, fallback, strict=True)
         )
     return sum(points.values()), points
+
+
+def values_of(
+    name: str,
+    startup: Startup,
+    investor: Investor,
+    graph: SectorGraph,
+    neutral: tuple[int, ...],
+    *,
+    deals: tuple[Deal, ...],
+    track: Track | None,
+) -> tuple[Fraction | None, ...]:
+    """The halves of one criterion, None where a side is silent, or where who takes any sector would get less."""
+    if name not in VALUES:
+        assert track is not None
+        return track.values(name, startup, investor)
+    values = VALUES[name](startup, investor, graph, deals)
+    is_agnostic = name == "sectors" and (startup.agnostic or investor.agnostic)
+    if is_agnostic and single(float(values[0] or 0)) <= single(neutral[0] / 1000):
+        return (None,)
+    return values
 
 
 def units(share: int, value: Fraction) -> int:
@@ -184,6 +194,13 @@ def gate(
     startup: Startup, investor: Investor, graph: SectorGraph, deals: tuple[Deal, ...], track: Track | None = None
 ) -> str:
     """The first closed gate, "" when all are open."""
+    return next(iter(closed_gates(startup, investor, graph, deals, track)), "")
+
+
+def closed_gates(
+    startup: Startup, investor: Investor, graph: SectorGraph, deals: tuple[Deal, ...], track: Track | None = None
+) -> list[str]:
+    """Every closed gate, in the order they are asked."""
     been = {deal.startup_country for deal in deals if deal.investor_id == investor.id}
     reach, must = investor.invests_in, investor.must_invest_in or Reach()
     stated = [{one.sector for one in side.sectors if one.how in ("stated", "umbrella")} for side in (startup, investor)]
@@ -205,13 +222,13 @@ def gate(
         "avoids": investor.id in startup.avoids or startup.id in investor.avoids,
         "excluded_country": startup.country in investor.excluded_countries,
         "excluded_sector": bool({one for one in closed[0] if graph.information(one)} & investor.excluded_sectors),
-        "invests_elsewhere": bool(reach)
+        "invests_elsewhere": bool(reach and startup.country)
         and startup.country not in (reach or Reach())
         and startup.country not in must
         and startup.country not in been,
         "no_common_sector": all(real) and not agnostic and not shared,
     }
-    return next((name for name, closed_now in findings.items() if closed_now), "")
+    return [name for name, is_closed in findings.items() if is_closed]
 
 
 def track_of(market: Market) -> Track | None:

@@ -6,32 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 
 from dealport.market.market import Market
-from dealport.model import Investor, Profile, Startup
 from dealport.scoring.explaining.common_sectors import CommonSectors
-from dealport.words.sectors import SectorGraph
 from tests.scoring.random_markets import markets
-from tests.scoring.slow_twin import above
-
-EVERY_HOW = frozenset({"stated", "umbrella", "listed", "inferred", "derived", "dealt"})
-
-
-def closed(profile: Profile, graph: SectorGraph, hows: frozenset[str]) -> set[str]:
-    wanting = isinstance(profile, Investor)
-    mentions = [one.sector for one in profile.sectors if one.how in hows]
-    return {one for name in mentions for one in above(name, graph, wanting=wanting)}
-
-
-def common_one_by_one(startup: Startup, investor: Investor, graph: SectorGraph) -> tuple[str, ...]:
-    """The sectors of both that no umbrella word alone holds on both sides, without those above another."""
-    mine, theirs = (closed(side, graph, EVERY_HOW) for side in (startup, investor))
-    my_named, their_named = (closed(side, graph, EVERY_HOW - {"umbrella"}) for side in (startup, investor))
-    common = (mine & their_named) | (my_named & theirs)
-    covered = {one for name in common for one in graph.ancestors(name)}
-    return tuple(
-        sorted(
-            (one for one in common - covered if graph.information(one)), key=lambda one: (-graph.information(one), one)
-        )
-    )
+from tests.scoring.slow_reasons import both_state, common_sectors
 
 
 @settings(max_examples=40, deadline=None)
@@ -44,7 +21,6 @@ def test_many_pairs_have_in_common_what_each_has(market: Market) -> None:
 
     for place, (row, column) in enumerate(zip(s.tolist(), i.tolist(), strict=True)):
         startup, investor = market.startups[row], market.investors[column]
-        expected = common_one_by_one(startup, investor, market.graph)
-        stated = [closed(side, market.graph, frozenset({"stated", "umbrella"})) for side in (startup, investor)]
+        expected = common_sectors(startup, investor, market.graph)
         assert shared.at(place) == expected
-        assert is_stated[place] == bool(expected and all(expected[0] in side for side in stated))
+        assert is_stated[place] == bool(expected and both_state(startup, investor, market.graph, expected[0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +45,15 @@ def test_what_stands_at_a_place_is_what_a_full_table_holds_there() -> None:
     table = together.dense(ints(0, 1), ints(0, 1))
 
     assert together.at(rows, columns).tolist() == [table[0, 1], table[1, 0], table[1, 1], 0, 0]
+
+
+@pytest.mark.parametrize(("n", "are_together"), [(300, True), (301, False)])
+def test_more_than_three_hundred_investors_of_one_startup_are_a_crowd(n: int, are_together: bool) -> None:
+    everybody = np.arange(n, dtype=np.int32)
+
+    together = partners(np.zeros(n, dtype=np.int32), everybody, np.ones(n), np.ones(n), full_share=4.0)
+
+    assert (together.at(ints(0, n - 1), ints(n - 1, 0)) > 0).tolist() == [are_together] * 2
 
 
 def test_only_the_first_deal_of_a_pair_is_an_entry() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,13 +20,16 @@ from dealport.scoring.engine.engine import Engine, whole_market
 from dealport.scoring.ranking import Selection, rank_market
 from dealport.scoring.shortlist import Shortlist
 from tests.scoring import slow_twin
-from tests.scoring.random_markets import markets
+from tests.scoring.random_markets import busy_market, markets
 
 WEIGHTS = Weights(ALL_WEIGHTS)
 EXPECTED = {name: criterion.expected for name, criterion in CRITERIA.items()}
 UNEVEN = Weights(
     {**ALL_WEIGHTS, "sectors": 7.0, "stage": 0.0, "ticket": 3.0, "geography": 1.0, "complement": 1.0, "alone": 0.0}
 )
+
+# With half of all points each, the last digits of their values show.
+FOCUSED = Weights({**dict.fromkeys(ALL_WEIGHTS, 0.0), "sectors": 0.001, "sector_focus": 50.0, "warm_path": 50.0})
 
 
 def rank(market: Market, *, by: Kind = "startup", k: int = 10, weights: Weights = WEIGHTS) -> Shortlist:
@@ -60,7 +65,7 @@ def engine_ranking(shortlist: Shortlist) -> dict[str, list[tuple[str, int]]]:
 
 
 @settings(max_examples=150)
-@given(markets(), st.sampled_from([WEIGHTS, UNEVEN]))
+@given(markets(), st.sampled_from([WEIGHTS, UNEVEN, FOCUSED]))
 def test_the_engine_agrees_with_the_slow_twin_on_every_pair_of_random_markets(market: Market, weights: Weights) -> None:
     engine, track = Engine.of(market, weights), slow_twin.track_of(market)
 
@@ -202,3 +207,43 @@ def test_gates_and_lists_account_for_every_pair(market: Market) -> None:
     for one in shortlist.participants:
         assert bool(one.gates) != bool(one.pairs)
         assert sum(one.gates.values()) in (0, len(market.investors))
+
+
+@settings(max_examples=30)
+@given(markets(), st.sampled_from(["startup", "investor"]))
+def test_each_gate_counts_the_pairs_it_takes_first(market: Market, by: Kind) -> None:
+    track = slow_twin.track_of(market)
+    both = [(startup, investor) for startup in market.startups for investor in market.investors]
+    firsts = [
+        ((startup.id if by == "startup" else investor.id), gate)
+        for startup, investor in both
+        if (gate := slow_twin.gate(startup, investor, market.graph, market.deals, track))
+    ]
+
+    shortlist = rank(market, by=by)
+
+    assert shortlist.gates == Counter(gate for _, gate in firsts)
+    assert list(shortlist.gates.items()) == sorted(shortlist.gates.items(), key=lambda one: (-one[1], one[0]))
+    for one in shortlist.participants:
+        own = Counter(gate for name, gate in firsts if name == one.profile.id)
+        assert one.gates == ({} if one.pairs else own)
+        assert list(one.gates.items()) == sorted(one.gates.items(), key=lambda gate: (-gate[1], GATES.index(gate[0])))
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("weights", [WEIGHTS, FOCUSED], ids=["usual", "focused"])
+def test_the_engine_agrees_with_the_slow_twin_on_every_pair_of_busy_markets(seed: int, weights: Weights) -> None:
+    market = busy_market(seed)
+    track = slow_twin.track_of(market)
+
+    block = Engine.of(market, weights).score(*_everybody(market))
+
+    assert block.score_units.tolist() == [
+        [
+            slow_twin.score(
+                startup, investor, market.graph, weights.by_criterion, EXPECTED, deals=market.deals, track=track
+            )[0]
+            for investor in market.investors
+        ]
+        for startup in market.startups
+    ]

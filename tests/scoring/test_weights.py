@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealport.model import InputError, Origin
-from dealport.scoring.criteria.weights import ALL_WEIGHTS, WHOLE_UNITS, Weights, read_weights
+from dealport.scoring.criteria.weights import (
+    ALL_WEIGHTS,
+    DEFAULT_WEIGHTS,
+    TRACK_TOTAL,
+    TRACK_WEIGHTS,
+    WHOLE_UNITS,
+    Weights,
+    read_weights,
+)
 from tests.scoring import slow_twin
 
 ORIGIN = Origin("weights.toml", lines={"stage": 3})
@@ -71,3 +79,8 @@ def test_a_weight_that_is_no_number_of_zero_or_more_is_a_fault(value: object) ->
 def test_a_wrong_table_or_nothing_but_zeros_is_a_fault(tables: dict[str, object]) -> None:
     with pytest.raises(InputError):
         read_weights(tables, ORIGIN)
+
+
+def test_the_track_record_weighs_twenty_beside_ninety_of_what_is_stated() -> None:
+    assert sum(TRACK_WEIGHTS.values()) == pytest.approx(TRACK_TOTAL, abs=0.005)
+    assert sum(DEFAULT_WEIGHTS.values()) == 90

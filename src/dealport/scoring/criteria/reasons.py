@@ -161,11 +161,17 @@ def by_cause(
     return reasons
 
 
+def is_often(gain: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(p,) whether gains are at least `OFTEN`: they come from whole points, which leave .6 a hair more or less."""
+    often: NDArray[np.bool_] = np.round(gain, 4) >= OFTEN
+    return often
+
+
 def if_often(key: str) -> Callable[[PairFacts], Reasons]:
     """One sentence where the investor does it much more often than others."""
 
     def reasons(facts: PairFacts) -> Reasons:
-        return Coded((facts.is_known & (facts.gain >= OFTEN)).astype(np.int64), [None, Sentence(key, {})])
+        return Coded((facts.is_known & is_often(facts.gain)).astype(np.int64), [None, Sentence(key, {})])
 
     return reasons
 

@@ -36,7 +36,7 @@ class Half:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ScoredBlock:
     """Scores of a rectangle of pairs.
 
     Attributes:
@@ -118,11 +118,11 @@ class Engine:
                 known[index, part] = fit.known
         return points, known
 
-    def score(self, rows: Ints, columns: Ints) -> Block:
+    def score(self, rows: Ints, columns: Ints) -> ScoredBlock:
         """The pairs of some startup rows and investor rows, both ascending."""
         return self._score(self.startups.take(rows), self.investors.take(columns), rows, columns)
 
-    def _score(self, startups: StartupColumns, investors: InvestorColumns, rows: Ints, columns: Ints) -> Block:
+    def _score(self, startups: StartupColumns, investors: InvestorColumns, rows: Ints, columns: Ints) -> ScoredBlock:
         pairs = Grid(startups, investors)
         fits = self._fits(pairs)
         shape = (len(self.halves), len(rows), len(columns))
@@ -131,14 +131,14 @@ class Engine:
             fit = fits[half.criterion][half.place]
             points[index] = fit.points_units(half.share_units, half.neutral)
             known[index] = fit.known
-        return Block(points, known, points.sum(axis=0), self._first_gate(pairs, rows, columns, fits))
+        return ScoredBlock(points, known, points.sum(axis=0), self._first_gate(pairs, rows, columns, fits))
 
     def _fits(self, pairs: Pairs) -> dict[str, Fits]:
         """What each criterion in force gives."""
         return {name: CRITERIA[name].formula(pairs) for name in dict.fromkeys(half.criterion for half in self.halves)}
 
     def first_gate(self, rows: Ints, columns: Ints) -> NDArray[np.uint8]:
-        """(s, i) of some startup rows and investor rows, both ascending: see `Block.first_gate`."""
+        """(s, i) of some startup rows and investor rows, both ascending: see `ScoredBlock.first_gate`."""
         return self._first_gate(Grid(self.startups.take(rows), self.investors.take(columns)), rows, columns)
 
     def _first_gate(self, pairs: Grid, rows: Ints, columns: Ints, fits: Mapping[str, Fits] = {}) -> NDArray[np.uint8]:
@@ -152,7 +152,7 @@ class Engine:
         step = max(1, BLOCK_PAIRS // max(1, n_others))
         return [slice(start, start + step) for start in range(0, n, step)]
 
-    def blocks(self, rows: Ints, columns: Ints) -> Iterator[tuple[Ints, Block]]:
+    def blocks(self, rows: Ints, columns: Ints) -> Iterator[tuple[Ints, ScoredBlock]]:
         """The rectangle of these rows and columns, startups a few at a time.
 
         The next block is scored in a second thread while the caller works on this one (numpy lets go of the
@@ -160,11 +160,11 @@ class Engine:
         """
         investors = self.investors.take(columns)
 
-        def score(part: slice) -> tuple[Ints, Block]:
+        def score(part: slice) -> tuple[Ints, ScoredBlock]:
             return rows[part], self._score(self.startups.take(rows[part]), investors, rows[part], columns)
 
         with ThreadPoolExecutor(max_workers=1) as ahead:
-            coming: Future[tuple[Ints, Block]] | None = None
+            coming: Future[tuple[Ints, ScoredBlock]] | None = None
             for part in self.parts(len(rows), len(columns)):
                 following = ahead.submit(score, part)
                 if coming is not None:

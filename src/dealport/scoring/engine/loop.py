@@ -167,19 +167,6 @@ def score_sectors(points: Array, held: Array, sums: Array, sheet: Sheet, c: int,
 
 
 @inlined
-def add_rest(scores: Array, sheet: Sheet, block: Block, s: int, t: int) -> None:
-    """What tables, the ticket and further groups give; the gate of named pairs."""
-    add_tables(scores, sheet.points, sheet.codes, s, t)
-    if sheet.asks:
-        add_ticket(scores, sheet, s, t)
-    add_tables(scores, block.more, block.more_codes, s - block.start, t)
-    width = len(scores)
-    for q in range(sheet.named_starts[s], sheet.named_starts[s + 1]):
-        if sheet.named[q] // width == t:
-            scores[sheet.named[q] % width] = GATED
-
-
-@inlined
 def keep(
     scores: Array, asked_by: Array, marks: Array, eights: Array, sheet: Sheet, block: Block, s: int, t: int
 ) -> None:
@@ -219,11 +206,16 @@ def run(sheet: Sheet, block: Block) -> None:
             asked_by[w] = asked(block.theirs[t * width + w, -1], block.first_startup)
         for s in range(block.start, block.stop):
             if sheet.open_tiles[t, sheet.region[s]]:
-                c = sheet.sector_class[s]
-                if c != last:
-                    score_sectors(sectors, held, sums, sheet, c, last, t)
-                    last = c
+                if sheet.sector_class[s] != last:
+                    score_sectors(sectors, held, sums, sheet, sheet.sector_class[s], last, t)
+                    last = sheet.sector_class[s]
                 for w in range(width):
                     scores[w] = sectors[w]
-                add_rest(scores, sheet, block, s, t)
+                add_tables(scores, sheet.points, sheet.codes, s, t)
+                if sheet.asks:
+                    add_ticket(scores, sheet, s, t)
+                add_tables(scores, block.more, block.more_codes, s - block.start, t)
+                for q in range(sheet.named_starts[s], sheet.named_starts[s + 1]):
+                    if sheet.named[q] // width == t:
+                        scores[sheet.named[q] % width] = GATED
                 keep(scores, asked_by, marks, eights, sheet, block, s, t)

@@ -27,7 +27,7 @@ def differences(investor: Investor, portfolios: Portfolios) -> tuple[Sentence, .
 
 
 def _stages_differ(investor: Investor, entries: Sequence[Entry]) -> Sentence | None:
-    """Less than a third of its rounds are at the stages it names."""
+    """At most a third of its rounds are at the stages it names."""
     stages = [entry.stage for entry in entries if entry.stage]
     if not investor.stages or len(stages) < FEWEST_DEALS:
         return None
@@ -45,7 +45,7 @@ def _stages_differ(investor: Investor, entries: Sequence[Entry]) -> Sentence | N
 
 
 def _sectors_differ(investor: Investor, entries: Sequence[Entry], portfolios: Portfolios) -> Sentence | None:
-    """Less than a third of its startups are in a sector it names."""
+    """At most a third of its startups are in a sector it names."""
     stated = frozenset(mention.sector for mention in investor.sectors if mention.how in ("stated", "umbrella"))
     held = [portfolios.past.deals.sectors_of(entry.startup) for entry in entries]
     held = [sectors for sectors in held if sectors]

@@ -15,7 +15,7 @@ from dealport.scoring.criteria.gates import GATES, closed_gates
 from dealport.scoring.criteria.layouts import Grid
 from dealport.scoring.criteria.table import CRITERIA, have_common_sector
 from dealport.scoring.criteria.weights import Weights
-from dealport.scoring.engine.engine import Block, Engine, whole_market
+from dealport.scoring.engine.engine import Engine, ScoredBlock, whole_market
 from dealport.scoring.explaining.differences import differences
 from dealport.scoring.explaining.pairs import PairExplainer
 from dealport.scoring.shortlist import Pair, Part, Sentence
@@ -79,7 +79,7 @@ def explain(market: Market, weights: Weights, startup_row: int, investor_row: in
     )
 
 
-def _rank(block: Block, investor_row: int) -> int:
+def _rank(block: ScoredBlock, investor_row: int) -> int:
     """The place of an investor among one startup's open pairs, 1 for the best; ties by id, as in rankings."""
     scores = np.where(block.first_gate[0] == 0, block.score_units[0], -1)
     own = scores[investor_row]

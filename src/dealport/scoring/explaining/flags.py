@@ -110,7 +110,7 @@ def _must(investors: Sequence[Investor], countries: Sequence[str]) -> Marks:
     must = np.zeros((len(investors), len(countries)), dtype=bool)
     for row, one in enumerate(investors):
         if one.must_invest_in:
-            must[row] = [code in one.must_invest_in for code in countries]
+            must[row] = [code != "" and code in one.must_invest_in for code in countries]
     return must
 
 

@@ -58,7 +58,7 @@ def _alike(gain: Ints, pairs: Pairs) -> tuple[Fit, ...]:
 
 def _country_sentence(case: Case) -> Sentence | None:
     country = case.startup.country
-    n = sum(entry.country == country for entry in _entries(case))
+    n = sum(entry.country == country for entry in _entries(case)) if country else 0
     return _counted("reason.country_deal", n, {"country": ("country", country)})
 
 
@@ -98,7 +98,8 @@ def _entries(case: Case) -> tuple[Entry, ...]:
 
 
 def _is_abroad(entry: Entry, investor: Investor) -> bool:
-    return "" != entry.country != investor.country
+    """Between two known countries that differ."""
+    return "" != entry.country != investor.country != ""
 
 
 def _investor(facts: PairFacts) -> tuple[Codes, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
+from dealport.model import Startup
 from dealport.scoring.columns.arrays import Ints, Mask
 from dealport.scoring.criteria.criterion import FITTED, Criterion
 from dealport.scoring.criteria.fits import Fit, thousandth_fit
 from dealport.scoring.criteria.layouts import Pairs, record_of, round_of
-from dealport.scoring.criteria.reasons import OFTEN, Case, Codes, PairFacts, by_cause, if_often
+from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause, if_often, is_often
 from dealport.scoring.shortlist import Sentence
 from dealport.words.money_ranges import dollars
 
@@ -59,25 +62,39 @@ def _by_size(gains: Ints, pairs: Pairs) -> tuple[Fit, ...]:
 
 
 def _usual_sentence(case: Case) -> Sentence | None:
-    """The range, where the ask lies within it."""
+    """The range, where the whole ask lies within it: the value goes by the middle of the ask's class alone."""
     row = case.portfolios.row(case.investor.id) if case.portfolios else -1
     if case.portfolios is None or case.gain < 1 or row < 0:
         return None
-    low, high = (10 ** (end / 1000) for end in case.portfolios.past.record.usual[row].tolist())
-    return Sentence("reason.usual_range", {"range": dollars((low, high))})
+    low, high = case.portfolios.past.record.usual[row].tolist()
+    least, most = _ask_ends(case.startup)
+    if least < low or most > high:
+        return None
+    return Sentence("reason.usual_range", {"range": dollars((10 ** (low / 1000), 10 ** (high / 1000)))})
 
 
 def _usual_causes(facts: PairFacts) -> tuple[Codes, ...]:
-    return facts.gain_steps, facts.i
+    record, asks = facts.of_market.investors.record, facts.of_startup(_ask_ends)
+    if record is None:
+        return (facts.i,)
+    usual, ask = record.usual[facts.i], np.array(asks.values, dtype=np.int32).reshape(-1, 2)[asks.codes]
+    is_within = (usual[:, 0] <= ask[:, 0]) & (ask[:, 1] <= usual[:, 1])
+    return ((facts.gain >= 1) & is_within).astype(np.int64), facts.i
+
+
+def _ask_ends(startup: Startup) -> tuple[int, int]:
+    """Both ends, log10 of US dollars in thousandths, as those of a usual range; (0, 0) unknown."""
+    least, most = (round(1000 * math.log10(max(end, 1.0))) for end in startup.raising_usd or (1.0, 1.0))
+    return least, most
 
 
 def _alone_sentence(case: Case) -> Sentence | None:
     n = len(case.portfolios.entries(case.investor.id)) if case.portfolios else 0
-    return Sentence("reason.alone", {}) if case.gain >= OFTEN and n >= FEWEST_ROUNDS else None
+    return Sentence("reason.alone", {}) if is_often(np.array(case.gain)) and n >= FEWEST_ROUNDS else None
 
 
 def _alone_causes(facts: PairFacts) -> tuple[Codes, ...]:
-    return (facts.gain >= OFTEN).astype(np.int64), facts.i
+    return is_often(facts.gain).astype(np.int64), facts.i
 
 
 ROUND_SIZES = Criterion(
