@@ -18,7 +18,7 @@ import numpy as np
 
 from dealport.model import RequestError, UsageError
 from dealport.scoring.columns.sides import InvestorColumns
-from dealport.scoring.engine.best import Advance, Kind, best_keys, kind_for, nobody
+from dealport.scoring.engine.best import Advance, EngineName, best_keys, nobody, quicker_engine
 from dealport.scoring.engine.engine import Engine, whole_market
 from dealport.scoring.engine.keys import NOBODY, BestKeys, best_of
 from dealport.scoring.ranking import Ranker
@@ -102,7 +102,7 @@ def best_keys_on(
     k: int,
     least_units: int = 0,
     advance: Advance = nobody,
-    using: Kind | None = None,
+    using: EngineName | None = None,
 ) -> BestKeys:
     """As `engine.best.best_keys`, the startups cut into parts; the investors are sent once to each worker.
 
@@ -206,10 +206,10 @@ def _part_of(engine: Engine, part: slice) -> Engine:
 
 
 def _rank_part(
-    part: Engine, investors: InvestorColumns, *, k: int, least_units: int, n_startups: int, using: Kind | None
+    part: Engine, investors: InvestorColumns, *, k: int, least_units: int, n_startups: int, using: EngineName | None
 ) -> BestKeys:
     """What a worker does, of a market of so many startups."""
-    using = using or kind_for(n_startups * len(investors), k)
+    using = using or quicker_engine(n_startups * len(investors), k)
     return best_keys(replace(part, investors=investors), k=k, least_units=least_units, n_threads=1, using=using)
 
 

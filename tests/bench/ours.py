@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Self
 
 from dealport.scoring.columns.arrays import Ints
-from dealport.scoring.engine.best import Kind, best_keys
+from dealport.scoring.engine.best import EngineName, best_keys
 from dealport.scoring.engine.engine import Engine
 from dealport.scoring.engine.keys import Keys, unpack
 
 KEPT = 20
 LARGE = (70_000, 25_000)
 MIDDLE = (20_000, 8_000)
-KINDS: tuple[Kind, ...] = ("plain", "compiled")
+ENGINES: tuple[EngineName, ...] = ("plain", "compiled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class BestPairs:
     of_investors: Best
 
 
-def best(engine: Engine, using: Kind | None = None) -> BestPairs:
+def best(engine: Engine, using: EngineName | None = None) -> BestPairs:
     """The whole market, the stated score, on as many threads as the machine has processors."""
     keys = best_keys(engine, k=KEPT, using=using)
     return BestPairs(Best.of_keys(keys.of_startups), Best.of_keys(keys.of_investors))

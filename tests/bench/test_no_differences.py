@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from dealport.cluster import cut_startups, merge_part, ranker_on
-from dealport.scoring.engine.best import Kind, best_keys
+from dealport.scoring.engine.best import EngineName, best_keys
 from dealport.scoring.engine.engine import Engine, whole_market
 from dealport.scoring.engine.keys import NOBODY, BestKeys, Keys, best_of, pack
 from tests.bench.columns import draw_columns
-from tests.bench.ours import KEPT, KINDS, MIDDLE, words
+from tests.bench.ours import ENGINES, KEPT, MIDDLE, words
 from tests.bench.timing import Benchmark, Figure, record
 
 SIZES = [(400, 100), (5_000, 2_000), MIDDLE]
@@ -35,7 +35,7 @@ def sorted_keys(engine: Engine) -> BestKeys:
     return BestKeys(np.concatenate(of_startups), of_investors)
 
 
-def in_parts(engine: Engine, n_parts: int, using: Kind) -> BestKeys:
+def in_parts(engine: Engine, n_parts: int, using: EngineName) -> BestKeys:
     """As a cluster does it."""
     n_startups, n_investors = len(engine.startups), len(engine.investors)
     merged = BestKeys(
@@ -53,12 +53,12 @@ def test_nothing_differs_from_plain_sorting(benchmark: Benchmark, size: tuple[in
     engine = draw_columns(*size, seed=11).engine()
     expected = sorted_keys(engine)
     ways: dict[str, BestKeys] = {}
-    for using in KINDS:
+    for using in ENGINES:
         for n in (1, 2):
             ways[f"{using} on {n}"] = best_keys(engine, k=KEPT, n_threads=n, using=using)
         ways[f"{using} in 5 parts"] = in_parts(engine, 5, using)
     with ranker_on("local:2") as rank:
-        for using in KINDS:
+        for using in ENGINES:
             ways[f"{using} on a cluster"] = rank(engine, k=KEPT, using=using)
 
     benchmark.pedantic(lambda: None, rounds=1)

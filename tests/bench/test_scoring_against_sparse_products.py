@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from dealport.scoring.engine.best import Kind
+from dealport.scoring.engine.best import EngineName
 from tests.bench.columns import draw_columns
 from tests.bench.ours import KEPT, LARGE, MIDDLE, best, words
 from tests.bench.sectors_only import sparse_products
@@ -25,7 +25,7 @@ PEER = "sparse_dot_topn, 2 threads, sectors only, startups' lists only"
     ],
 )
 def test_the_whole_score_both_ways_takes_a_few_times_as_long_as_sectors_alone_one_way(
-    benchmark: Benchmark, size: tuple[int, int], using: Kind, must_be: float, aim: float
+    benchmark: Benchmark, size: tuple[int, int], using: EngineName, must_be: float, aim: float
 ) -> None:
     market = draw_columns(*size)
     best(draw_columns(100, 100).engine(), using)  # loaded, and compiled where it never was

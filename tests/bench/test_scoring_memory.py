@@ -10,9 +10,9 @@ from time import sleep
 
 import pytest
 
-from dealport.scoring.engine.best import Kind
+from dealport.scoring.engine.best import EngineName
 from tests.bench.columns import draw_columns
-from tests.bench.ours import KINDS, LARGE, words
+from tests.bench.ours import ENGINES, LARGE, words
 from tests.bench.timing import Benchmark, Figure, record
 
 ROOT = Path(__file__).parents[2]
@@ -26,10 +26,10 @@ best(Columns.load(Path(sys.argv[1])).engine(), sys.argv[2])
 SECONDS_BETWEEN_LOOKS = 0.01
 
 
-@pytest.mark.parametrize("using", KINDS)
+@pytest.mark.parametrize("using", ENGINES)
 @pytest.mark.parametrize(("size", "limits"), [(LARGE, (600, 450)), ((140_000, 50_000), (1_100, 900))])
 def test_memory_stays_within_bounds(
-    benchmark: Benchmark, tmp_path: Path, size: tuple[int, int], limits: tuple[int, int], using: Kind
+    benchmark: Benchmark, tmp_path: Path, size: tuple[int, int], limits: tuple[int, int], using: EngineName
 ) -> None:
     draw_columns(*size).save(tmp_path)
 

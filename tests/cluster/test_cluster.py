@@ -17,7 +17,7 @@ import pytest
 
 from dealport.cluster import ranker_on
 from dealport.model import RequestError, UsageError
-from dealport.scoring.engine.best import Kind, best_keys
+from dealport.scoring.engine.best import EngineName, best_keys
 from dealport.scoring.engine.engine import Engine
 from dealport.scoring.engine.keys import BestKeys
 from tests.bench.columns import draw_columns
@@ -118,7 +118,7 @@ def test_when_the_last_worker_is_gone_nobody_is_waited_for(
 
 
 @pytest.mark.parametrize("using", ["plain", "compiled"])
-def test_workers_of_this_machine_give_the_same(engine: Engine, alone: BestKeys, using: Kind) -> None:
+def test_workers_of_this_machine_give_the_same(engine: Engine, alone: BestKeys, using: EngineName) -> None:
     with ranker_on("local:2") as rank:
         best = rank(engine, k=7, least_units=2_000_000, using=using)
 

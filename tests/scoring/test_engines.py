@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from dealport.market.market import Market
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine import best, compiled, plain, terms, tiles
-from dealport.scoring.engine.best import Kind, best_keys
+from dealport.scoring.engine.best import EngineName, best_keys
 from dealport.scoring.engine.engine import Engine, whole_market
 from dealport.scoring.engine.keys import NOBODY, BestKeys, best_of, pack, unpack
 from tests.bench.columns import draw_alike, draw_columns
 from tests.scoring.random_markets import markets
 
 Keys = NDArray[np.int64]
-KINDS: tuple[Kind, ...] = ("plain", "compiled")
+ENGINES: tuple[EngineName, ...] = ("plain", "compiled")
 WEIGHTS = Weights(ALL_WEIGHTS)
 SECTORS_ALONE = Weights({**dict.fromkeys(ALL_WEIGHTS, 0.0), "sectors": 1.0})
 
@@ -52,6 +52,7 @@ def assert_same(found: BestKeys, expected: BestKeys) -> None:
 @pytest.fixture
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks of two startups, tiles of four or eight investors, and no room for tables of more than one class."""
+    monkeypatch.setattr(compiled, "FEW_ROWS", 3)
     for engine, width in ((plain, 4), (compiled, 8)):
         monkeypatch.setattr(engine, "BLOCK_ROWS", 2)
         monkeypatch.setattr(engine, "TILE_WIDTH", width)
@@ -59,7 +60,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terms, "MOST_CLASSES", 1)
 
 
-@pytest.mark.parametrize("using", KINDS)
+@pytest.mark.parametrize("using", ENGINES)
 @settings(max_examples=150)
 @given(
     market=markets(most=9),
@@ -68,7 +69,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     least_units=st.sampled_from([0, 4_000_000]),
 )
 def test_random_markets_keep_what_sorting_every_pair_keeps(
-    using: Kind, market: Market, k: int, weights: Weights, least_units: int
+    using: EngineName, market: Market, k: int, weights: Weights, least_units: int
 ) -> None:
     engine = Engine.of(market, weights)
 
@@ -78,8 +79,8 @@ def test_random_markets_keep_what_sorting_every_pair_keeps(
 
 
 @pytest.mark.usefixtures("small_pieces")
-@pytest.mark.parametrize("using", KINDS)
-def test_blocks_tiles_and_tables_change_nothing(using: Kind) -> None:
+@pytest.mark.parametrize("using", ENGINES)
+def test_blocks_tiles_and_tables_change_nothing(using: EngineName) -> None:
     @settings(max_examples=100)
     @given(markets(most=12), st.integers(1, 4))
     def compare(market: Market, k: int) -> None:
@@ -89,24 +90,24 @@ def test_blocks_tiles_and_tables_change_nothing(using: Kind) -> None:
     compare()
 
 
-@pytest.mark.parametrize("using", KINDS)
+@pytest.mark.parametrize("using", ENGINES)
 @pytest.mark.parametrize("n_threads", [1, 2, 3])
-def test_threads_change_nothing(n_threads: int, using: Kind) -> None:
+def test_threads_change_nothing(n_threads: int, using: EngineName) -> None:
     engine = draw_columns(2_500, 1_300, seed=3).engine()
 
     assert_same(best_keys(engine, k=20, n_threads=n_threads, using=using), sorted_keys(engine, 20))
 
 
-@pytest.mark.parametrize("using", KINDS)
+@pytest.mark.parametrize("using", ENGINES)
 @pytest.mark.parametrize("k", [1, 5, 3_000])
-def test_a_list_may_be_longer_than_there_are_others(k: int, using: Kind) -> None:
+def test_a_list_may_be_longer_than_there_are_others(k: int, using: EngineName) -> None:
     engine = draw_columns(300, 200, seed=4).engine()
 
     assert_same(best_keys(engine, k=k, using=using), sorted_keys(engine, k))
 
 
-@pytest.mark.parametrize("using", KINDS)
-def test_where_everybody_is_alike_the_earliest_ids_are_kept(using: Kind) -> None:
+@pytest.mark.parametrize("using", ENGINES)
+def test_where_everybody_is_alike_the_earliest_ids_are_kept(using: EngineName) -> None:
     engine = draw_alike(500, 400, seed=1).engine()
 
     best = best_keys(engine, k=20, using=using)
@@ -119,16 +120,16 @@ def test_where_everybody_is_alike_the_earliest_ids_are_kept(using: Kind) -> None
     assert (np.diff(rows[kept.all(axis=1)], axis=1) > 0).all()
 
 
-@pytest.mark.parametrize("using", KINDS)
+@pytest.mark.parametrize("using", ENGINES)
 @pytest.mark.parametrize("silent_share", [0.0, 1.0])
-def test_markets_of_talkers_and_of_the_silent_are_exact(silent_share: float, using: Kind) -> None:
+def test_markets_of_talkers_and_of_the_silent_are_exact(silent_share: float, using: EngineName) -> None:
     engine = draw_columns(900, 700, seed=6, silent_share=silent_share).engine()
 
     assert_same(best_keys(engine, k=20, using=using), sorted_keys(engine, 20))
 
 
-@pytest.mark.parametrize("using", KINDS)
-def test_a_profile_of_every_sector_has_no_more_than_all_points(using: Kind) -> None:
+@pytest.mark.parametrize("using", ENGINES)
+def test_a_profile_of_every_sector_has_no_more_than_all_points(using: EngineName) -> None:
     from dealport.model import Investor, SectorMention, Startup
     from tests.scoring.random_markets import GRAPH
 
@@ -203,6 +204,19 @@ def test_a_large_market_is_for_the_compiled_engine(monkeypatch: pytest.MonkeyPat
     assert kind_chosen(monkeypatch) == "compiled"
 
 
+def test_a_numba_that_can_not_be_imported_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise ImportError("Numba needs NumPy 2.3 or less")
+
+    engine = draw_columns(30, 20).engine()
+    monkeypatch.setattr(best, "FAST_PAIRS", 1)
+    monkeypatch.setattr(best, "compiled_workers", refuse)
+
+    assert_same(best_keys(engine, k=3), sorted_keys(engine, 3))
+    with pytest.raises(ImportError):
+        best_keys(engine, k=3, using="compiled")
+
+
 def test_long_lists_are_for_the_plain_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     assert kind_chosen(monkeypatch, k=best.FAST_KEPT + 1) == "plain"
 
@@ -227,10 +241,14 @@ def test_only_the_first_run_compiles_and_says_so(tmp_path: Path) -> None:
     environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
     command = [sys.executable, "-c", COMPILE]
 
-    runs = [subprocess.run(command, env=environment, capture_output=True, text=True, check=True) for _ in range(2)]
+    def run() -> tuple[str, str]:
+        ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        return ran.stdout.strip(), ran.stderr
 
-    assert [run.stdout.strip() for run in runs] == [best.COMPILING, ""]
-    assert [run.stderr for run in runs] == ["", ""]
+    assert [run(), run()] == [(best.COMPILING, ""), ("", "")]
+    for kept in tmp_path.rglob("*.nbi"):
+        kept.write_bytes(b"of another version")
+    assert [run(), run()] == [(best.COMPILING, ""), ("", "")]
 
 
 def test_where_nothing_may_be_written_the_loop_is_compiled_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from dealport.scoring.engine.compiled import compiled_workers
 from dealport.scoring.engine.engine import Engine
-from dealport.scoring.engine.keys import NOBODY, BestKeys, Keys, Limits, best_of
+from dealport.scoring.engine.keys import NOBODY, BestKeys, Keys, ListSizes, best_of
 from dealport.scoring.engine.plain import plain_workers
 from dealport.scoring.engine.terms import Terms
 
@@ -23,7 +23,7 @@ FEWEST_PAIRS = 1 << 20  # below this a second thread takes longer to start than 
 POLL_SECONDS = 0.1  # between two looks at how far it is: the bar moves ten times a second
 COMPILING = "compiling the fast engine, once"
 
-Kind = Literal["plain", "compiled"]
+EngineName = Literal["plain", "compiled"]
 
 
 class Advance(Protocol):
@@ -67,7 +67,7 @@ def best_keys(
     least_units: int = 0,
     advance: Advance = nobody,
     n_threads: int = 0,
-    using: Kind | None = None,
+    using: EngineName | None = None,
 ) -> BestKeys:
     """The best k of every startup and investor of the engine among open pairs of at least a score.
 
@@ -77,13 +77,18 @@ def best_keys(
 
     n_startups, n_investors = len(engine.startups), len(engine.investors)
     n_pairs = n_startups * n_investors
-    limits = Limits(max(1, min(k, n_investors)), max(1, min(k, n_startups)), least_units)
+    limits = ListSizes(max(1, min(k, n_investors)), max(1, min(k, n_startups)), least_units)
     n_threads = n_threads or (len(os.sched_getaffinity(0)) if n_pairs >= FEWEST_PAIRS else 1)
     with threadpool_limits(1, "blas"):
         workers: Sequence[Worker]
-        if (using or kind_for(n_pairs, k)) == "compiled":
-            workers = compiled_workers(engine, limits, n_threads, lambda: advance(0.0, n_pairs, COMPILING))
-        else:
+        try:
+            if (using or quicker_engine(n_pairs, k)) == "plain":
+                workers = plain_workers(engine, limits, n_threads)
+            else:
+                workers = compiled_workers(engine, limits, n_threads, lambda: advance(0.0, n_pairs, COMPILING))
+        except ImportError:  # numba is there, but not for this numpy
+            if using:
+                raise
             workers = plain_workers(engine, limits, n_threads)
         return _best_of(workers, limits, n_pairs, advance)
 
@@ -93,7 +98,7 @@ def has_fast() -> bool:
     return find_spec("numba") is not None
 
 
-def kind_for(n_pairs: int, k: int) -> Kind:
+def quicker_engine(n_pairs: int, k: int) -> EngineName:
     """The quicker engine of those that are here."""
     return "compiled" if is_fast_worth(n_pairs, k) and has_fast() else "plain"
 
@@ -103,7 +108,7 @@ def is_fast_worth(n_pairs: int, k: int) -> bool:
     return n_pairs >= FAST_PAIRS and k <= FAST_KEPT
 
 
-def _best_of(workers: Sequence[Worker], limits: Limits, n_pairs: int, advance: Advance) -> BestKeys:
+def _best_of(workers: Sequence[Worker], limits: ListSizes, n_pairs: int, advance: Advance) -> BestKeys:
     """What the workers find together, each with the next block while any is left."""
     terms = workers[0].terms
     of_startups = np.full((len(terms.order), limits.k_startups), NOBODY)

@@ -50,7 +50,7 @@ class BestKeys:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ListSizes:
     """How many pairs of a startup and of an investor are kept, at least 1, and the least score in units."""
 
     k_startups: int

@@ -17,7 +17,7 @@ from numba import njit
 from numba.core.event import Listener, install_listener
 
 if TYPE_CHECKING:
-    from dealport.scoring.engine.sheet import Block, Sheet
+    from dealport.scoring.engine.sheet import Batch, Sheet
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Array = np.ndarray[Any, Any]
@@ -168,15 +168,15 @@ def score_sectors(points: Array, held: Array, sums: Array, sheet: Sheet, c: int,
 
 @inlined
 def keep(
-    scores: Array, asked_by: Array, marks: Array, eights: Array, sheet: Sheet, block: Block, s: int, t: int
+    scores: Array, asked_by: Array, marks: Array, eights: Array, sheet: Sheet, batch: Batch, s: int, t: int
 ) -> None:
     """Put pairs where they are among the best.
 
     `asked_by` (w,): the least score that counts for each investor. `marks` (w,): a byte a pair, so that marking is
     vectorised, looked at eight at a time as `eights`.
     """
-    width, b, first = len(scores), s - block.start, sheet.first_investor[t]
-    least = asked(block.mine[b, -1], first)
+    width, b, first = len(scores), s - batch.start, sheet.first_investor[t]
+    least = asked(batch.mine[b, -1], first)
     for w in range(width):
         marks[w] = np.uint8(scores[w] >= least) | np.uint8(scores[w] >= asked_by[w])
     for eight in range(len(eights)):
@@ -185,15 +185,15 @@ def keep(
         for w in range(8 * eight, 8 * eight + 8):
             owner, key = t * width + w, (TOP - np.int64(scores[w])) << 32
             if scores[w] >= least:
-                insert(block.mine, b, key | sheet.column[owner])
-                least = asked(block.mine[b, -1], first)
+                insert(batch.mine, b, key | sheet.column[owner])
+                least = asked(batch.mine[b, -1], first)
             if scores[w] >= asked_by[w]:
-                insert(block.theirs, owner, key | sheet.row[s])
-                asked_by[w] = asked(block.theirs[owner, -1], block.first_startup)
+                insert(batch.theirs, owner, key | sheet.row[s])
+                asked_by[w] = asked(batch.theirs[owner, -1], batch.first_startup)
 
 
 @compiled
-def run(sheet: Sheet, block: Block) -> None:
+def run(sheet: Sheet, batch: Batch) -> None:
     """Score the startups of a block with all tiles, and keep the best."""
     n_tiles, _, width = sheet.points.shape
     scores, sectors, held = np.empty(width, np.float32), np.empty(width, np.float32), np.empty(width, np.float32)
@@ -203,8 +203,8 @@ def run(sheet: Sheet, block: Block) -> None:
     for t in range(n_tiles):
         last = -1
         for w in range(width):
-            asked_by[w] = asked(block.theirs[t * width + w, -1], block.first_startup)
-        for s in range(block.start, block.stop):
+            asked_by[w] = asked(batch.theirs[t * width + w, -1], batch.first_startup)
+        for s in range(batch.start, batch.stop):
             if sheet.open_tiles[t, sheet.region[s]]:
                 if sheet.sector_class[s] != last:
                     score_sectors(sectors, held, sums, sheet, sheet.sector_class[s], last, t)
@@ -214,8 +214,13 @@ def run(sheet: Sheet, block: Block) -> None:
                 add_tables(scores, sheet.points, sheet.codes, s, t)
                 if sheet.asks:
                     add_ticket(scores, sheet, s, t)
-                add_tables(scores, block.more, block.more_codes, s - block.start, t)
+                add_tables(scores, batch.more, batch.more_codes, s - batch.start, t)
                 for q in range(sheet.named_starts[s], sheet.named_starts[s + 1]):
                     if sheet.named[q] // width == t:
                         scores[sheet.named[q] % width] = GATED
-                keep(scores, asked_by, marks, eights, sheet, block, s, t)
+                keep(scores, asked_by, marks, eights, sheet, batch, s, t)
+
+
+def forget() -> None:
+    """Let go of what is kept on the disk."""
+    cast("Any", run).recompile()  # nothing yet: it was not loaded

@@ -5,16 +5,16 @@ Axes: b startups of a block, w investors of a tile, x classes of the block's sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 
 from dealport.scoring.columns.arrays import Numbers
-from dealport.scoring.columns.sides import StartupColumns
+from dealport.scoring.columns.sides import InvestorColumns, StartupColumns
 from dealport.scoring.engine.engine import Engine
-from dealport.scoring.engine.keys import Keys, Limits, Places, Pool, pack
-from dealport.scoring.engine.terms import GATED, Group, Terms
+from dealport.scoring.engine.keys import Keys, ListSizes, Places, Pool, pack
+from dealport.scoring.engine.terms import GATED, HalfGroup, Terms
 
 BLOCK_ROWS = 256
 TILE_WIDTH = 1024  # with so many startups an array of pairs is 1 MB: it stays near the processor
@@ -30,27 +30,38 @@ class Few:
         lines: (b,) the class of each startup.
     """
 
-    group: Group
+    group: HalfGroup
     startups: StartupColumns
     lines: Places
 
     @classmethod
-    def of(cls, group: Group, startups: StartupColumns, rows: Places) -> Self:
+    def of(cls, group: HalfGroup, startups: StartupColumns, rows: Places) -> Self:
         """The classes of some startups."""
         codes, lines = np.unique(group.classes.codes[rows], return_inverse=True)
         return cls(group, startups.take(group.classes.first[codes]), lines)
 
 
-def plain_workers(engine: Engine, limits: Limits, n: int) -> list[PlainWorker]:
+def plain_workers(engine: Engine, limits: ListSizes, n: int) -> list[PlainWorker]:
     """Workers for n threads, with the same terms."""
     terms = Terms.of(engine, TILE_WIDTH)
+    terms = replace(terms, investors=tuple(map(_by_sector, terms.investors)))
     return [PlainWorker(terms, limits) for _ in range(n)]
+
+
+def _by_sector(investors: InvestorColumns) -> InvestorColumns:
+    """The same with the columns of sectors one behind the other in memory: a block asks for few of them."""
+    record = investors.record and replace(
+        investors.record,
+        levels=np.asfortranarray(investors.record.levels),
+        focus=np.asfortranarray(investors.record.focus),
+    )
+    return replace(investors, levels=np.asfortranarray(investors.levels), record=record)
 
 
 class PlainWorker:
     """Scores block after block, and keeps the best of every investor. A thread's own, with arrays used again."""
 
-    def __init__(self, terms: Terms, limits: Limits) -> None:
+    def __init__(self, terms: Terms, limits: ListSizes) -> None:
         self.terms, self.limits, self.block_rows = terms, limits, BLOCK_ROWS
         self.pool = Pool.of(terms.tiles.count * terms.tiles.width, limits.k_investors, limits.least_units)
         self.column = np.resize(terms.column, (terms.tiles.count, terms.tiles.width))

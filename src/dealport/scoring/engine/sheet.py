@@ -27,17 +27,17 @@ class Sheet(NamedTuple):
     """A market as arrays of fixed types, so that the loop is compiled once for all markets.
 
     Attributes:
-        points: (t, x, w). codes: (s, tables). open_tiles: (t, r). region: (s,).
+        points: (t, x, w). codes: (s, tables). row: (s,) where startups stood before. open_tiles: (t, r). region: (s,).
         column: (t * w,) where investors stood before. first_investor: (t,) the least of a tile.
         named_starts, named: Lists of startups' investors.
         sector_class: (s,) startups of one class have the same points by sectors.
-        states_sectors: (s,). they_state: (t, w).
-        stated_starts, stated: Lists of the sectors that startups state, as far as anybody excludes them.
+        states_sectors: (c,). they_state: (t, w).
+        stated_starts, stated: Lists of the sectors that classes state, as far as anybody excludes them.
         excluding_starts, excluding: For each tile and sector who excludes it, as places in the tile.
-        sector_starts: (o, s + 1) where the lists begin in `sectors` and `sector_weights`, the most frequent first.
-        most_sectors: Of a startup.
-        theirs: (o, t, n, w). my_mass: (o, s) times Tversky's a. their_mass: (o, t, w).
-        my_floor, floor: (o, s) and (o, t, w) least points: the neutral ones where it is left open, else 0.
+        sector_starts: (o, c + 1) where the lists begin in `sectors` and `sector_weights`, the most frequent first.
+        most_sectors: Of a class.
+        theirs: (o, t, n, w). my_mass: (o, c) times Tversky's a. their_mass: (o, t, w).
+        my_floor, floor: (o, c) and (o, t, w) least points: the neutral ones where it is left open, else 0.
         shares: (o,) in units. wholes: (o,) denominator of a cosine; 0 for Tversky's index.
         ask_highest, ask_lowest: (s,) thousandths of log10, 1000 off, so that their gaps are gains.
         ticket_reach, ticket_least: (t, w) the largest ask that is met and the smallest ticket, likewise.
@@ -105,7 +105,7 @@ class Sheet(NamedTuple):
         return cls(**{name: _in_one_piece(field) for name, field in fields.items()})
 
 
-class Block(NamedTuple):
+class Batch(NamedTuple):
     """Startups that are scored together.
 
     Attributes:
@@ -151,8 +151,8 @@ class _Overlap:
     """What multiplies the sectors of both sides.
 
     Attributes:
-        mine, theirs: (s, n) and (i, n) whole numbers. scale: (n,) of mine, or 1.
-        opens, is_open: (i,) and (s,) who leaves it open.
+        mine, theirs: (c, n) and (i, n) whole numbers. scale: (n,) of mine, or 1.
+        opens, is_open: (i,) and (c,) who leaves it open.
     """
 
     criterion: tuple[str, int]

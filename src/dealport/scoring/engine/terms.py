@@ -35,7 +35,7 @@ SECTORS_OF_DEALS = ("record.focus",)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class HalfGroup:
     """Halves of criteria that are scored together, for startups alike in what they read.
 
     Attributes:
@@ -46,20 +46,20 @@ class Group:
     halves: tuple[Half, ...]
     classes: Classes
 
-    def joined(self, other: Group) -> Self:
+    def joined(self, other: HalfGroup) -> Self:
         """Both, for startups alike in both."""
         classes = self.classes.joined(other.classes.codes)
         return type(self)(self.reads + other.reads, self.halves + other.halves, classes)
 
     def points(self, startups: StartupColumns, investors: InvestorColumns) -> Numbers:
-        """(x, i) the sum of what the criteria themselves give, `GATED` where a gate is closed."""
+        """(x, i) the sum of what the criteria themselves give, below 0 where a gate is closed."""
         pairs = Grid(startups, investors)
         fits = {name: CRITERIA[name].formula(pairs) for name in dict.fromkeys(half.criterion for half in self.halves)}
         points = np.zeros((len(startups), len(investors)), dtype=np.float32)
         for half in self.halves:
             points += fits[half.criterion][half.place].points_units(half.share_units, half.neutral)
         for closed in self._closed(pairs, fits):
-            np.copyto(points, GATED, where=closed)
+            points += GATED * closed  # a third of the time that writing here and there takes
         return points
 
     def _closed(self, pairs: Grid, fits: Mapping[str, Fits]) -> list[Mask]:
@@ -132,8 +132,8 @@ class Terms:
     column: Places
     points: Numbers
     codes: Places
-    sectors: Group
-    others: tuple[Group, ...]
+    sectors: HalfGroup
+    others: tuple[HalfGroup, ...]
     named: Lists
     order: Places
     region: Places
@@ -143,14 +143,14 @@ class Terms:
     def of(cls, engine: Engine, widest: int) -> Self:
         """All startups and investors of the engine, in tiles of at most so many."""
         tiles = Tiles.of(len(engine.investors), widest)
+        sectors = _sectors(engine)  # first: sorting startups takes room
+        tables, others = _groups(engine, most_rows=TABLES_BYTES // (4 * tiles.count * tiles.width))
         region_of_country, open_regions = _regions(engine)
         column = np.lexsort(open_regions[::-1])
         region = region_of_country[engine.startups.country]
         named, place = np.concatenate([*engine.named.by_gate.values()]), np.argsort(column)
         engine = replace(engine, investors=engine.investors.take(column))
         investors = tuple(engine.investors.take(part) for part in tiles.slices())
-        tables, others = _groups(engine, most_rows=TABLES_BYTES // (4 * tiles.count * tiles.width))
-        sectors = _sectors(engine)
         points, codes = _points(engine, tables, investors, tiles)
         return cls(
             engine=engine,
@@ -187,22 +187,22 @@ def _regions(engine: Engine) -> tuple[Places, NDArray[np.bool_]]:
     return np.argsort(by_size)[region.ravel()], open_regions
 
 
-def _sectors(engine: Engine) -> Group:
+def _sectors(engine: Engine) -> HalfGroup:
     """The criteria and gates of sectors."""
     halves = tuple(half for half in engine.halves if half.criterion in SECTOR_CRITERIA)
     reads = SECTORS + (SECTORS_OF_DEALS if engine.startups.record is not None else ())
-    return Group(reads, halves, Classes.of(engine.startups, reads))
+    return HalfGroup(reads, halves, Classes.of(engine.startups, reads))
 
 
-def _groups(engine: Engine, most_rows: int) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+def _groups(engine: Engine, most_rows: int) -> tuple[tuple[HalfGroup, ...], tuple[HalfGroup, ...]]:
     """All other halves: groups that become tables, of so many rows together, and those of too many classes."""
     by_reads: dict[tuple[str, ...], tuple[Half, ...]] = {COUNTRY: ()}  # its gates stand there in any case
     for half in engine.halves:
         if half.criterion not in SECTOR_CRITERIA:
             reads = CRITERIA[half.criterion].reads[half.place]
             by_reads[reads] = (*by_reads.get(reads, ()), half)
-    groups = [Group(reads, halves, Classes.of(engine.startups, reads)) for reads, halves in by_reads.items()]
-    tables, others = list[Group](), list[Group]()
+    groups = [HalfGroup(reads, halves, Classes.of(engine.startups, reads)) for reads, halves in by_reads.items()]
+    tables, others = list[HalfGroup](), list[HalfGroup]()
     for group in sorted(groups, key=lambda one: (one.reads != COUNTRY, len(one.classes.first))):
         n_classes = len(group.classes.first)
         if group.reads == COUNTRY or n_classes <= min(MOST_CLASSES, most_rows):
@@ -213,9 +213,9 @@ def _groups(engine: Engine, most_rows: int) -> tuple[tuple[Group, ...], tuple[Gr
     return tuple(_joined(tables)), tuple(others)
 
 
-def _joined(groups: Sequence[Group]) -> list[Group]:
+def _joined(groups: Sequence[HalfGroup]) -> list[HalfGroup]:
     """Fewer groups, joined while their classes stay few enough: the largest first, each where it fits."""
-    joined: list[Group] = []
+    joined: list[HalfGroup] = []
     for group in sorted(groups, key=lambda one: -len(one.classes.first)):
         sizes = [len(one.classes.first) * len(group.classes.first) for one in joined]
         fitting = [place for place, size in enumerate(sizes) if size <= MOST_JOINED]
@@ -228,7 +228,7 @@ def _joined(groups: Sequence[Group]) -> list[Group]:
 
 
 def _points(
-    engine: Engine, groups: Sequence[Group], investors: Sequence[InvestorColumns], tiles: Tiles
+    engine: Engine, groups: Sequence[HalfGroup], investors: Sequence[InvestorColumns], tiles: Tiles
 ) -> tuple[Numbers, Places]:
     """(t, x, w) the tables of all groups, and (s, groups) the row of each startup."""
     ends = np.cumsum([len(group.classes.first) for group in groups]).tolist()
