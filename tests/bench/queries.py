@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from dealport.scoring.criteria.sectors import WORTH
 from dealport.scoring.criteria.ticket import reach_of
 from dealport.scoring.engine.engine import Engine, Half
 from tests.bench.columns import Columns
@@ -59,9 +60,13 @@ SELECT '{side}' AS side, {side} AS owner, {other} AS other, score,
     row_number() OVER (PARTITION BY {side} ORDER BY score DESC, {other}) AS rank
 FROM scored QUALIFY rank <= {k}
 """
+INDEX = "least(1::FLOAT, 10::FLOAT * common / (common + greatest(i.mass, 1::FLOAT) + 8::FLOAT * s.mass))::FLOAT"
 # Value and whether it is known, for every half in the order of the criteria.
 VALUES = (
-    ("10::FLOAT * common / (common + greatest(i.mass, 1::FLOAT) + 8::FLOAT * s.mass)", "s.mass > 0 AND i.mass > 0"),
+    (
+        f"{WORTH.astype(int).tolist()}[ceil({INDEX} * 1000::FLOAT)::INTEGER + 1]::FLOAT / 1000::FLOAT",
+        "s.mass > 0 AND i.mass > 0",
+    ),
     ("stage_gains.gain / 1000::FLOAT", "s.stage >= 0 AND stage_gains.gain IS NOT NULL"),
     (
         "(100 - greatest(0, least(100, greatest(s.ask_low - i.reach, i.ticket_low - s.ask_high))))::FLOAT / 100::FLOAT",

@@ -9,6 +9,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from dealport.scoring.criteria.sectors import WORTH
 from dealport.scoring.criteria.ticket import reach_of
 from dealport.scoring.engine.engine import Engine, Half
 
@@ -94,7 +95,9 @@ class Textbook:
         mine, theirs = self.engine.startups, self.engine.investors
         mass, stage, ask = mine.sector_mass[row], mine.stage[row], mine.ask[row].astype(np.float32)
         whole = common + np.maximum(theirs.sector_mass, np.float32(1)) + np.float32(8) * mass
-        yield np.float32(10) * common / whole if mass else None, theirs.sector_mass > 0
+        index = np.minimum(np.float32(10) * common, whole) / whole
+        worth = WORTH[np.ceil(index * THOUSAND).astype(np.int16)] / THOUSAND
+        yield worth if mass else None, theirs.sector_mass > 0
         yield self.stage_gain[stage] / THOUSAND if stage >= 0 else None, self.stage_gain[0] >= 0
         gap = np.maximum(ask[0] - self.reach, self.least - ask[1])
         yield (FACTOR_OF_TEN - gap.clip(0, FACTOR_OF_TEN)) / FACTOR_OF_TEN if ask[1] else None, theirs.ticket[:, 1] > 0

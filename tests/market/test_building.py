@@ -156,6 +156,25 @@ def test_what_a_profile_lacks_is_told_with_the_points_that_rest_on_averages(
     assert lacks[1].problem().severity == "warning"
 
 
+@pytest.mark.parametrize(
+    ("fields", "is_lacking"),
+    [
+        ({}, True),
+        ({"raising": "USD 2M"}, False),
+        ({"total_raised": "USD 2M"}, False),
+        ({"stage": "seed"}, False),
+        ({"last_round": "seed"}, False),  # the next one is being raised
+        ({"stage": "IPO"}, True),  # nothing tells how much is raised there
+    ],
+)
+def test_a_startup_lacks_an_ask_only_where_none_can_be_estimated(
+    build: Build, startup: MakeRow, fields: dict[str, str], is_lacking: bool
+) -> None:
+    (lack,) = find_lacks(build(startup(**fields)), SHARES)
+
+    assert ("raising" in lack.fields) == is_lacking
+
+
 def test_business_models_alone_are_no_sector(build: Build, startup: MakeRow) -> None:
     market = build(startup(sectors=["SaaS"]))
     models = [name for name, sector in market.graph.sectors.items() if sector.facet == "business_model"]

@@ -70,7 +70,8 @@ startups = st.builds(
     Startup, id=st.just(""), name=st.just("S"), country=st.sampled_from(COUNTRIES), sectors=mentions,
     agnostic=st.sampled_from([False] * 7 + [True]), seeks=abilities, offers=abilities, avoids=investor_ids,
     wants=asked_investors, misread=misread,
-    stage=st.sampled_from(["", *LADDER]), raising_usd=ranges, markets=reaches, backed_by=investor_ids,
+    stage=st.sampled_from(["", *LADDER]), raising_usd=ranges, total_raised_usd=ranges, markets=reaches,
+    backed_by=investor_ids,
     backer_keys=st.lists(st.integers(0, 9).map("i{}".format), max_size=2, unique=True).map(sorted).map(tuple),
     city=st.sampled_from(["", "Seoul", "Koln", "Oslo"]),
     founded_on=st.none() | st.dates(date(2012, 1, 1), date(2026, 1, 1)),
@@ -144,6 +145,7 @@ def busy_market(seed: int) -> Market:
     def startup(row: int) -> Startup:
         return Startup(
             **profile("s", "i", row), stage=r.choice(["", *LADDER]), raising_usd=money(), markets=reach(),
+            total_raised_usd=money(),
             city=r.choice(["", "Seoul", "Koln"]), founded_on=r.choice([None, date(2016, 5, 1), date(2024, 5, 1)]),
             backer_keys=tuple(sorted(some([f"i{place}" for place in range(5)], 2))) if r.random() < 0.7 else (),
         )  # fmt: skip

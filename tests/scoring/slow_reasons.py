@@ -9,17 +9,15 @@ from fractions import Fraction
 
 from dealport.market.market import Market
 from dealport.model import Deal, Investor, Profile, Reach, Startup
-from dealport.scoring.criteria.table import CRITERIA
 from dealport.scoring.shortlist import Sentence
 from dealport.words.money_ranges import dollars
 from dealport.words.normalising import compact
 from dealport.words.sectors import SectorGraph
 from dealport.words.stage_words import LADDER
 from tests.scoring.slow_track import Values
-from tests.scoring.slow_twin import VALUES, WHOLE, above, shares, track_of, values_of
+from tests.scoring.slow_twin import VALUES, WHOLE, above, ask, shares, track_of, values_of
 
 EVERY_HOW = frozenset({"stated", "umbrella", "listed", "inferred", "derived", "dealt"})
-EXPECTED = {name: criterion.expected for name, criterion in CRITERIA.items()}
 NOWHERE = Reach()
 
 
@@ -71,9 +69,7 @@ class SlowReasons:
         known, unknown = 0, []
         reasons: dict[str, Sentence | None] = {}
         for name, share in self.shares.items():
-            found = values_of(
-                name, startup, investor, self.graph, EXPECTED[name], deals=self.market.deals, track=self.track
-            )
+            found = values_of(name, startup, investor, self.graph, deals=self.market.deals, track=self.track)
             halves = [share] if len(found) == 1 else [share - share // 2, share // 2]
             here = sum(half for half, value in zip(halves, found, strict=True) if value is not None)
             known += here
@@ -138,10 +134,16 @@ class SlowReasons:
         return Sentence("reason.stage_near", arguments) if values[0] else None
 
     def ticket(self, startup: Startup, investor: Investor, values: Values) -> Sentence | None:
-        assert startup.raising_usd is not None
-        assert investor.ticket_usd is not None
-        key = "reason.ticket" if values[0] == 1 else "reason.ticket_near" if values[0] else "reason.ticket_far"
-        return Sentence(key, {"ask": dollars(startup.raising_usd), "ticket": dollars(investor.ticket_usd)})
+        asked, tickets = ask(startup), investor.ticket_usd
+        assert asked is not None
+        assert tickets is not None
+        key = "reason.ticket" if values[0] == 1 else "reason.ticket_share"
+        arguments = {"ask": dollars(asked), "ticket": dollars(tickets)}
+        if values[0] != 1:
+            is_small = tickets[1] < asked[0]
+            mine, whole = (tickets[1], asked[0]) if is_small else (tickets[0], asked[1])
+            arguments["share"] = percent(mine / max(1.0, whole))
+        return Sentence(key if startup.raising_usd else f"{key}_estimated", arguments)
 
     def geography(self, startup: Startup, investor: Investor, _: Values) -> Sentence | None:
         home, away = startup.country, investor.country
@@ -295,6 +297,12 @@ class SlowReasons:
             return None
         stated = ("country", *sorted(reach.countries or reach.regional)[:6])
         return Sentence("differs.countries", {"stated": stated, "n": str(len(outside)), "all": str(len(abroad))})
+
+
+def percent(share: float) -> str:
+    """Whole ones; tenths below one."""
+    thousandths = round(1000 * share)
+    return f"{thousandths / 10:.0f} %" if thousandths >= 10 else f"{thousandths / 10:.1f} %"
 
 
 def mean(values: Values) -> Fraction:

@@ -238,19 +238,15 @@ class Track:
         return (Fraction(thousandth((own + 2 * alone / every) / (mine + 2)), 1000),)
 
     def sector_focus(self, startup: Startup, investor: Investor) -> Values:
-        from tests.scoring.slow_twin import levels
+        from tests.scoring.slow_twin import levels, mass, tversky
 
         information, held = self.graph.information, self.held(investor.id)
         mine = {one: ten for one, ten in levels(startup, self.graph, neighbours=False).items() if information(one)}
         theirs = {one: round(10 * (1 - 0.5**weight)) for one, weight in held.items()}
-        sold = levels(startup, self.graph, neighbours=False, means=False)
-        sold = sold if any(information(one) * ten for one, ten in sold.items()) else mine
-        mass = [sum(information(one) * ten for one, ten in side.items()) for side in (sold, theirs)]
+        masses = mass(startup, self.graph), sum(information(one) * ten for one, ten in theirs.items())
         overlap = None
-        if all(mass):
-            common = Fraction(sum(information(one) * mine[one] * theirs.get(one, 0) for one in mine), 10)
-            overlap = common / (common + Fraction(8, 10) * (mass[0] - common) + Fraction(1, 10) * (mass[1] - common))
-            overlap = min(Fraction(1), overlap)
+        if all(masses):
+            overlap = tversky(sum(information(one) * mine[one] * theirs.get(one, 0) for one in mine), *masses)
         a, b = (
             unit({one: information(one) * amount for one, amount in side.items()})
             for side in ({one: float(ten) for one, ten in mine.items()}, held)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from dealport.market.market import Market
-from dealport.model import Deal, Investor, Profile, Reach, Startup
+from dealport.model import Deal, Investor, Profile, Reach, SectorMention, Startup
 from dealport.words.sectors import SectorGraph
 from tests.scoring.slow_track import Track
 
@@ -18,7 +18,12 @@ LADDER = {
     "pre-seed": 0, "seed": 2, "pre-a": 3, "series-a": 4, "series-a-plus": 5, "series-b": 6, "series-b-plus": 7,
     "series-c": 8, "series-d-plus": 10, "growth": 11, "pre-ipo": 12, "public": 14,
 }  # fmt: skip
-STEPS = [1000, 800, 550, 300, 150]
+STEPS = [1000, 930, 800, 600, 370]
+USUAL_ROUNDS = {
+    "pre-seed": 500_000, "seed": 1_500_000, "pre-a": 3_000_000, "series-a": 8_000_000, "series-a-plus": 10_000_000,
+    "series-b": 20_000_000, "series-b-plus": 25_000_000, "series-c": 40_000_000, "series-d-plus": 80_000_000,
+    "growth": 80_000_000, "pre-ipo": 100_000_000,
+}  # fmt: skip
 
 
 def shares(weights: Mapping[str, float]) -> dict[str, int]:
@@ -45,7 +50,7 @@ def score(
     points = {}
     in_force = {name: weight for name, weight in weights.items() if track or name in VALUES}
     for name, share in shares(in_force).items():
-        values = values_of(name, startup, investor, graph, neutral[name], deals=deals, track=track)
+        values = values_of(name, startup, investor, graph, deals=deals, track=track)
         fallback = [Fraction(one, 1000) for one in neutral[name]]
         halves = [share] if len(values) == 1 else [share - share // 2, share // 2]
         points[name] = sum(
@@ -60,20 +65,15 @@ def values_of(
     startup: Startup,
     investor: Investor,
     graph: SectorGraph,
-    neutral: tuple[int, ...],
     *,
     deals: tuple[Deal, ...],
     track: Track | None,
 ) -> tuple[Fraction | None, ...]:
-    """The halves of one criterion, None where a side is silent, or where who takes any sector would get less."""
+    """The halves of one criterion, None where a side is silent."""
     if name not in VALUES:
         assert track is not None
         return track.values(name, startup, investor)
-    values = VALUES[name](startup, investor, graph, deals)
-    is_agnostic = name == "sectors" and (startup.agnostic or investor.agnostic)
-    if is_agnostic and single(float(values[0] or 0)) <= single(neutral[0] / 1000):
-        return (None,)
-    return values
+    return VALUES[name](startup, investor, graph, deals)
 
 
 def units(share: int, value: Fraction) -> int:
@@ -93,15 +93,9 @@ def above(sector: str, graph: SectorGraph, *, wanting: bool) -> set[str]:
     return {sector}.union(*(above(parent, graph, wanting=wanting) for parent in parents))
 
 
-def levels(profile: Profile, graph: SectorGraph, *, neighbours: bool, means: bool = True) -> dict[str, int]:
-    """Sector to tenths, closed upwards; without `means`, those that a technology alone leads to are left out."""
-    found: dict[str, int] = {}
-    for mention in profile.sectors:
-        if mention.is_means and not means:
-            continue
-        level = 3 if graph.sectors[mention.sector].facet == "umbrella" else LEVELS[mention.how]
-        for sector in above(mention.sector, graph, wanting=isinstance(profile, Investor) or not means):
-            found[sector] = max(found.get(sector, 0), level)
+def levels(profile: Profile, graph: SectorGraph, *, neighbours: bool) -> dict[str, int]:
+    """Sector to tenths, closed upwards."""
+    found = closed_upwards(profile.sectors, graph, wanting=isinstance(profile, Investor))
     if neighbours:
         for mention in profile.sectors:
             for sector in graph.sectors[mention.sector].neighbours if mention.how == "stated" else ():
@@ -109,21 +103,55 @@ def levels(profile: Profile, graph: SectorGraph, *, neighbours: bool, means: boo
     return found
 
 
+def closed_upwards(mentions: Iterable[SectorMention], graph: SectorGraph, *, wanting: bool) -> dict[str, int]:
+    """Sector to tenths, the highest that any of the mentions gives it or one below it."""
+    found: dict[str, int] = {}
+    for mention in mentions:
+        level = 3 if graph.sectors[mention.sector].facet == "umbrella" else LEVELS[mention.how]
+        for sector in above(mention.sector, graph, wanting=wanting):
+            found[sector] = max(found.get(sector, 0), level)
+    return found
+
+
+def mass(profile: Profile, graph: SectorGraph) -> int:
+    """What a side is held to: its stated sectors; else all it mentions; its means only where there is nothing else."""
+    without_means = [one for one in profile.sectors if isinstance(profile, Investor) or not one.is_means]
+    stated = [one for one in without_means if one.how in ("stated", "umbrella")]
+    for held in (
+        closed_upwards(stated, graph, wanting=True),
+        closed_upwards(without_means, graph, wanting=True),
+        levels(profile, graph, neighbours=False),
+    ):
+        if total := sum(graph.information(one) * level for one, level in held.items()):
+            return total
+    return 0
+
+
+def tversky(common: int, mine: int, theirs: int) -> Fraction:
+    """With a = .8, b = .1, from hundredths of what is common and tenths of what each side is held to."""
+    shared, my_own, their_own = Fraction(common, 100), Fraction(mine, 10), Fraction(theirs, 10)
+    whole = shared + Fraction(8, 10) * (my_own - shared) + Fraction(1, 10) * (their_own - shared)
+    return min(Fraction(1), shared / whole)
+
+
 def sectors(startup: Startup, investor: Investor, graph: SectorGraph, _: tuple[Deal, ...]) -> tuple[Fraction | None]:
-    """Tversky's index with a = .8, b = .1."""
+    """What Tversky's index is worth; who takes any sector gives at least .28."""
+    is_agnostic = startup.agnostic or investor.agnostic
     mine, theirs = levels(startup, graph, neighbours=False), levels(investor, graph, neighbours=True)
-    own = levels(investor, graph, neighbours=False)
-    sold = levels(startup, graph, neighbours=False, means=False)
-    sold = sold if any(graph.information(one) * level for one, level in sold.items()) else mine
-    mass = [Fraction(sum(graph.information(one) * level for one, level in side.items()), 10) for side in (sold, own)]
-    if 0 in mass:
-        return (None,)
-    common = Fraction(sum(graph.information(one) * mine[one] * theirs[one] for one in mine.keys() & theirs), 100)
-    return (
-        min(
-            Fraction(1), common / (common + Fraction(8, 10) * (mass[0] - common) + Fraction(1, 10) * (mass[1] - common))
-        ),
-    )
+    masses = mass(startup, graph), mass(investor, graph)
+    if 0 in masses:
+        return (Fraction(280, 1000) if is_agnostic else None,)
+    common = sum(graph.information(one) * mine[one] * theirs[one] for one in mine.keys() & theirs)
+    found = worth(tversky(common, *masses))
+    return (max(found, Fraction(280, 1000)) if is_agnostic else found,)
+
+
+def worth(index: Fraction) -> Fraction:
+    """0 of nothing, else at least .3: the logarithm from .02 to 1, of the index rounded up to thousandths."""
+    thousandths = math.ceil(single(single(float(index)) * 1000))
+    if not thousandths:
+        return Fraction(0)
+    return Fraction(max(300, round(1000 * (1 - math.log(thousandths / 1000) / math.log(0.02)))), 1000)
 
 
 def stage(startup: Startup, investor: Investor, _: SectorGraph, __: tuple[Deal, ...]) -> tuple[Fraction | None]:
@@ -134,11 +162,23 @@ def stage(startup: Startup, investor: Investor, _: SectorGraph, __: tuple[Deal, 
     return (Fraction(STEPS[distance] if distance < len(STEPS) else 0, 1000),)
 
 
+def ask(startup: Startup) -> tuple[float, float] | None:
+    """As stated, else 2.5 times what was raised so far, else the usual round of the stage."""
+    if startup.raising_usd is not None:
+        return startup.raising_usd
+    if startup.total_raised_usd is not None and startup.total_raised_usd[1] > 0:
+        return 2.5 * startup.total_raised_usd[0], 2.5 * startup.total_raised_usd[1]
+    if startup.stage in USUAL_ROUNDS:
+        return USUAL_ROUNDS[startup.stage], USUAL_ROUNDS[startup.stage]
+    return None
+
+
 def ticket(startup: Startup, investor: Investor, _: SectorGraph, __: tuple[Deal, ...]) -> tuple[Fraction | None]:
     """By the gap in log10, in hundredths."""
-    if startup.raising_usd is None or investor.ticket_usd is None:
+    asked = ask(startup)
+    if asked is None or investor.ticket_usd is None:
         return (None,)
-    low, high = (max(1, round(100 * math.log10(max(1.0, end)))) for end in startup.raising_usd)
+    low, high = (max(1, round(100 * math.log10(max(1.0, end)))) for end in asked)
     least, most = (max(1, round(100 * math.log10(max(1.0, end)))) for end in investor.ticket_usd)
     low += -170 if investor.lead is False else -70
     gap = max(0, low - most, least - high)
@@ -148,25 +188,31 @@ def ticket(startup: Startup, investor: Investor, _: SectorGraph, __: tuple[Deal,
 def geography(
     startup: Startup, investor: Investor, _: SectorGraph, deals: tuple[Deal, ...]
 ) -> tuple[Fraction | None, Fraction | None]:
-    """Interest and wish."""
+    """Interest, by the surest tie, and wish."""
     interest = None
-    reach = investor.invests_in
+    reach, home = investor.invests_in, startup.country
     been = {deal.startup_country for deal in deals if deal.investor_id == investor.id}
-    if startup.country in (investor.must_invest_in or Reach()) and startup.country:
+    if home in (investor.must_invest_in or Reach()) and home:
         interest = 1000
-    elif reach and startup.country:
-        regional = 600 if startup.country in reach.regional else None
-        shown = 500 if startup.country in been else 400 if reach.everywhere else 0
-        interest = 850 if startup.country in reach.countries else regional or shown
+    elif reach and home:
+        named = among(len(reach.countries)) if home in reach.countries else 0
+        is_regional = home in reach.regional and home not in reach.countries
+        regional = min(780, among(len(reach.countries) + len(reach.regional))) if is_regional else 0
+        interest = max(named, regional, 700 if home in been else 0, 600 if reach.everywhere else 0)
     wish = None
     if startup.markets:
-        regional = 700 if investor.country in startup.markets.regional else None
+        regional = 700 if investor.country in startup.markets.regional else 0
         wish = 1000 if investor.country in startup.markets.countries else regional
         wish = wish or (500 if startup.markets.everywhere else 0)
     return (
         None if interest is None else Fraction(interest, 1000),
         None if wish is None else Fraction(wish, 1000),
     )
+
+
+def among(n: int) -> int:
+    """.98 alone, .6 among 190 and more, by the logarithm."""
+    return max(600, round(980 - 380 * math.log(n) / math.log(190)))
 
 
 def complement(

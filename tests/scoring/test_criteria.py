@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealport.model import Investor, Reach, SectorMention, Startup
+from dealport.market.asks import ask_of
+from dealport.model import How, Investor, Reach, SectorMention, Startup
 from dealport.scoring.columns.sides import Axes
 from dealport.scoring.criteria.fits import Fit, neutral_units
+from dealport.scoring.criteria.geography import Places, country_interest
 from dealport.scoring.criteria.layouts import Grid
+from dealport.scoring.criteria.sectors import AGNOSTIC, LEAST_SHARED, WORTH
 from dealport.scoring.criteria.stage import STAGE_POSITION
 from dealport.scoring.criteria.table import CRITERIA
 from dealport.scoring.encoding import investor_columns, startup_columns
@@ -42,12 +45,20 @@ HARBOR = Investor(
     offers=frozenset({"distribution"}),
     invests_in=Reach(frozenset({"KR"})),
 )
+# Made-up codes of as many countries as there are.
+MANY = [f"{first}{second}" for first in "ABCDEFGHIJ" for second in "ABCDEFGHIJKLMNOPQRSTUVWXY"][:248]
 
 
 def value(criterion: str, startup: Startup = LUMEN, investor: Investor = HARBOR, *, half: int = 0) -> float:
     axes = Axes.of([startup, investor], GRAPH)
     fit = CRITERIA[criterion].formula(Grid(startup_columns([startup], axes), investor_columns([investor], axes)))[half]
     return round(float((fit.gain / fit.whole)[0, 0]), 6) if fit.known[0, 0] else neutral(criterion, half)
+
+
+def is_known(criterion: str, startup: Startup = LUMEN, investor: Investor = HARBOR) -> bool:
+    axes = Axes.of([startup, investor], GRAPH)
+    (fit,) = CRITERIA[criterion].formula(Grid(startup_columns([startup], axes), investor_columns([investor], axes)))
+    return bool(fit.known[0, 0])
 
 
 def neutral(criterion: str, half: int = 0) -> float:
@@ -75,7 +86,8 @@ def test_an_investor_is_hardly_punished_for_wanting_other_things_too() -> None:
     wide = replace(HARBOR, sectors=named("ai-cancer-dx", "robotics", "battery"))
     mixed = replace(LUMEN, sectors=named("ai-cancer-dx", "robotics", "battery"))
 
-    assert value("sectors", investor=wide) > 0.8 > value("sectors", mixed)
+    assert value("sectors", investor=wide) > 0.98
+    assert value("sectors", mixed) < 0.94
 
 
 def test_a_value_chain_neighbour_counts_as_common_a_little() -> None:
@@ -101,24 +113,74 @@ def test_a_side_without_sectors_is_neutral(side: str) -> None:
     assert value("sectors", startup, investor) == neutral("sectors")
 
 
-def test_an_agnostic_investor_is_neutral_and_never_less() -> None:
+def test_an_agnostic_side_gives_a_little_less_than_a_sector_in_common_and_never_less_than_that() -> None:
     agnostic = replace(HARBOR, sectors=(), agnostic=True)
     leaning = replace(HARBOR, agnostic=True)
     leaning_elsewhere = replace(HARBOR, sectors=named("steel"), agnostic=True)
 
-    assert value("sectors", investor=agnostic) == neutral("sectors")
+    assert value("sectors", investor=agnostic) == 0.28
     assert value("sectors", investor=leaning) == 1
-    assert value("sectors", investor=leaning_elsewhere) == neutral("sectors")
+    assert value("sectors", investor=leaning_elsewhere) == 0.28
+    assert value("sectors", replace(LUMEN, agnostic=True), leaning_elsewhere) == 0.28
+
+
+def test_what_an_agnostic_side_gives_is_known_also_of_who_says_nothing() -> None:
+    agnostic = replace(HARBOR, sectors=(), agnostic=True)
+
+    assert is_known("sectors", replace(LUMEN, sectors=()), agnostic)
+    assert value("sectors", replace(LUMEN, sectors=()), agnostic) == 0.28
+
+
+def test_a_sector_in_common_is_worth_more_than_an_agnostic_side_and_that_more_than_silence() -> None:
+    hardly = value("sectors", LUMEN, replace(HARBOR, sectors=named("healthcare")))
+
+    assert 1 > hardly >= 0.3 > AGNOSTIC / 1000 > neutral("sectors")
+
+
+def test_each_doubling_of_the_overlap_is_worth_as_much_as_the_one_before() -> None:
+    doublings = [float(WORTH[2 * t] - WORTH[t]) for t in (70, 125, 250, 500)]
+
+    assert WORTH[0] == 0
+    assert WORTH[1] == LEAST_SHARED
+    assert WORTH[1000] == 1000
+    assert doublings == pytest.approx([177.2] * 4, abs=1)
+
+
+@given(st.integers(1, 999))
+def test_more_in_common_is_never_worth_less(thousandth: int) -> None:
+    assert LEAST_SHARED <= WORTH[thousandth] <= WORTH[thousandth + 1]
+
+
+def test_the_smallest_sector_in_common_is_worth_the_least_that_is_shared() -> None:
+    everything = named(*(name for name in GRAPH.sectors if GRAPH.information(name)))
+    far = replace(LUMEN, sectors=everything)
+
+    assert value("sectors", far, replace(HARBOR, sectors=named("agtech"))) == 0.3
+
+
+@pytest.mark.parametrize("how", ["listed", "inferred", "derived"])
+def test_who_states_its_sectors_is_not_held_to_what_its_text_says_beside(how: How) -> None:
+    told = SectorMention("steel", "steel", how)
+
+    assert value("sectors", replace(LUMEN, sectors=(*LUMEN.sectors, told))) == 1
+    assert value("sectors", investor=replace(HARBOR, sectors=(*HARBOR.sectors, told))) == 1
+
+
+def test_who_states_no_sector_is_held_to_all_that_its_text_says() -> None:
+    one = (SectorMention("ai-cancer-dx", "cancer", "listed"),)
+    more = (*one, SectorMention("steel", "steel", "listed"))
+
+    assert value("sectors", replace(LUMEN, sectors=more)) < value("sectors", replace(LUMEN, sectors=one))
 
 
 @pytest.mark.parametrize(
     ("stages", "expected"),
     [
         ({"series-b"}, 1),
-        ({"series-a-plus", "seed"}, 0.8),
-        ({"series-a"}, 0.55),
-        ({"pre-a"}, 0.3),
-        ({"seed"}, 0.15),
+        ({"series-a-plus", "seed"}, 0.93),
+        ({"series-a"}, 0.8),
+        ({"pre-a"}, 0.6),
+        ({"seed"}, 0.37),
         ({"pre-seed"}, 0),
     ],
 )
@@ -130,7 +192,40 @@ def test_a_silent_side_is_neutral_on_stage_and_ticket() -> None:
     assert value("stage", investor=replace(HARBOR, stages=frozenset())) == neutral("stage")
     assert value("stage", replace(LUMEN, stage="")) == neutral("stage")
     assert value("ticket", investor=replace(HARBOR, ticket_usd=None)) == neutral("ticket")
-    assert value("ticket", replace(LUMEN, raising_usd=None)) == neutral("ticket")
+    assert value("ticket", replace(LUMEN, raising_usd=None, stage="")) == neutral("ticket")
+
+
+def test_a_stated_ask_counts_and_no_estimate_beside_it() -> None:
+    stated = replace(LUMEN, raising_usd=(1e6, 2e6), total_raised_usd=(4e7, 4e7), stage="series-b")
+
+    assert ask_of(stated) == (1e6, 2e6)
+
+
+def test_an_ask_that_is_not_stated_is_estimated_by_what_was_raised_then_by_the_stage() -> None:
+    raised = replace(LUMEN, raising_usd=None, total_raised_usd=(2e6, 4e6), stage="series-b")
+
+    assert ask_of(raised) == (5e6, 1e7)
+    assert ask_of(replace(raised, total_raised_usd=None)) == (2e7, 2e7)
+    assert ask_of(replace(raised, total_raised_usd=(0.0, 0.0))) == (2e7, 2e7)
+    assert ask_of(replace(raised, total_raised_usd=None, stage="")) is None
+    assert ask_of(replace(raised, total_raised_usd=None, stage="public")) is None  # no round is usual
+
+
+def test_an_estimated_ask_counts_like_a_stated_one() -> None:
+    raised = replace(LUMEN, raising_usd=None, total_raised_usd=(8e6, 8e6))
+    by_stage = replace(LUMEN, raising_usd=None)
+    small = replace(HARBOR, ticket_usd=(2e5, 1e6))
+
+    for estimated in (raised, by_stage):
+        assert is_known("ticket", estimated, small)
+        assert value("ticket", estimated, small) == value("ticket", LUMEN, small) < 1
+
+
+def test_later_rounds_are_usually_no_smaller() -> None:
+    usual = [ask_of(Startup(id="s", name="S", stage=stage)) for stage in LADDER if stage != "public"]
+
+    assert None not in usual
+    assert usual == sorted(usual)  # type: ignore[type-var]
 
 
 @pytest.mark.parametrize(
@@ -173,9 +268,11 @@ def test_a_wider_ticket_never_lowers_the_fit(
     ("change", "expected"),
     [
         ({"must_invest_in": Reach(frozenset({"KR"}))}, 1),
-        ({}, 0.85),
-        ({"invests_in": Reach(regional=frozenset({"KR", "JP"}))}, 0.6),
-        ({"invests_in": Reach(everywhere=True)}, 0.4),
+        ({}, 0.98),
+        ({"invests_in": Reach(frozenset({"KR", "JP"}))}, 0.93),
+        ({"invests_in": Reach(regional=frozenset({"KR", "JP"}))}, 0.78),
+        ({"invests_in": Reach(regional=frozenset({"KR", *MANY[:60]}))}, 0.682),
+        ({"invests_in": Reach(everywhere=True)}, 0.6),
         ({"invests_in": Reach(frozenset({"US"}))}, 0),
         ({"invests_in": None}, neutral("geography")),
     ],
@@ -184,6 +281,34 @@ def test_an_obligation_beats_a_named_country_beats_a_region_beats_the_globe(
     change: dict[str, Reach | None], expected: float
 ) -> None:
     assert value("geography", investor=replace(HARBOR, **change)) == expected  # type: ignore[arg-type]
+
+
+@given(st.integers(1, 248), st.integers(1, 248))
+def test_who_names_fewer_countries_wants_each_of_them_more(n: int, m: int) -> None:
+    few, many = (interest_of_one_in(one) for one in sorted((n, m)))
+
+    assert 980 >= few >= many >= 600
+    assert few > many or min(n, m) > 0.98 * max(n, m) or min(n, m) >= 190
+
+
+def interest_of_one_in(n: int) -> int:
+    """Thousandths of interest in one of n countries named."""
+    return country_interest(Places(Reach(frozenset(MANY[:n])), None, frozenset()), MANY[0])
+
+
+@given(st.integers(1, 248), st.integers(0, 60), st.booleans(), st.booleans(), st.booleans())
+def test_one_more_tie_to_a_country_never_lowers_the_interest(
+    n: int, n_regional: int, is_named: bool, is_regional: bool, is_everywhere: bool
+) -> None:
+    says = Reach(
+        frozenset(MANY[not is_named : n]), frozenset(MANY[not is_regional : n_regional]), everywhere=is_everywhere
+    )
+
+    def interest(reach: Reach, been: frozenset[str] = frozenset()) -> int:
+        return country_interest(Places(reach, None, been), MANY[0])
+
+    assert interest(replace(says, everywhere=True)) >= interest(says)
+    assert interest(says, frozenset({MANY[0]})) >= interest(says)
 
 
 @pytest.mark.parametrize(

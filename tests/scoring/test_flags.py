@@ -65,7 +65,7 @@ def test_a_wish_for_one_is_no_wish_for_another() -> None:
 def test_confidence_is_low_only_below_half(known: float, unknown: float, is_flagged: bool) -> None:
     weights = {**SILENT, "stage": known, "ticket": unknown}
 
-    found = flags(replace(STARTUP, raising_usd=None), weights=weights)
+    found = flags(investor=replace(INVESTOR, ticket_usd=None), weights=weights)
 
     assert ("low_confidence" in found) == is_flagged
 

@@ -135,25 +135,67 @@ def key(criterion: str, startup: Startup = LUMEN, investor: Investor = HARBOR) -
     ("ticket", "lead", "expected"),
     [
         ((4e6, 4e6), None, "ticket"),  # 20 % of the ask
-        ((3.8e6, 3.8e6), None, "ticket_near"),
+        ((3.8e6, 3.8e6), None, "ticket_share"),
         ((1e6, 20e6), None, "ticket"),
-        ((20.9e6, 50e6), None, "ticket_near"),  # amounts within 2 % of each other are one
+        ((20.9e6, 50e6), None, "ticket_share"),  # amounts within 2 % of each other are one
         ((0.4e6, 0.4e6), False, "ticket"),  # 2 % of it, for one that does not lead
-        ((0.38e6, 0.38e6), False, "ticket_near"),
-        ((0.41e6, 0.41e6), True, "ticket_near"),
-        ((0.4e6, 0.4e6), True, "ticket_far"),  # a tenth of what would do
-        ((195e6, 300e6), None, "ticket_near"),
-        ((200e6, 300e6), None, "ticket_far"),
+        ((0.38e6, 0.38e6), False, "ticket_share"),
+        ((0.4e6, 0.4e6), True, "ticket_share"),  # a tenth of what would do
+        ((200e6, 300e6), None, "ticket_share"),
     ],
 )
-def test_a_ticket_fits_comes_close_or_is_far_as_its_reason_says(
+def test_a_ticket_fits_the_ask_or_its_reason_tells_its_share_of_it(
     ticket: tuple[float, float], lead: bool | None, expected: str
 ) -> None:
-    assert key("ticket", investor=replace(HARBOR, ticket_usd=ticket, lead=lead)) == expected
+    investor = replace(HARBOR, ticket_usd=ticket, lead=lead)
+
+    assert key("ticket", investor=investor) == expected
+    assert key("ticket", replace(LUMEN, raising_usd=None), investor) == f"{expected}_estimated"  # 20 million too
 
 
 def test_a_tickets_reason_tells_both_amounts() -> None:
     assert said("ticket") == Sentence("reason.ticket", {"ask": "USD 20M", "ticket": "USD 5M-10M"})
+
+
+@pytest.mark.parametrize(
+    ("ticket", "share"),
+    [
+        ((1e5, 1.2e6), "6 %"),  # its larger end is the nearer one
+        ((5e7, 9e7), "250 %"),  # the smaller one here
+        ((1e4, 8e4), "0.4 %"),
+    ],
+)
+def test_a_ticket_that_does_not_fit_is_told_as_the_share_that_comes_nearest(
+    ticket: tuple[float, float], share: str
+) -> None:
+    found = said("ticket", investor=replace(HARBOR, ticket_usd=ticket))
+
+    assert found is not None
+    assert (found.arguments["share"], found.arguments["ask"]) == (share, "USD 20M")
+
+
+def test_the_reason_of_an_estimated_ask_tells_the_estimate() -> None:
+    raised = replace(LUMEN, raising_usd=None, total_raised_usd=(1e6, 1.4e6))
+
+    found = said("ticket", raised, replace(HARBOR, ticket_usd=(5e4, 5e4)))
+
+    assert found == Sentence(
+        "reason.ticket_share_estimated", {"share": "2 %", "ask": "USD 2.5M-3.5M", "ticket": "USD 50k"}
+    )
+
+
+@pytest.mark.parametrize("n", [1, 2, 17, 190, 240])
+def test_a_country_named_among_many_is_told_as_named(n: int) -> None:
+    named = Reach(frozenset(["KR", *(f"X{row}" for row in range(n - 1))]))
+
+    assert key("geography", replace(LUMEN, markets=None), replace(HARBOR, invests_in=named)) == "invests_in"
+
+
+@pytest.mark.parametrize("n", [1, 2, 17, 60])
+def test_a_country_of_a_large_region_is_told_as_of_the_region(n: int) -> None:
+    wide = Reach(regional=frozenset(["KR", *(f"X{row}" for row in range(n - 1))]))
+
+    assert key("geography", replace(LUMEN, markets=None), replace(HARBOR, invests_in=wide)) == "invests_in_region"
 
 
 @pytest.mark.parametrize(

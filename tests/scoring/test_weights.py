@@ -81,6 +81,6 @@ def test_a_wrong_table_or_nothing_but_zeros_is_a_fault(tables: dict[str, object]
         read_weights(tables, ORIGIN)
 
 
-def test_the_track_record_weighs_twenty_beside_ninety_of_what_is_stated() -> None:
+def test_the_track_record_weighs_twenty_beside_a_hundred_of_what_is_stated() -> None:
     assert sum(TRACK_WEIGHTS.values()) == pytest.approx(TRACK_TOTAL, abs=0.005)
-    assert sum(DEFAULT_WEIGHTS.values()) == 90
+    assert sum(DEFAULT_WEIGHTS.values()) == 100

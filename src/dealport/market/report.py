@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dealport.market.asks import ask_of
 from dealport.market.market import Market
 from dealport.model import Investor, Kind, Origin, Problem, Startup
 
@@ -91,7 +92,7 @@ def _blank_fields(profile: Startup | Investor, market: Market) -> dict[str, tupl
     said: dict[str, tuple[bool, str, int]] = {"sectors": (_names_a_sector(profile, market), "sectors", 1)}
     if isinstance(profile, Startup):
         said["stage"] = bool(profile.stage), "stage", 1
-        said["raising"] = profile.raising_usd is not None, "ticket", 1
+        said["raising"] = ask_of(profile) is not None, "ticket", 1  # an estimate will do
         said["markets"] = profile.markets is not None, "geography", 2
     else:
         said["stages"] = bool(profile.stages), "stage", 1

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from dealport.model import Investor, Profile, Startup
+from dealport.market.asks import ask_of
+from dealport.model import Investor, Profile, SectorMention, Startup
 from dealport.scoring.columns.arrays import Ints, Mask, Numbers, Thousandths
 from dealport.scoring.columns.deal_columns import UNKNOWN
 from dealport.scoring.columns.investor_records import InvestorRecord
-from dealport.scoring.columns.sector_levels import NEIGHBOUR_TENTHS, sector_levels, sector_mass, without_means
+from dealport.scoring.columns.sector_levels import NEIGHBOUR_TENTHS, STATED, Tenths, sector_levels, sector_mass
 from dealport.scoring.columns.sides import Axes, InvestorColumns, Past, StartupColumns
 from dealport.scoring.columns.startup_records import startup_record
 from dealport.scoring.criteria.geography import Places, country_interest, country_wishes, invests_elsewhere
@@ -36,7 +38,7 @@ def startup_columns(
         information=information,
         record=record,
         stage=np.array([LADDER.index(one.stage) if one.stage else UNKNOWN for one in startups], dtype=np.int32),
-        ask=_log_ranges(one.raising_usd for one in startups),
+        ask=_log_ranges(ask_of(one) for one in startups),
         wish=_table(
             (one.markets for one in startups), lambda markets: country_wishes(markets, axes.countries), axes.countries
         ),
@@ -82,14 +84,9 @@ def _side(
 ) -> dict[str, Any]:
     """The common columns; `near`, of investors, marks neighbours in a value chain, which count low."""
     country = {code: index for index, code in enumerate(axes.countries)}
-    wanted = axes.graph.wanted_closure
-    closure = axes.graph.closure if near is None else wanted
+    closure = axes.graph.closure if near is None else axes.graph.wanted_closure
     levels, stated = sector_levels(profiles, axes.sectors, axes.graph, closure)
-    mass = sector_mass(levels, information_of(axes))
-    if near is None:
-        without = [without_means(one) for one in profiles]
-        own = sector_mass(sector_levels(without, axes.sectors, axes.graph, wanted)[0], information_of(axes))
-        mass = np.where(own > 0, own, mass)  # who has nothing but a technology sells that
+    mass = _masses(profiles, levels, axes, of_startups=near is None)
     agnostic = np.array([profile.agnostic for profile in profiles], dtype=bool)
     return {
         "country": np.array([country[profile.country] for profile in profiles], dtype=np.int32),
@@ -101,6 +98,29 @@ def _side(
         "seeks": _marks([profile.seeks for profile in profiles], CAPABILITIES),
         "offers": _marks([profile.offers for profile in profiles], CAPABILITIES),
     }
+
+
+def _masses(profiles: Sequence[Profile], levels: Tenths, axes: Axes, *, of_startups: bool) -> Numbers:
+    """(rows,) sum over the sectors each is held to: those it states, else all it has.
+
+    What a description says beside stated sectors can be in common, and costs nothing where it is not. The technology
+    that a startup's field is done with counts only where there is nothing else: who has no field sells that.
+    """
+    information = information_of(axes)
+
+    def mass(is_kept: Callable[[SectorMention], bool]) -> Numbers:
+        kept = [replace(one, sectors=tuple(filter(is_kept, one.sectors))) for one in profiles]
+        return sector_mass(sector_levels(kept, axes.sectors, axes.graph, axes.graph.wanted_closure)[0], information)
+
+    masses = sector_mass(levels, information)
+    if of_startups:
+        masses = _first_known(mass(lambda mention: not mention.is_means), masses)
+    return _first_known(mass(lambda mention: mention.how in STATED and not (of_startups and mention.is_means)), masses)
+
+
+def _first_known(first: Numbers, other: Numbers) -> Numbers:
+    """The first where it is above 0, else the other."""
+    return np.where(first > 0, first, other)
 
 
 def _near(profiles: Sequence[Investor], axes: Axes) -> Mask:

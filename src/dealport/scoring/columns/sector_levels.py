@@ -6,7 +6,6 @@ Axes: n sector nodes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -30,6 +29,9 @@ LEVEL_TENTHS: dict[How, int] = {
 }
 NEIGHBOUR_TENTHS = 3
 
+STATED = ("stated", "umbrella")
+"""How a profile states a sector itself, in a word for it or over it."""
+
 Tenths = NDArray[np.uint8]
 AnyProfile = TypeVar("AnyProfile", bound=Profile)
 
@@ -38,13 +40,6 @@ def sector_mass(levels: Tenths, information: NDArray[np.float32]) -> NDArray[np.
     """(rows,) sum of 10 x level x information, for levels (rows, n) and information (n,)."""
     mass: NDArray[np.float32] = levels.astype(np.float32) @ information * np.float32(10)
     return mass
-
-
-def without_means(profile: AnyProfile) -> AnyProfile:
-    """A startup without the technologies of its compounds."""
-    if not any(mention.is_means for mention in profile.sectors):
-        return profile
-    return replace(profile, sectors=tuple(mention for mention in profile.sectors if not mention.is_means))
 
 
 def sector_levels(
@@ -62,7 +57,7 @@ def sector_levels(
         mine, named = levels[row], stated[row]
         for mention in sorted(profile.sectors, key=lambda one: _tenths(one, graph)):  # the highest is written last
             mine[above[mention.sector]] = _tenths(mention, graph)
-            if mention.how in ("stated", "umbrella"):
+            if mention.how in STATED:
                 named[above[mention.sector]] = True
     return levels, stated
 

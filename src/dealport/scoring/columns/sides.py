@@ -43,9 +43,9 @@ class Side:
     Attributes:
         country: (rows,) index into the axis of countries; 0 is unknown.
         levels: (rows, n) in tenths, 0-10, closed upwards in the graph; an investor's value-chain neighbours too.
-        sector_mass: (rows,) sum of 10 x level x information over the row's sectors, without neighbours: what is only
-            near does not make anyone want more. Of a startup, nor does the technology that its field is done with: an
-            investor in imaging misses nothing in AI imaging.
+        sector_mass: (rows,) sum of 10 x level x information over the sectors the row is held to: those it states, else
+            all it has, without neighbours: what is only near does not make anyone want more. Of a startup, nor does the
+            technology that its field is done with: an investor in imaging misses nothing in AI imaging.
         states_sectors: (rows,) whether it states a market sector or technology and is not agnostic.
         agnostic: (rows,) whether it takes any sector.
         stated: (rows, n) the stated sectors, closed upwards.

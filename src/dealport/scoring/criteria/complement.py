@@ -54,7 +54,7 @@ def _causes(facts: PairFacts) -> tuple[Codes, ...]:
 
 COMPLEMENT = Criterion(
     name="complement",
-    weight=10.0,  # with geography, why a talk crosses a border
+    weight=8.0,  # with geography, why a talk crosses a border
     expected=(265, 250),
     reads=(("seeks",), ("offers",)),
     value="half: the startup's needs the investor meets; half: the other way round",

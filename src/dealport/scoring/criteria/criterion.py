@@ -12,7 +12,8 @@ from dealport.scoring.criteria.reasons import PairFacts, Reasons
 
 Formula = Callable[[Pairs], tuple[Fit, ...]]
 
-SAMPLE_MEAN = "mean over the sample market, `python tests/measure_neutral.py`"
+REAL_LISTS = "mean over pairs of real lists, `python tests/measure_expected.py STARTUPS INVESTORS`"
+SAMPLE_MEAN = "mean over pairs of the sample market with open gates, `python tests/measure_expected.py profiles`"
 FITTED = "fitted on choices of 2008-11 among 55,000 real deals, `dealport tune`"
 
 

@@ -44,9 +44,10 @@ class Fit:
         return points
 
 
-def neutral_units(share_units: int, neutral: int) -> np.float32:
-    """Points of a value in thousandths, by the same three operations."""
-    return np.float32(np.rint(np.float32(neutral) / np.float32(1000) * np.float32(share_units)))
+def neutral_units(share_units: int, thousandths: int | NDArray[Any]) -> Numbers:
+    """Points of values in thousandths, by the same three operations."""
+    points: Numbers = np.rint(np.asarray(thousandths, dtype=np.float32) / THOUSAND * np.float32(share_units))
+    return points
 
 
 def thousandth_fit(gain: NDArray[Any], known: Mask) -> Fit:

@@ -46,7 +46,7 @@ class Filled:
 
     Attributes:
         keys: The phrase of each pair, "" for none.
-        arguments: Placeholder to its text for each pair.
+        arguments: Placeholder to its text for each pair, "" where the phrase has none of that name.
     """
 
     keys: Coded[str]
@@ -55,7 +55,8 @@ class Filled:
     def at(self, pair: int) -> Sentence | None:
         """The sentence of one pair."""
         key = self.keys.at(pair)
-        return Sentence(key, {name: text.at(pair) for name, text in self.arguments.items()}) if key else None
+        texts = {name: text.at(pair) for name, text in self.arguments.items()}
+        return Sentence(key, {name: text for name, text in texts.items() if text}) if key else None
 
 
 Reasons = Coded[Sentence | None] | Filled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from dealport.scoring.columns.deal_columns import UNKNOWN
-from dealport.scoring.criteria.criterion import Criterion
+from dealport.scoring.criteria.criterion import REAL_LISTS, Criterion
 from dealport.scoring.criteria.fits import Fit, thousandth_fit
 from dealport.scoring.criteria.layouts import Pairs
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause
@@ -27,14 +27,14 @@ STAGE_POSITION = {
     "pre-ipo": 12,
     "public": 14,
 }
-# Thousandths by distance in half rounds. A round away is a talk worth having, two are not.
-STAGE_GAIN = (1000, 800, 550, 300, 150)
+# Thousandths by distance in half rounds. A round away is a talk worth having, two hardly are.
+STAGE_GAIN = (1000, 930, 800, 600, 370)
 
 
 def stage_fit(pairs: Pairs) -> tuple[Fit, ...]:
     """Whether the round being raised is one of the investor's stages: 1, falling with the distance on the ladder.
 
-    Half a round away .8, one .55, one and a half .3, two .15, more 0. Shapes (s,), (i, stages) give (s, i).
+    Half a round away .93, one .8, one and a half .6, two .37, more 0. Shapes (s,), (i, stages) give (s, i).
     """
     stage, gains = pairs.startups.stage, pairs.investors.stage_gain
     gain = pairs.their_gain(gains, stage)  # unknown is -1: the last stage, masked below
@@ -68,10 +68,11 @@ _stage, _stages = attrgetter("stage"), attrgetter("stages")
 
 STAGE = Criterion(
     name="stage",
-    weight=15.0,  # with the ticket, whether a deal can come of a talk
-    expected=(835,),
+    weight=18.0,  # with the ticket, whether a deal can come of a talk
+    expected=(680,),
     reads=(("stage",),),
-    value="1 where the round is one of the investor's stages; .8 .55 .3 .15 by half rounds away",
+    value="1 where the round is one of the investor's stages; .93 .8 .6 .37 by half rounds away",
     formula=stage_fit,
     reasons=by_cause(_sentence, _causes),
+    measured=REAL_LISTS,
 )

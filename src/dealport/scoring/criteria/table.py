@@ -36,7 +36,7 @@ def _by_name(*criteria: Criterion) -> Mapping[str, Criterion]:
 
 
 STATED_CRITERIA = _by_name(SECTORS, STAGE, TICKET, GEOGRAPHY, COMPLEMENT)
-# Their weights together are 20 to the 90 of what is stated: what a participant says of itself decides whom it meets,
+# Their weights together are 20 to the 100 of what is stated: what a participant says of itself decides whom it meets,
 # and with 60 an investor without deals stood in the first quarter of 14 of 32 lists of the sample market.
 TRACK_CRITERIA = _by_name(
     COUNTRY_DEALS,

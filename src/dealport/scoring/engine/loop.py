@@ -125,12 +125,17 @@ def multiply(sums: Array, sheet: Sheet, o: int, c: int, last: int, t: int) -> in
 
 @inlined
 def add_overlap(points: Array, sums: Array, n: int, sheet: Sheet, o: int, c: int, t: int) -> None:
-    """`criteria.tversky`, or a cosine with its fixed denominator; at least neutral where a side leaves it open."""
+    """`sectors.tversky`, or a cosine with its fixed denominator; at least what a side that leaves it open gives."""
     my_mass, least, share, whole = sheet.my_mass[o, c], sheet.my_floor[o, c], sheet.shares[o], sheet.wholes[o]
     if whole > 0:
         for w in range(len(points)):
             value = np.rint(min(sums[o, n, w] / whole, ONE) * share)
             points[w] += max(value, sheet.floor[o, t, w], least)
+    elif sheet.by_worth[o]:
+        for w in range(len(points)):
+            common = sums[o, n, w]
+            thousandths = np.ceil(min(TEN * common / (common + sheet.their_mass[o, t, w] + my_mass), ONE) * THOUSAND)
+            points[w] += max(sheet.worth[np.int64(thousandths)], sheet.floor[o, t, w], least)
     else:
         for w in range(len(points)):
             common = sums[o, n, w]

@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.scoring.columns.arrays import Mask, Numbers
+from dealport.scoring.columns.arrays import Ints, Mask, Numbers
 from dealport.scoring.columns.sides import InvestorColumns, StartupColumns
-from dealport.scoring.criteria.fits import MILLION, neutral_units
-from dealport.scoring.criteria.sectors import STARTUP_ONLY_TENTHS
+from dealport.scoring.criteria.fits import MILLION, THOUSAND, Fit, neutral_units
+from dealport.scoring.criteria.sectors import AGNOSTIC, SECTORS, STARTUP_ONLY_TENTHS, WORTH
 from dealport.scoring.criteria.ticket import reach_of
+from dealport.scoring.criteria.track_record.sector_focus import SECTOR_FOCUS
 from dealport.scoring.engine.keys import NOBODY, Keys, Places
 from dealport.scoring.engine.terms import Lists, Terms
 
@@ -37,7 +38,8 @@ class Sheet(NamedTuple):
         sector_starts: (o, c + 1) where the lists begin in `sectors` and `sector_weights`, the most frequent first.
         most_sectors: Of a class.
         theirs: (o, t, n, w). my_mass: (o, c) times Tversky's a. their_mass: (o, t, w).
-        my_floor, floor: (o, c) and (o, t, w) least points: the neutral ones where it is left open, else 0.
+        my_floor, floor: (o, c) and (o, t, w) least points: what a side that leaves it open gives, else 0.
+        by_worth: (o,) whether points go by `worth` (1001,), the points of each thousandth of the index.
         shares: (o,) in units. wholes: (o,) denominator of a cosine; 0 for Tversky's index.
         ask_highest, ask_lowest: (s,) thousandths of log10, 1000 off, so that their gaps are gains.
         ticket_reach, ticket_least: (t, w) the largest ask that is met and the smallest ticket, likewise.
@@ -70,6 +72,8 @@ class Sheet(NamedTuple):
     their_mass: Numbers
     my_floor: Numbers
     floor: Numbers
+    by_worth: Mask
+    worth: Numbers
     shares: Numbers
     wholes: Numbers
     ask_highest: Numbers
@@ -152,7 +156,8 @@ class _Overlap:
 
     Attributes:
         mine, theirs: (c, n) and (i, n) whole numbers. scale: (n,) of mine, or 1.
-        opens, is_open: (i,) and (c,) who leaves it open.
+        their_least, my_least: (i,) and (c,) thousandths that a side gives at least.
+        by_worth: Whether it counts by `sectors.WORTH`.
     """
 
     criterion: tuple[str, int]
@@ -160,33 +165,37 @@ class _Overlap:
     theirs: NDArray[Any]
     their_mass: Numbers
     my_mass: Numbers
-    opens: Mask
-    is_open: Mask
+    their_least: Ints
+    my_least: Ints
     scale: Numbers
     whole: float = 0.0
+    by_worth: bool = False
 
 
 def _overlaps_of(startups: StartupColumns, investors: InvestorColumns) -> list[_Overlap]:
     """Stated sectors; where deals are known, those that they show, and the cosine of both."""
     record, mass, silent = investors.record, startups.sector_mass, startups.sector_mass == 0
+    stated = SECTORS.expected[0]
     overlaps = [
         _Overlap(
             ("sectors", 0), startups.levels, investors.levels, investors.sector_mass, mass,
-            investors.agnostic | (investors.sector_mass == 0), startups.agnostic | silent, startups.information,
+            np.where(investors.agnostic, AGNOSTIC, (investors.sector_mass == 0) * stated),
+            np.where(startups.agnostic, AGNOSTIC, silent * stated), startups.information, by_worth=True,
         )
     ]  # fmt: skip
     if record is None or startups.record is None:
         return overlaps
+    dealt, cosine = SECTOR_FOCUS.expected
     focus, none, ones = startups.record.focus, np.zeros_like(mass), np.ones_like(startups.information)
     return [
         *overlaps,
         _Overlap(
             ("sector_focus", 0), startups.levels, record.levels, record.mass, mass,
-            record.mass == 0, silent, startups.information,
+            (record.mass == 0) * dealt, silent * dealt, startups.information,
         ),
         _Overlap(
             ("sector_focus", 1), focus, record.focus, np.zeros_like(record.mass), none,
-            ~record.holds, ~np.logical_or.reduce(focus > 0, axis=1), ones, float(MILLION),
+            ~record.holds * cosine, ~startups.record.has_focus * cosine, ones, float(MILLION),
         ),
     ]  # fmt: skip
 
@@ -197,7 +206,10 @@ def _overlaps(terms: Terms) -> dict[str, Any]:
     overlaps = _overlaps_of(terms.engine.startups.take(terms.sectors.classes.first), terms.engine.investors)
     halves = {(half.criterion, half.place): half for half in terms.sectors.halves}
     asked = [halves[one.criterion] for one in overlaps]
-    neutral = [neutral_units(half.share_units, half.neutral) for half in asked]
+    least = [
+        [neutral_units(half.share_units, side) for side in (one.my_least, one.their_least)]
+        for half, one in zip(asked, overlaps, strict=True)
+    ]
     lists = [_sector_lists(one) for one in overlaps]
     offsets = np.cumsum([0, *(len(one.places) for one, _ in lists)]).tolist()
     return {
@@ -208,10 +220,10 @@ def _overlaps(terms: Terms) -> dict[str, Any]:
         "theirs": np.stack([tiles.cut(one.theirs, np.uint16) for one in overlaps]),
         "my_mass": np.stack([np.float32(STARTUP_ONLY_TENTHS) * one.my_mass for one in overlaps]),
         "their_mass": np.stack([tiles.cut(np.maximum(one.their_mass, 1), np.float32, 1) for one in overlaps]),
-        "my_floor": np.stack([one.is_open * least for one, least in zip(overlaps, neutral, strict=True)]),
-        "floor": np.stack(
-            [tiles.cut(one.opens * least, np.float32) for one, least in zip(overlaps, neutral, strict=True)]
-        ),
+        "my_floor": np.stack([mine for mine, _ in least]),
+        "floor": np.stack([tiles.cut(theirs, np.float32) for _, theirs in least]),
+        "by_worth": np.array([one.by_worth for one in overlaps]),
+        "worth": Fit(WORTH, THOUSAND, np.ones(len(WORTH), dtype=bool)).points_units(asked[0].share_units, 0),
         "shares": np.array([half.share_units for half in asked], dtype=np.float32),
         "wholes": np.array([one.whole for one in overlaps], dtype=np.float32),
     }

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from dealport.market.market import Market
 from dealport.model import Profile
+from dealport.scoring.columns.sector_levels import STATED
 from dealport.scoring.criteria.reasons import Coded
 from dealport.words.sectors import SectorGraph
 
@@ -49,7 +50,7 @@ class SectorBits:
                 mentioned[row, places] = True
                 if mention.how != "umbrella":
                     named[row, places] = True
-                if mention.how in ("stated", "umbrella"):
+                if mention.how in STATED:
                     stated[row, places] = True
         return cls(*(np.packbits(one, axis=1) for one in marks))
 
