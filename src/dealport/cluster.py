@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 NOBODY_LEFT = "--cluster: the last worker is gone (start more, then run it again)"
 LOCAL = "local:"
+ANY_PORT = "127.0.0.1:0"  # of the scheduler's own page: two runs at once would both ask for 8787
 MOST_LOCAL = 256  # processes, each with a Python of its own
 ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
 PATIENCE_SECONDS = 10
@@ -53,7 +54,11 @@ def ranker_on(address: str) -> Iterator[Ranker]:
         n_workers = _n_workers(address)
         with (
             LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=n_workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+                n_workers=n_workers,
+                threads_per_worker=1,
+                dashboard_address=None,
+                scheduler_kwargs={"dashboard_address": ANY_PORT},
+                silence_logs=logging.CRITICAL,
             ) as workers,
             Client(workers) as client,  # type: ignore[no-untyped-call]
         ):

@@ -64,7 +64,7 @@ def engine_ranking(shortlist: Shortlist) -> dict[str, list[tuple[str, int]]]:
     }
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(markets(), st.sampled_from([WEIGHTS, UNEVEN, FOCUSED]))
 def test_the_engine_agrees_with_the_slow_twin_on_every_pair_of_random_markets(market: Market, weights: Weights) -> None:
     engine, track = Engine.of(market, weights), slow_twin.track_of(market)
@@ -85,7 +85,7 @@ def test_the_engine_agrees_with_the_slow_twin_on_every_pair_of_random_markets(ma
             assert ("", *GATES)[block.first_gate[s, i]] == gate
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(markets(), st.sampled_from(["startup", "investor"]), st.integers(1, 4))
 def test_the_best_few_are_exact_with_ties_by_id_in_both_directions(market: Market, by: Kind, k: int) -> None:
     shortlist = rank(market, by=by, k=k)
@@ -108,7 +108,7 @@ def test_the_size_of_the_blocks_changes_nothing(market: Market) -> None:
     assert cut == whole
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(markets())
 def test_points_add_up_to_the_score_exactly(market: Market) -> None:
     pairs = [pair for one in rank(market).participants for pair in one.pairs]
@@ -120,7 +120,7 @@ def test_points_add_up_to_the_score_exactly(market: Market) -> None:
         assert 0 <= pair.confidence <= 1
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(markets(), st.sampled_from(["startup", "investor"]))
 def test_same_country_pairs_are_never_proposed(market: Market, by: Kind) -> None:
     pairs = [pair for one in rank(market, by=by).participants for pair in one.pairs]

@@ -61,7 +61,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("using", ENGINES)
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     market=markets(most=9),
     k=st.integers(1, 12),
@@ -81,7 +81,7 @@ def test_random_markets_keep_what_sorting_every_pair_keeps(
 @pytest.mark.usefixtures("small_pieces")
 @pytest.mark.parametrize("using", ENGINES)
 def test_blocks_tiles_and_tables_change_nothing(using: EngineName) -> None:
-    @settings(max_examples=100)
+    @settings(max_examples=50)
     @given(markets(most=12), st.integers(1, 4))
     def compare(market: Market, k: int) -> None:
         engine = Engine.of(market, WEIGHTS)
@@ -145,7 +145,7 @@ def test_a_profile_of_every_sector_has_no_more_than_all_points(using: EngineName
     assert 9_900_000 < unpack(best.of_startups)[1][0, 0] <= 10_000_000  # umbrella words are low themselves
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(markets(most=7))
 def test_pairs_one_by_one_have_the_points_of_the_block(market: Market) -> None:
     engine = Engine.of(market, WEIGHTS)

@@ -59,7 +59,7 @@ def stating(sector: str) -> Change:
     return change
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(market=markets(), sector=st.sampled_from(TELLING))
 def test_an_investor_that_states_one_sector_more_loses_nothing_with_startups_that_state_it(
     market: Market, sector: str
@@ -70,7 +70,7 @@ def test_an_investor_that_states_one_sector_more_loses_nothing_with_startups_tha
     assert (after >= before)[rows].all()
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(market=markets(), sector=st.sampled_from(TELLING))
 def test_a_startup_that_states_one_sector_more_loses_nothing_with_investors_that_state_it(
     market: Market, sector: str
@@ -104,7 +104,7 @@ def telling(mentions: list[SectorMention]) -> Change:
 
 
 @pytest.mark.parametrize("side", SIDES)
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     market=markets(),
     mentions=st.lists(st.builds(SectorMention, st.sampled_from(TELLING), st.just("word"), told), max_size=4),
@@ -117,7 +117,7 @@ def test_describing_what_is_stated_in_more_words_lowers_no_pair(
     assert (after >= before).all()
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(markets())
 def test_a_sector_that_both_state_gives_more_than_an_open_side_and_that_more_than_a_silent_one(market: Market) -> None:
     found = thousandths(market)
