@@ -21,14 +21,14 @@ from dealport.files.reading import read_paths
 from dealport.market.checking import build_market
 from dealport.market.market import Market
 from dealport.pipeline import load_market
-from dealport.scoring.criteria.gates import GATES
+from dealport.scoring.criteria.gates import GATES, outside_countries
 from dealport.scoring.criteria.layouts import Grid
 from dealport.scoring.criteria.table import CRITERIA, criteria_of
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine.engine import Engine, whole_market
 
 # The rules that say of a criterion that it is not met at all.
-RULES = {"sectors": ("no_common_sector", "excluded_sector"), "geography": ("invests_elsewhere", "excluded_country")}
+RULES = {"sectors": ("excluded_sector",), "geography": ("excluded_country",)}
 ABROAD = ("same_country", "unknown_country")
 
 Means = Mapping[str, tuple[int | None, ...]]
@@ -37,12 +37,12 @@ Means = Mapping[str, tuple[int | None, ...]]
 def measure_expected(market: Market, *, open_only: bool = False) -> Means:
     """Criterion to thousandths, a number a half; None where it is never known.
 
-    `open_only`: over pairs with open gates, not over all across borders.
+    `open_only`: over pairs with open gates in countries the investor takes, not over all across borders.
     """
     engine = Engine.of(market, Weights(ALL_WEIGHTS))
     gates = engine.score(whole_market(len(market.startups)), whole_market(len(market.investors))).first_gate
-    is_open = (gates == 0) | closed_by(gates, ("no_common_sector",))
-    among = is_open if open_only else ~closed_by(gates, ABROAD)
+    is_inside = (gates == 0) & ~outside_countries(Grid(engine.startups, engine.investors))
+    among = is_inside if open_only else ~closed_by(gates, ABROAD)
     means: dict[str, tuple[int | None, ...]] = {}
     for name in criteria_of(market):
         taken_out = closed_by(gates, RULES.get(name, ()))

@@ -70,7 +70,9 @@ def pairs_of(path: Path) -> dict[tuple[str, str], Pair]:
 
 
 def met(path: Path, investor: str) -> set[str]:
-    return {startup for startup, other in pairs_of(path) if other == investor}
+    """Those proposed to it that are no last resort."""
+    pairs = pairs_of(path).items()
+    return {startup for (startup, other), pair in pairs if other == investor and "nothing_in_common" not in pair.flags}
 
 
 def test_a_fund_for_a_compound_meets_its_field_and_not_all_of_the_technology(path: Path) -> None:

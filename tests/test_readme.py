@@ -17,7 +17,11 @@ from pathlib import Path
 import pytest
 
 from dealport.scoring.criteria.criterion import Criterion
+from dealport.scoring.criteria.kind import KIND_GAIN
 from dealport.scoring.criteria.table import CRITERIA, STATED_CRITERIA, TRACK_CRITERIA
+from dealport.words.investor_kinds import investor_kind_label
+from dealport.words.stage_words import LADDER
+from dealport.words.stages import stage_label
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -99,6 +103,7 @@ def test_the_first_block_holds_exactly_two_commands() -> None:
     assert "pytest" in lines[1]
 
 
+KINDS = re.compile(r"^\| kind \|.*\n(?:\|.*\n)+", re.MULTILINE)
 HEAD = "| criterion | weight | value between 0 and 1 | unknown counts as |\n|---|---|---|---|\n"
 
 
@@ -170,3 +175,20 @@ def test_the_event_of_the_readme_is_read_without_a_fault(tmp_path: Path) -> None
 
     assert [one for one in day.problems if "event.toml" in one.place] == []
     assert (len(day.event.slots), len(day.event.tables), len(day.event.locked)) == (21, 30, 1)
+
+
+def test_the_table_of_kinds_of_investors_is_what_the_criterion_gives() -> None:
+    text = README.read_text(encoding="utf-8")
+    shown = [stage for stage in LADDER if not stage.endswith("-plus")]
+    lines = [["kind", *(stage_label(stage) for stage in shown)], ["---"] * (1 + len(shown))]
+    for kind, gains in KIND_GAIN.items():
+        by_stage = dict(zip(LADDER, gains, strict=True))
+        lines.append(
+            [investor_kind_label(kind), *(f"{by_stage[stage] / 1000:g}".lstrip("0") or "0" for stage in shown)]
+        )
+    table = "".join(f"|{'|'.join(line)}|\n" if line[0] == "---" else f"| {' | '.join(line)} |\n" for line in lines)
+
+    if os.environ.get("DEALPORT_REWRITE_CASES"):
+        README.write_text(KINDS.sub(lambda _: table, text), encoding="utf-8")
+        return
+    assert KINDS.findall(text) == [table]

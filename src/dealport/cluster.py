@@ -18,6 +18,7 @@ import numpy as np
 
 from dealport.model import RequestError, UsageError
 from dealport.scoring.columns.sides import InvestorColumns
+from dealport.scoring.criteria.fits import LAST_RESORT
 from dealport.scoring.engine.best import Advance, EngineName, best_keys, nobody, quicker_engine
 from dealport.scoring.engine.engine import Engine, whole_market
 from dealport.scoring.engine.keys import NOBODY, BestKeys, best_of
@@ -105,7 +106,7 @@ def best_keys_on(
     engine: Engine,
     *,
     k: int,
-    least_units: int = 0,
+    least: int = LAST_RESORT,
     advance: Advance = nobody,
     using: EngineName | None = None,
 ) -> BestKeys:
@@ -131,7 +132,7 @@ def best_keys_on(
     try:
         for part in _parts(engine, n_workers):
             some = _part_of(engine, part)
-            how = {"k": k, "least_units": least_units, "n_startups": n_startups, "using": using}
+            how = {"k": k, "least": least, "n_startups": n_startups, "using": using}
             starts[client.submit(_rank_part, some, investors, **how, pure=False)] = part
         while starts:
             for future in _done(client, list(starts)):
@@ -211,11 +212,11 @@ def _part_of(engine: Engine, part: slice) -> Engine:
 
 
 def _rank_part(
-    part: Engine, investors: InvestorColumns, *, k: int, least_units: int, n_startups: int, using: EngineName | None
+    part: Engine, investors: InvestorColumns, *, k: int, least: int, n_startups: int, using: EngineName | None
 ) -> BestKeys:
     """What a worker does, of a market of so many startups."""
     using = using or quicker_engine(n_startups * len(investors), k)
-    return best_keys(replace(part, investors=investors), k=k, least_units=least_units, n_threads=1, using=using)
+    return best_keys(replace(part, investors=investors), k=k, least=least, n_threads=1, using=using)
 
 
 def _cause(error: Exception) -> str:

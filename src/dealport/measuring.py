@@ -88,8 +88,10 @@ def run_backtest(path: Path, request: BacktestRequest, advance: Callable[[float]
     return Measured(make_report(run, played.queries, played.ranks, without=without), tuple(played.rows), read)
 
 
-def run_tuning(path: Path, since: date) -> tuple[Tuning, Deals]:
+def run_tuning(path: Path, since: date, n_known: int) -> tuple[Tuning, Deals]:
     """Weights of the track record fitted on the choices of the years before a day, and the deals they rest on.
+
+    The shipped weights count as `n_known` choices more.
 
     Raises:
         RequestError: Too few choices, or scipy is missing.
@@ -105,7 +107,8 @@ def run_tuning(path: Path, since: date) -> tuple[Tuning, Deals]:
     read = read_usable_deals(path)
     starts = [years_before(since, years) for years in range(YEARS_LEARNT, -1, -1)]
     every = [Period(first, first, after - timedelta(days=1)) for first, after in pairwise(starts)]
-    return fit_weights(find_choices(read.usable, every, read.graph, tuple(TRACK_WEIGHTS))), read
+    choices = find_choices(read.usable, every, read.graph, tuple(TRACK_WEIGHTS))
+    return fit_weights(choices, TRACK_WEIGHTS, n_known=n_known), read
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,7 @@ class UsageError(DealportError):
 
 
 class InputError(DealportError):
-    """Faults in input files, all of them at once.
-
-    Attributes:
-        problems: Every fault found, in the order of the files.
-    """
+    """Faults in input files, all of them at once: `problems`, in the order of the files."""
 
     exit_code = ExitCode.FAULTS
 
@@ -163,12 +159,13 @@ class Reach:
 
     Attributes:
         countries: Codes named one by one; `regional`: those that only a named region holds; `everywhere`: "global".
-        regions: Words that named a region, as typed; not compared: "ASEAN" and 아세안 hold the same.
+        only: No others. regions: Words that named a region, as typed; not compared: 아세안 is ASEAN.
     """
 
     countries: frozenset[str] = frozenset()
     regional: frozenset[str] = frozenset()
     everywhere: bool = False
+    only: bool = False
     regions: tuple[str, ...] = field(default=(), compare=False)
 
     def __contains__(self, country: object) -> bool:
@@ -253,7 +250,7 @@ class Investor(Profile):
         stages: Ids on the ladder; empty: not stated.
         ticket_usd: Smallest and largest cheque in US dollars, both ends included; None: not stated.
         lead: Whether it leads rounds; None: unknown.
-        type: Kind of investor as typed (VC, corporate, accelerator, fund of funds ...).
+        type: Kind of investor as typed (VC, corporate, angel, family office ...).
         invests_in: Where it invests; `must_invest_in`: where its mandate obliges it to; None: not stated.
         portfolio: Names of startups it backs, as typed.
     """

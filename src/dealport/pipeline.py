@@ -124,7 +124,7 @@ def find_shortlist(
 
     reading, market = read_market(paths, request)
     require_usable(market, paths, strict=request.strict)
-    weights = weights_of(reading, request.weights)
+    weights = weights_of(reading, request.weights, only_stated_countries=request.only_stated_countries)
     selection = select(
         market,
         from_country=request.from_country,
@@ -154,7 +154,8 @@ def explain_pair(paths: Sequence[Path], a: str, b: str, sources: Sources = AS_FO
     reading, market = read_market(paths, sources)
     require_usable(market, paths, strict=sources.strict)
     found = {one.kind: one for one in find_pair(market, a, b)}
-    return explain(market, weights_of(reading, sources.weights), found["startup"].row, found["investor"].row)
+    weights = weights_of(reading, sources.weights, only_stated_countries=sources.only_stated_countries)
+    return explain(market, weights, found["startup"].row, found["investor"].row)
 
 
 def read_deals(path: Path) -> Reading:

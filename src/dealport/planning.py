@@ -90,7 +90,9 @@ def plan_meetings(paths: Sequence[Path], request: PlanRequest, *, stage: Stage =
         reading, market = read_market(paths, request.sources)
         require_usable(market, paths, strict=request.sources.strict)
         day = load_day(reading, market, request.event)
-        weights = weights_of(reading, request.sources.weights)
+        weights = weights_of(
+            reading, request.sources.weights, only_stated_countries=request.sources.only_stated_countries
+        )
         before = _before(previous, day.event, request)
         event = before.bound(day.event) if before else day.event
     with stage("scoring"):

@@ -23,6 +23,7 @@ class Sources:
         weights: A file; None: weights.toml beside the profiles, else the weights to begin with.
         deals: A file of past deals, read beside any deals.csv.
         with_deal_investors: Investors known only from deals are proposed too.
+        only_stated_countries: Pairs outside the countries an investor names are left out, not kept as a last resort.
         as_of: Day of exchange rates and activity; None: the newest date in the files.
         strict: Faults in input end the command.
         side: What the rows of tables are, where nothing nearer tells.
@@ -32,6 +33,7 @@ class Sources:
     weights: Path | None = None
     deals: Path | None = None
     with_deal_investors: bool = False
+    only_stated_countries: bool = False
     as_of: date | None = None
     strict: bool = False
     side: Kind | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,12 @@ def _faults_of_settings(problems: Sequence[Problem], name: str) -> list[Problem]
     return [problem for problem, place in found if place and place[1].casefold() == name]
 
 
-def weights_of(reading: Reading, path: Path | None) -> Weights:
-    """Those of --weights, else of the folder's weights.toml, else those to begin with."""
+def weights_of(reading: Reading, path: Path | None, *, only_stated_countries: bool = False) -> Weights:
+    """Those of --weights, else of the folder's weights.toml, else those to begin with; countries as asked for."""
+    return replace(_weights(reading, path), only_stated_countries=only_stated_countries)
+
+
+def _weights(reading: Reading, path: Path | None) -> Weights:
     from dealport.scoring.criteria.weights import read_weights
 
     if path is not None:

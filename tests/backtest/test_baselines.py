@@ -90,6 +90,15 @@ def test_recent_popularity_adds_decayed_entries_abroad(scene: Scene) -> None:
     assert scores_of("recent popularity", scene, DOG)[0] == pytest.approx(expected)
 
 
+def test_popularity_in_the_country_adds_entries_there(scene: Scene) -> None:
+    scores = scores_of("popular in the country", scene, ANT, CAT, DOG)
+
+    # ant is in KR, where harbor entered ant and bee, island bee; cat in the US; dog's country is unknown.
+    assert scores[0] == pytest.approx([QUARTER + HALF, HALF, 0])
+    assert scores[1] == pytest.approx([0, QUARTER, 0])
+    assert scores[2] == [0, 0, 0]
+
+
 def test_popularity_in_the_sector_adds_entries_that_share_a_word(scene: Scene) -> None:
     scores = scores_of("popularity in the sector", scene, ANT, CAT, DOG)
 

@@ -76,6 +76,19 @@ def test_a_query_brings_what_a_founder_would_state_and_its_backers_of_before() -
     assert startup.raising_usd == (2e6, 6e6)
 
 
+def test_a_query_says_which_round_it_raises_as_its_first_new_round_was_called() -> None:
+    asked = ask(
+        [
+            deal("2023-05-01", startup_key="old"),
+            deal("2024-03-01", stage="series-a"),
+            deal("2024-09-01", stage="series-b", investor_key="late"),
+        ],
+        YEAR,
+    )
+
+    assert asked.questions[0].startup.stage == "series-a"
+
+
 @pytest.mark.parametrize(("amount", "ends"), [(1.0, (2e4, 6e4)), (6e4, (6e4, 2e5)), (9e9, (6e7, 2e8))])
 def test_the_ask_is_a_class_and_never_the_amount(amount: float, ends: tuple[float, float]) -> None:
     asked = ask([deal("2023-05-01", startup_key="old"), deal("2024-03-01", amount_usd=amount)], YEAR)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealport.backtest.metrics import metric_values
-from dealport.backtest.report import MOST_COUNTRY_PAIRS, Report, Slice, hit_curve, make_report
+from dealport.backtest.report import MOST_COUNTRY_PAIRS, Report, Slice, hit_curve, make_report, unbeaten
 from tests.backtest.reports import QUERIES, RANKS, RUN, query, small_report
 
 
@@ -85,6 +85,27 @@ def test_a_country_pair_needs_thirty_queries_and_holds_only_its_own_answers() ->
     pair = slice_of(report, "KR-SG")
     assert (pair.n_queries, pair.n_pairs) == (30, 30)
     assert mean(pair, "mrr") == pytest.approx(1 / 5)
+
+
+def test_the_best_of_the_others_is_named_where_it_is_not_surely_beaten() -> None:
+    queries = [query(f"s{place}", "KR", ("harbor", "US")) for place in range(40)]
+    ranks = {"Dealport": [(1,)] * 40, "popularity": [(2,)] * 40, "random": [(9,)] * 40}
+
+    report = make_report(RUN, queries, ranks)
+
+    assert unbeaten(report) == {"hit@10": "popularity"}  # both found all; by MRR it is 1 against .5 in every query
+
+
+def test_of_too_few_startups_no_ranker_is_called_the_better() -> None:
+    report = make_report(RUN, [query("ant", "KR", ("harbor", "US"))], {"Dealport": [(9,)], "popularity": [(1,)]})
+
+    assert unbeaten(report) == {}
+
+
+def test_a_report_on_one_ranker_has_nobody_to_beat() -> None:
+    queries = [query(f"s{place}", "KR", ("harbor", "US")) for place in range(40)]
+
+    assert unbeaten(make_report(RUN, queries, {"Dealport": [(1,)] * 40})) == {}
 
 
 def test_an_unknown_country_makes_no_pair() -> None:

@@ -28,7 +28,7 @@ from dealport.words.capabilities import CAPABILITIES, resolve_capability
 from dealport.words.places import resolve_reach
 from dealport.words.sectors import SectorGraph, load_graph
 from dealport.words.stages import resolve_stages
-from tests.bench.markets import ABILITIES, COUNTRIES, STAGES
+from tests.bench.markets import ABILITIES, COUNTRIES, KINDS, STAGES
 
 # As `make_rows` has them; its "" names no place, but takes one's turn.
 INVESTS_IN = ("Asia", "global", "Southeast Asia", "KR", "CN", "US", "Europe")
@@ -50,7 +50,7 @@ class Columns:
 
     def engine(self) -> Engine:
         """Ready to score with the weights to begin with, no deals."""
-        shares = Weights(DEFAULT_WEIGHTS).share_units(STATED_CRITERIA)
+        shares = Weights(DEFAULT_WEIGHTS).share_steps(STATED_CRITERIA)
         return Engine(self.startups, self.investors, NamedPairs.of([], []), split_halves(shares), past=None)
 
     def take(self, rows: Places, columns: Places) -> Self:
@@ -155,6 +155,7 @@ def _draw_startups(draw: _Draw, axes: Axes) -> StartupColumns:
     return replace(
         of_sector,
         **side,
+        free=np.zeros_like(side["levels"]),
         stage=of_stage.stage[np.where(draw.told(), stage, len(STAGES))],
         ask=of_amount.ask[amount],
         wish=of_markets.wish[_subset_of(markets)],
@@ -167,6 +168,7 @@ def _draw_investors(draw: _Draw, axes: Axes) -> InvestorColumns:
     excluding = [word(excluded_sectors=frozenset({one})) for one in axes.sectors] + [word()]
     abroad = [word(excluded_countries=frozenset({code} - {""})) for code in axes.countries]
     of_stages = investor_columns([word(stages=_stages(some)) for some in _subsets(STAGES)], axes)
+    of_kinds = investor_columns([word(type=one) for one in (*KINDS, "")], axes)
     of_places = investor_columns(
         [word(invests_in=resolve_reach(some)[0] or None) for some in _subsets(INVESTS_IN)], axes
     )
@@ -182,10 +184,12 @@ def _draw_investors(draw: _Draw, axes: Axes) -> InvestorColumns:
         of_sector,
         **side,
         stage_gain=of_stages.stage_gain[stages],
+        kind_gain=of_kinds.kind_gain[np.where(draw.told(), draw.random.integers(0, len(KINDS), draw.n), -1)],
         ticket=of_amount.ticket[amount],
         leads=~(draw.told() & (draw.random.integers(0, 3, draw.n) == 0)),
         interest=of_places.interest[places],
         elsewhere=of_places.elsewhere[places],
+        keeps_countries=np.zeros(draw.n, dtype=bool),
         excluded_sector=investor_columns(excluding, axes).excluded_sector[sectors],
         excluded_country=investor_columns(abroad, axes).excluded_country[countries],
     )
@@ -211,7 +215,6 @@ def _common(
         "country": np.array([axes.countries.index(one) for one in COUNTRIES], dtype=of_sector.country.dtype)[country],
         "levels": levels,
         "sector_mass": _masses(picks, axes).astype(of_sector.sector_mass.dtype),
-        "states_sectors": stated.any(axis=1),
         "agnostic": np.zeros(draw.n, dtype=bool),
         "stated": stated,
     }

@@ -48,8 +48,8 @@ def main(path: Path, since: date, until: date) -> None:
         stage = Stage.of(asked, read.graph, weights)
         place = {key: column for column, key in enumerate(stage.investors)}
         everybody = whole_market(len(stage.investors))
-        for part, _, candidates in stage.scores():
-            for row, mask in zip(part.tolist(), candidates, strict=True):
+        for part, block in stage.blocks():
+            for row, mask in zip(part.tolist(), block.first_gate == 0, strict=True):
                 told, known = halves_of(stage, row, everybody, CRITERIA)
                 scores = ranker.predict(_values(told, known, CRITERIA))
                 answers = [place[key] for key, _ in asked.questions[row].answers]

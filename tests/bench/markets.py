@@ -22,6 +22,7 @@ _CODES = (
 )
 COUNTRIES = tuple(_CODES.split())
 STAGES = ("Pre-seed", "시드", "Seed", "Pre-A", "A轮", "Series A", "시리즈 B", "Series C", "growth")
+KINDS = ("VC", "VC", "VC", "Solo angel", "CVC", "Family office", "PE fund", "Accelerator")
 ABILITIES = ("scale", "data", "deployment speed", "manufacturing", "distribution", "precision", "R&D", "talent")
 CURRENCIES = ("USD {}", "{}억원", "{}万人民币", "€{}", "{}万円")
 LANGUAGES = ("en", "ko", "zh", "ja")
@@ -66,6 +67,7 @@ def make_rows(n: int, *, investors: bool, seed: int) -> list[dict[str, str]]:
             row |= {
                 "stages": some(STAGES, 3),
                 "ticket": f"USD {low:.0f}-{low * 10:.0f}",
+                "type": str(generator.choice(KINDS)),
                 "lead": str(generator.choice(["true", "false", ""])),
                 "invests_in": some(("Asia", "global", "Southeast Asia", "KR", "CN", "US", "Europe", ""), 3),
             }

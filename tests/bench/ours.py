@@ -22,11 +22,11 @@ class Best:
 
     Attributes:
         places: (owners, k) rows of the other side, best first, ties by row; -1 behind the last.
-        score_units: (owners, k) in units of 0.00001 point; 0 behind the last.
+        standing: (owners, k) as `fits` has it; 0 behind the last.
     """
 
     places: Ints
-    score_units: Ints
+    standing: Ints
 
     @classmethod
     def of_keys(cls, keys: Keys) -> Self:

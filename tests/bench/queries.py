@@ -1,9 +1,8 @@
 """The stated score as a DuckDB query: profiles as tables, their lists exploded, joins, the best by a window function.
 
 Written as well as we could: a join on one whole number is looked up in an array, so (investor, country) is one number;
-capabilities are bits; pairs start from sectors in common, since most others are gated. Written with two-column keys and
-a join of everybody with everybody it takes 2.2 times as long; keys packed with scores and `max(key, 20)` in place of
-the window take .8 times as long.
+capabilities are bits. With two-column keys it takes longer; keys packed with scores and `max(key, 20)` in place of the
+window take .8 times as long.
 """
 
 from __future__ import annotations
@@ -15,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from dealport.scoring.criteria.fits import LAST_RESORT
 from dealport.scoring.criteria.sectors import WORTH
-from dealport.scoring.criteria.ticket import reach_of
+from dealport.scoring.criteria.ticket import FULL_CAPACITY, NO_CAPACITY, reach_of
 from dealport.scoring.engine.engine import Engine, Half
 from tests.bench.columns import Columns
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 THREADS = 2
 Table = dict[str, NDArray[Any]]
 
-# Nobody here is agnostic: where both state sectors, pairs without one in common are gated.
+# Nobody here is agnostic or must invest anywhere: outside its countries, and without a sector in common, is a gate.
 PAIRS = """
 common AS MATERIALIZED (
     SELECT startup, investor, sum(informed * level)::FLOAT AS common
@@ -34,20 +34,23 @@ common AS MATERIALIZED (
     GROUP BY startup, investor
 ),
 pairs AS (
-    FROM common
-    UNION ALL
-    SELECT s.startup, i.investor, 0::FLOAT
-    FROM startups s JOIN investors i ON NOT (s.states_sectors AND i.states_sectors)
+    SELECT s.startup, i.investor, coalesce(common, 0::FLOAT) AS common
+    FROM startups s CROSS JOIN investors i LEFT JOIN common USING (startup, investor)
 ),
 scored AS MATERIALIZED (
-    SELECT s.startup, i.investor, {points} AS score
+    SELECT s.startup, i.investor,
+        {points} + CASE WHEN outside.place IS NOT NULL OR common = 0 THEN {last_resort} ELSE 0 END AS standing
     FROM pairs
     JOIN startups s USING (startup)
     JOIN investors i USING (investor)
     LEFT JOIN stage_gains ON stage_gains.place = i.investor * {n_stages} + s.stage
+    LEFT JOIN kind_gains
+    ON kind_gains.place = i.investor * ({n_stages} + 1) + CASE WHEN s.stage < 0 THEN {n_stages} ELSE s.stage END
     LEFT JOIN interests ON interests.place = i.investor * {n_countries} + s.country
+    LEFT JOIN outside ON outside.place = i.investor * {n_countries} + s.country
     LEFT JOIN wishes ON wishes.place = s.startup * {n_countries} + i.country
     WHERE s.country <> i.country AND s.country > 0 AND i.country > 0
+    AND (outside.place IS NULL OR common > 0)
     AND NOT EXISTS (FROM shut WHERE shut.place = i.investor * {n_countries} + s.country)
     AND NOT EXISTS (
         FROM stated_sector JOIN excluded_sector USING (sector)
@@ -56,8 +59,8 @@ scored AS MATERIALIZED (
 )
 """
 BEST = """
-SELECT '{side}' AS side, {side} AS owner, {other} AS other, score,
-    row_number() OVER (PARTITION BY {side} ORDER BY score DESC, {other}) AS rank
+SELECT '{side}' AS side, {side} AS owner, {other} AS other, standing,
+    row_number() OVER (PARTITION BY {side} ORDER BY standing DESC, {other}) AS rank
 FROM scored QUALIFY rank <= {k}
 """
 INDEX = "least(1::FLOAT, 10::FLOAT * common / (common + greatest(i.mass, 1::FLOAT) + 8::FLOAT * s.mass))::FLOAT"
@@ -71,6 +74,11 @@ VALUES = (
     (
         "(100 - greatest(0, least(100, greatest(s.ask_low - i.reach, i.ticket_low - s.ask_high))))::FLOAT / 100::FLOAT",
         "s.ask_high > 0 AND i.ticket_high > 0",
+    ),
+    ("kind_gains.gain / 1000::FLOAT", "kind_gains.gain IS NOT NULL"),
+    (
+        f"((least(greatest(i.ticket_high, {NO_CAPACITY}), {FULL_CAPACITY}) - {NO_CAPACITY}) * 5)::FLOAT / 1000::FLOAT",
+        "i.ticket_high > 0",
     ),
     ("interests.gain / 1000::FLOAT", "interests.gain IS NOT NULL"),
     ("wishes.gain / 1000::FLOAT", "wishes.gain IS NOT NULL"),
@@ -99,7 +107,7 @@ class Query:
         return cls(connection, _text(market.engine(), k))
 
     def run(self) -> Mapping[str, NDArray[Any]]:
-        """Columns `side`, `owner`, `other`, `score` (units of 0.00001 point) and `rank` of both directions."""
+        """Columns `side`, `owner`, `other`, `standing` and `rank` of both directions."""
         found: Mapping[str, NDArray[Any]] = self.connection.execute(self.text).fetchnumpy()
         return found
 
@@ -107,14 +115,14 @@ class Query:
 def _text(engine: Engine, k: int) -> str:
     points = " + ".join(_points(half, *value) for half, value in zip(engine.halves, VALUES, strict=True))
     n_stages, n_countries = engine.investors.stage_gain.shape[1], engine.investors.interest.shape[1]
-    pairs = PAIRS.format(points=points, n_stages=n_stages, n_countries=n_countries)
+    pairs = PAIRS.format(points=points, n_stages=n_stages, n_countries=n_countries, last_resort=LAST_RESORT)
     best = BEST.format(side="startup", other="investor", k=k), BEST.format(side="investor", other="startup", k=k)
     return f"WITH {pairs} ({best[0]}) UNION ALL ({best[1]})"
 
 
 def _points(half: Half, value: str, known: str) -> str:
-    """Whole units; values in single precision, halves to even."""
-    share = half.share_units
+    """Whole steps; values in single precision, halves to even."""
+    share = half.share_steps
     neutral = np.rint(np.float32(half.neutral) / np.float32(1000) * np.float32(share))
     points = f"least(round_even(({value})::FLOAT * {share}::FLOAT, 0)::INTEGER, {share})"
     return f"CASE WHEN {known} THEN {points} ELSE {neutral:.0f} END"
@@ -133,9 +141,11 @@ def _tables(market: Columns) -> dict[str, Table]:
         "stated_sector": _exploded(named[0], startups.stated),
         "excluded_sector": _exploded(named[1], investors.excluded_sector),
         "stage_gains": _looked_up(investors.stage_gain, investors.stage_gain >= 0),
+        "kind_gains": _looked_up(investors.kind_gain, investors.kind_gain >= 0),
         "interests": _looked_up(investors.interest, investors.interest >= 0),
         "wishes": _looked_up(startups.wish, startups.wish >= 0),
-        "shut": _looked_up(investors.interest, investors.elsewhere | investors.excluded_country),
+        "outside": _looked_up(investors.interest, investors.elsewhere),
+        "shut": _looked_up(investors.interest, investors.excluded_country),
     }
 
 
@@ -145,7 +155,6 @@ def _participants(side: Any, name: str) -> Table:  # noqa: ANN401 - columns of e
         name: np.arange(len(side), dtype=np.int32),
         "country": side.country.astype(np.int32),
         "mass": side.sector_mass.astype(np.float32),
-        "states_sectors": side.states_sectors,
         "seeks": (side.seeks @ bits).astype(np.int32),
         "offers": (side.offers @ bits).astype(np.int32),
         "n_seeks": side.seeks.sum(axis=1, dtype=np.float32),

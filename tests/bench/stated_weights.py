@@ -27,7 +27,7 @@ from dealport.scoring.criteria.gates import GATES
 from dealport.scoring.criteria.weights import DEFAULT_WEIGHTS, Weights
 from dealport.scoring.engine.engine import Engine, whole_market
 
-IGNORED = [1 + GATES.index(gate) for gate in ("invests_elsewhere", "no_common_sector")]
+IGNORED = [1 + GATES.index("invests_elsewhere")]
 MOST_SECTORS = 6
 
 
@@ -70,7 +70,7 @@ def main(path: Path, since: date, until: date) -> None:
         everybody = whole_market(len(startups)), whole_market(len(investors))
         for rows, block in engine.blocks(*everybody):
             candidates = (block.first_gate == 0) | np.isin(block.first_gate, IGNORED)
-            ranks += ranks_of(block.score_units, candidates, [answers[row] for row in rows.tolist()])
+            ranks += ranks_of(block.standing, candidates, [answers[row] for row in rows.tolist()])
         values = {one: float(each.mean()) for one, each in metric_values(ranks).items()}
         told = "  ".join(f"{one} {values[one]:.3f}" for one in ("hit@10", "recall@100", "mrr"))
         print(f"{name:18} {told}")  # noqa: T201 - its job

@@ -16,7 +16,7 @@ from tests.bench.columns import Columns, draw_alike, draw_columns
 from tests.bench.markets import write_market
 
 N = 1_500
-RARE = ("excluded_country", "excluded_sector")  # `make_rows` excludes nothing
+RARE = ("excluded_country", "excluded_sector", "free")  # `make_rows` excludes nothing, and few texts say more
 
 
 def columns_of(market: Columns | Engine) -> dict[str, NDArray[np.generic]]:

@@ -28,9 +28,9 @@ def sorted_keys(engine: Engine) -> BestKeys:
     of_investors = np.full((n_investors, KEPT), NOBODY, dtype=np.int64)
     for part, block in engine.blocks(rows, columns):
         is_open = block.first_gate == 0
-        keys = np.where(is_open, pack(block.score_units, columns), NOBODY)
+        keys = np.where(is_open, pack(block.standing, columns), NOBODY)
         of_startups.append(best_of(np.sort(keys, axis=1)[:, :KEPT], KEPT))
-        theirs = np.where(is_open.T, pack(block.score_units.T, part), NOBODY)
+        theirs = np.where(is_open.T, pack(block.standing.T, part), NOBODY)
         of_investors = np.sort(np.concatenate([of_investors, theirs], axis=1), axis=1)[:, :KEPT]
     return BestKeys(np.concatenate(of_startups), of_investors)
 

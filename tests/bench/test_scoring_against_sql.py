@@ -22,7 +22,7 @@ def test_the_whole_score_takes_a_small_fraction_of_a_duckdb_query(benchmark: Ben
     found, ours = query.run(), best(engine)
     for side, n, mine in (("startup", SIZE[0], ours.of_startups), ("investor", SIZE[1], ours.of_investors)):
         lines = found["side"] == side
-        for column, table in (("other", mine.places), ("score", mine.score_units)):
+        for column, table in (("other", mine.places), ("standing", mine.standing)):
             told = np.where(mine.places >= 0, table, -1)
             np.testing.assert_array_equal(_table(n, *(found[one][lines] for one in ("owner", "rank", column))), told)
 

@@ -100,6 +100,7 @@ INVESTORS = (
         sectors=mention("ai", "battery"),
         stages=frozenset({"series-b", "series-c", "seed"}),
         ticket_usd=(5e6, 2e7),
+        type="VC",
         must_invest_in=Reach(frozenset({"KR"})),
         seeks=frozenset({"precision", "regulatory-experience"}),
         offers=frozenset({"distribution", "clinical-data"}),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dealport.scoring.criteria.weights import TRACK_WEIGHTS
 from tests.backtest.made_deals import deals_csv, made_rows
 from tests.cli.conftest import Run
 
@@ -93,6 +94,20 @@ def test_tuned_weights_are_a_file_that_the_backtest_takes(folder: Path, run: Run
     assert min(weights.values()) >= 0
     assert "country_deals" in weights
     assert ran.code == 0
+
+
+def test_tuning_says_as_how_many_choices_the_shipped_weights_count(folder: Path, run: Run) -> None:
+    usual = run("tune", "deals.csv", "--since", "2023-01-01", "--out", "near.toml")
+    free = run("tune", "deals.csv", "--since", "2023-01-01", "--out", "free.toml", "--prior", "0")
+
+    near, far = (
+        tomllib.loads(Path(name).read_text(encoding="utf-8"))["weights"] for name in ("near.toml", "free.toml")
+    )
+    assert "the shipped weights as 1,000 more" in " ".join(usual.out.split())
+    assert "shipped" not in free.out
+    assert "1,000 choices more" in Path("near.toml").read_text(encoding="utf-8")
+    distances = [sum(abs(one[name] - weight) for name, weight in TRACK_WEIGHTS.items()) for one in (near, far)]
+    assert distances[0] < distances[1]
 
 
 def test_tuning_on_too_little_says_so(folder: Path, run: Run) -> None:

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from dealport.backtest.report import Report, make_report
 from dealport.cli.backtest_view import show_report
 from dealport.cli.screen import Screen
-from tests.backtest.reports import QUERIES, RANKS, RUN, small_report
+from tests.backtest.reports import QUERIES, RANKS, RUN, query, small_report
 
 ScreenOf = Callable[..., tuple[Screen, StringIO]]
 
@@ -92,3 +92,24 @@ def test_no_line_is_wider_than_the_screen(screen_of: ScreenOf, width: int) -> No
 
     assert max(cell_len(line) for line in text.splitlines()) <= width
     assert not {"\x1b", "\u202e"} & set(text)
+
+
+def test_a_ranking_that_does_not_beat_a_simpler_one_is_told_so(screen_of: ScreenOf) -> None:
+    queries = [query(f"s{place}", "KR", ("harbor", "US")) for place in range(40)]
+    behind = make_report(RUN, queries, {"Dealport": [(20,)] * 40, "popularity": [(2,)] * 40})
+    ahead = make_report(RUN, queries, {"Dealport": [(2,)] * 40, "popularity": [(20,)] * 40})
+
+    told = " ".join(printed(behind, screen_of).split())
+
+    assert "By hit@10 Dealport is worse than popularity here: 0.000 against 1.000." in told
+    assert "By MRR Dealport is worse than popularity here: 0.050 against 0.500." in told
+    assert "Dealport is worse than" not in printed(ahead, screen_of)
+
+
+def test_a_ranking_as_good_as_a_simpler_one_does_not_surely_beat_it(screen_of: ScreenOf) -> None:
+    queries = [query(f"s{place}", "KR", ("harbor", "US")) for place in range(40)]
+    report = make_report(RUN, queries, {"Dealport": [(1,)] * 40, "popularity": [(1,)] * 40})
+
+    told = " ".join(printed(report, screen_of).split())
+
+    assert "By hit@10 Dealport does not surely beat popularity here: 1.000 against 1.000." in told

@@ -184,7 +184,7 @@ def test_json_is_whole_in_a_narrow_encoding(start: Start) -> None:
 
 
 def test_a_bar_is_number_signs_where_blocks_cannot_be_written(start: Start) -> None:
-    ran = start("explain", "lunit", "harbor", environment={"PYTHONIOENCODING": "cp949"})
+    ran = start("explain", "lunit", "cmb-international", environment={"PYTHONIOENCODING": "cp949"})
 
     assert b"####" in ran.stdout
     assert "루닛".encode("cp949") in ran.stdout

@@ -33,7 +33,7 @@ def test_what_profiles_lack_is_told_with_its_cost_the_dearest_first(market: Mark
 
     lines = stream.getvalue().splitlines()
     assert lines[0].startswith("Grebewater Shipping lacks sectors, stage, raising, markets, seeks, offers  ")
-    assert "Harbor Ventures lacks stages, ticket, invests_in, seeks, offers" in stream.getvalue()
+    assert "Harbor Ventures lacks stages, ticket, type, invests_in, seeks, offers" in stream.getvalue()
     assert lines[-1].startswith("0 faults, 0 warnings in 3 startups and 2 investors, as of")
 
 

@@ -55,7 +55,7 @@ def test_match_in_a_pipe_is_the_shortlists_csv(run: Run, profiles: Path) -> None
     assert ran.code == 0
     first = rows[0]
     assert (first["startup_id"], first["investor_id"], first["rank"]) == ("lunit", "cmb-international", "1")
-    assert ran.err == "as of 2026-01-07: 2 startups x 2 investors, 1 of 4 pairs gated\n"
+    assert ran.err == "as of 2026-01-07: 2 startups x 2 investors, 0 of 4 pairs gated\n"
 
 
 def test_match_on_a_terminal_is_a_table(run: Run, profiles: Path, at_terminal: None) -> None:
@@ -91,17 +91,24 @@ def test_match_by_investor_lists_investors(run: Run, profiles: Path) -> None:
 
 
 def test_nothing_to_match_says_which_gates_took_them(run: Run, profiles: Path) -> None:
-    ran = run("match", "--from", "KR", "--to", "SG")
+    ran = run("match", "--from", "KR", "--to", "KR")
 
     assert (ran.code, ran.out) == (1, "")
-    assert "dealport: no pair is left of 1. No sector in common: 1" in ran.err
+    assert "no pair is left" in ran.err
+
+
+def test_where_nothing_is_in_common_the_pair_is_a_last_resort_and_says_so(run: Run, profiles: Path) -> None:
+    ran = run("match", "--from", "KR", "--to", "SG")
+
+    (row,) = csv.DictReader(io.StringIO(ran.out))
+    assert (row["flags"], row["fit"]) == ("low_confidence; nothing_in_common", "weak")
 
 
 def test_a_score_nobody_reaches_is_said_too(run: Run, profiles: Path) -> None:
     ran = run("match", "--min-score", "100")
 
     assert ran.code == 1
-    assert "3 passed every gate but not --min-score" in ran.err
+    assert "4 passed every gate but not --min-score" in ran.err
 
 
 def test_faulty_profiles_are_left_out_with_a_line_that_names_check(run: Run, profiles: Path) -> None:
@@ -141,9 +148,9 @@ def test_shortlist_writes_every_file_and_says_so(run: Run, profiles: Path, tmp_p
     ran = run("shortlist", "--out", "a.csv", "--out", "b.json", "--excel")
 
     assert ran.code == 0
-    assert ran.err.endswith("wrote a.csv: 3 pairs as of 2026-01-07\nwrote b.json\n")
+    assert ran.err.endswith("wrote a.csv: 4 pairs as of 2026-01-07\nwrote b.json\n")
     assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfstartup_id,")
-    assert json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))["version"] == 1
+    assert json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))["version"] == 2
 
 
 def test_shortlist_without_a_file_shows_how_to_name_one(run: Run, profiles: Path) -> None:
@@ -190,6 +197,7 @@ def test_explain_as_json_has_the_documented_shape(run: Run, profiles: Path) -> N
         "gates",
         "parts",
         "score",
+        "fit",
         "confidence",
         "shared_sectors",
         "flags",

@@ -30,7 +30,7 @@ def test_a_pair_is_told_with_its_score_rank_and_flags(explain_rows: ExplainRows,
     lines = printed(explanation, screen_of).splitlines()
 
     assert lines[0] == "루닛 KR  x  招商局资本 HK  As of 2026-01-07"
-    assert lines[1] == f"Score {explanation.pair.score:.5f}, Confidence 100%, Rank 1 for 루닛"
+    assert lines[1] == f"Score {explanation.pair.score:.5f}, Fit: strong, Confidence 100%, Rank 1 for 루닛"
     assert lines[2] == "The investor’s mandate calls for this country"
 
 

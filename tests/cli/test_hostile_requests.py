@@ -38,7 +38,7 @@ def test_files_are_whole_when_every_stream_is_closed(profiles: Path) -> None:
 
     assert ran.returncode == 0
     assert (profiles.parent / "a.csv").read_text(encoding="utf-8").startswith("startup_id,")
-    assert json.loads((profiles.parent / "b.json").read_text(encoding="utf-8"))["version"] == 1
+    assert json.loads((profiles.parent / "b.json").read_text(encoding="utf-8"))["version"] == 2
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

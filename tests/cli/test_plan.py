@@ -188,7 +188,7 @@ def test_where_nobody_may_meet_it_says_what_took_them(run: Run, profiles: Path) 
     ran = run("plan", *EVENT, "--out", "plan")
 
     assert (ran.code, ran.out) == (1, "")
-    assert "nobody may meet: no pair is left of 4. They met before: 3; No sector in common: 1" in ran.err
+    assert "nobody may meet: no pair is left of 4. They met before: 3; Nothing in common, or outside" in ran.err
     assert not Path("plan").exists()
 
 

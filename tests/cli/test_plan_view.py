@@ -92,7 +92,11 @@ def test_unmet_wishes_are_counted_by_their_cause(screen_of: Screens) -> None:
 
     told = lines_of(shown(screen_of, more), "Unmet wishes: 4 of 6")
 
-    assert told[1:] == ["  2  They met before", "  1  No interpreter", "  1  No sector in common"]
+    assert told[1:] == [
+        "  2  They met before",
+        "  1  No interpreter",
+        "  1  One of them excludes a sector of the other",
+    ]
 
 
 def test_changes_are_told_in_the_order_of_time_with_before_and_after(screen_of: Screens) -> None:

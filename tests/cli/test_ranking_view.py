@@ -16,9 +16,9 @@ Rank = Callable[..., Shortlist]
 LANGUAGES = ("en", "ko", "zh", "zh-Hant", "ja")
 
 
-def printed(shortlist: Shortlist, screen_of: ScreenOf, width: int, language: str = "en") -> str:
+def printed(shortlist: Shortlist, screen_of: ScreenOf, width: int, language: str = "en", *, weak: bool = True) -> str:
     screen, stream = screen_of(width, language)
-    show_ranking(shortlist, screen)
+    show_ranking(shortlist, screen, weak=weak)
     return str(stream.getvalue())
 
 
@@ -45,11 +45,23 @@ def test_a_row_tells_rank_score_country_name_sectors_reasons_and_what_is_unknown
         assert told in text
 
 
+def test_weak_pairs_are_shown_only_when_asked_for_and_counted_otherwise(rank: Rank, screen_of: ScreenOf) -> None:
+    shortlist = rank("investor")
+    weak = [pair.startup.name for one in shortlist.participants for pair in one.pairs if pair.fit == "weak"]
+
+    without, every = (printed(shortlist, screen_of, 300, weak=shown) for shown in (False, True))
+
+    assert weak
+    assert len(every.splitlines()) > len(without.splitlines())
+    assert "1 weak, not shown (add --weak)" in without
+    assert "--weak" not in every
+
+
 def test_columns_line_up_behind_east_asian_names(rank: Rank, screen_of: ScreenOf) -> None:
     text = printed(rank("investor"), screen_of, 140)
 
     rows = [line for line in text.splitlines() if " KR  " in line or " JP  " in line]
-    starts = {cell_len(line[: line.index("█")]) for line in rows}
+    starts = {cell_len(line[: line.index(" KR " if " KR  " in line else " JP ")]) for line in rows}
     assert len(rows) >= 2
     assert len(starts) == 1
 
@@ -108,7 +120,7 @@ def test_the_caption_says_when_what_and_how_many_fell(rank: Rank) -> None:
 
     line = caption(shortlist, n_startups=3, n_investors=2)
 
-    assert line == "as of 2026-01-07: 3 startups x 2 investors, 3 of 6 pairs gated"
+    assert line == "as of 2026-01-07: 3 startups x 2 investors, 2 of 6 pairs gated"
 
 
 @pytest.mark.parametrize(

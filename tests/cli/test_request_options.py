@@ -28,6 +28,7 @@ TYPED: dict[str, tuple[tuple[str, ...], str, object]] = {
     "--weights": (("w.toml",), "weights", Path("w.toml")),
     "--deals": (("d.csv",), "deals", Path("d.csv")),
     "--with-deal-investors": ((), "with_deal_investors", True),
+    "--only-stated-countries": ((), "only_stated_countries", True),
     "--as-of": (("2025-02-03",), "as_of", date(2025, 2, 3)),
     "--strict": ((), "strict", True),
     "--as": (("investor",), "side", "investor"),
@@ -36,10 +37,18 @@ TYPED: dict[str, tuple[tuple[str, ...], str, object]] = {
 COMMANDS = {
     "match": list(TYPED),
     "shortlist --out new.csv": list(TYPED),
-    "explain lunit harbor": ["--weights", "--deals", "--with-deal-investors", "--as-of", "--as", "--country"],
+    "explain lunit harbor": [
+        "--weights",
+        "--deals",
+        "--with-deal-investors",
+        "--only-stated-countries",
+        "--as-of",
+        "--as",
+        "--country",
+    ],
     "show": ["--deals", "--as-of", "--strict", "--as", "--country"],
     "check": ["--deals", "--as-of", "--as", "--country"],
-    "plan": ["--weights", "--deals", "--as-of", "--strict", "--as"],
+    "plan": ["--weights", "--deals", "--only-stated-countries", "--as-of", "--strict", "--as"],
     "convert profiles --out new": ["--as", "--country"],
 }
 

@@ -57,10 +57,10 @@ def test_a_command_stopped_while_it_ranks_says_how_far_it_was(tmp_path: Path, se
     script = (
         "import sys, time, dealport.cli.main as cli, dealport.scoring.engine.plain as plain\n"
         "run = plain.PlainWorker.run\n"
-        "def slow(self, block):\n"
+        "def slow(self, *told):\n"
         "    print('ranking', flush=True)\n"
         "    time.sleep(0.5)\n"
-        "    return run(self, block)\n"
+        "    return run(self, *told)\n"
         "plain.PlainWorker.run = slow\n"
         "sys.exit(cli.main(sys.argv[1:]))\n"
     )

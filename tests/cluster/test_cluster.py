@@ -32,7 +32,7 @@ def engine() -> Engine:
 
 @pytest.fixture(scope="module")
 def alone(engine: Engine) -> BestKeys:
-    return best_keys(engine, k=7, least_units=2_000_000)
+    return best_keys(engine, k=7, least=200_000)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_two_workers_give_the_keys_of_one_machine_though_one_is_killed_in_the_mi
         shares.append(share)
 
     with ranker_on(address) as rank:
-        best = rank(engine, k=7, least_units=2_000_000, advance=kill_one)
+        best = rank(engine, k=7, least=200_000, advance=kill_one)
 
     assert workers[0].wait() == -signal.SIGKILL
     assert workers[1].poll() is None
@@ -120,7 +120,7 @@ def test_when_the_last_worker_is_gone_nobody_is_waited_for(
 @pytest.mark.parametrize("using", ["plain", "compiled"])
 def test_workers_of_this_machine_give_the_same(engine: Engine, alone: BestKeys, using: EngineName) -> None:
     with ranker_on("local:2") as rank:
-        best = rank(engine, k=7, least_units=2_000_000, using=using)
+        best = rank(engine, k=7, least=200_000, using=using)
 
     assert np.array_equal(best.of_startups, alone.of_startups)
     assert np.array_equal(best.of_investors, alone.of_investors)

@@ -22,11 +22,13 @@ Build = Callable[..., Market]
 MakeRow = Callable[..., Row]
 
 SHARES = {
-    "sectors": 4_000_000,
-    "stage": 1_500_000,
-    "ticket": 1_500_000,
-    "geography": 1_000_000,
-    "complement": 2_000_000,
+    "sectors": 400_000,
+    "stage": 150_000,
+    "ticket": 100_000,
+    "kind": 30_000,
+    "capacity": 20_000,
+    "geography": 100_000,
+    "complement": 200_000,
 }
 
 
@@ -149,10 +151,10 @@ def test_what_a_profile_lacks_is_told_with_the_points_that_rest_on_averages(
     lacks = find_lacks(market, SHARES)
 
     assert [(lack.kind, lack.id, lack.fields, lack.points) for lack in lacks] == [
-        ("startup", "silent", ("sectors", "stage", "raising", "markets", "seeks", "offers"), 95.0),
-        ("investor", "harbor", ("ticket", "offers"), 25.0),
+        ("startup", "silent", ("sectors", "stage", "raising", "markets", "seeks", "offers"), 90.0),
+        ("investor", "harbor", ("ticket", "type", "offers"), 25.0),
     ]
-    assert str(lacks[1].problem()) == "market.toml:3: lacks ticket, offers: 25.0 of 100 points rest on averages"
+    assert str(lacks[1].problem()) == "market.toml:3: lacks ticket, type, offers: 25.0 of 100 points are estimates"
     assert lacks[1].problem().severity == "warning"
 
 

@@ -15,7 +15,7 @@ from dealport.market.market import Market
 from dealport.meetings.days import ANY, NO_WISH
 from dealport.meetings.events import Event, IdPair, Key
 from dealport.meetings.preparing import MOST_PAIRS, Prepared, prepare, with_event
-from dealport.model import Investor, RequestError, Startup
+from dealport.model import Investor, RequestError, SectorMention, Startup
 from dealport.scoring.criteria.gates import GATES
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.ranking import Selection, rank_market
@@ -45,6 +45,25 @@ def speaking(**languages: tuple[str, ...]) -> Market:
         startups=tuple(replace(one, languages=spoken.get(one.id, ())) for one in market.startups),
         investors=tuple(replace(one, languages=spoken.get(one.id, ())) for one in market.investors),
     )
+
+
+@pytest.mark.parametrize("asking", ["startup", "investor", ""])
+def test_a_last_resort_may_meet_only_where_one_of_them_asks_for_it(asking: str) -> None:
+    steel, cancer = (SectorMention("steel", "steel"),), (SectorMention("ai-cancer-dx", "cancer"),)
+    startups = (Startup(id="s", name="S", country="KR", sectors=steel),)
+    investors = (
+        Investor(id="i", name="I", country="CN", sectors=cancer),
+        Investor(id="silent", name="Silent", country="CN"),
+    )
+    market = Market(startups, investors, (), date(2026, 1, 7), load_graph())
+    wishes: dict[Key, tuple[str, ...]] = {
+        "startup": {("startup", "s"): ("i",)},
+        "investor": {("investor", "i"): ("s",)},
+    }.get(asking, {})  # type: ignore[assignment]
+
+    prepared = prepare(market, Weights(ALL_WEIGHTS), event_of(), wishes)
+
+    assert pairs_of(prepared) == ([("s", "i"), ("s", "silent")] if asking else [("s", "silent")])
 
 
 def pairs_of(prepared: Prepared) -> list[IdPair]:

@@ -44,6 +44,7 @@ SECTORS = [
     )
     if name in GRAPH.sectors
 ]
+KINDS_TYPED = ["", "VC", "Solo angel", "Family office", "VC / PE", "엔젤, 액셀러레이터", "fund of funds"]
 MONEY = [0.0, 1.0, 5e4, 2e5, 1e6, 3.3e6, 1e7, 4.5e7, 2e8, 3e9]
 
 hows: st.SearchStrategy[How] = st.sampled_from(["stated", "stated", "umbrella", "listed", "inferred", "derived"])
@@ -56,7 +57,7 @@ wishes = st.lists(st.builds(SectorMention, st.sampled_from(SECTORS), st.just("wo
     tuple
 )
 codes = st.frozensets(st.sampled_from(COUNTRIES[1:]), max_size=3)
-reaches = st.none() | st.builds(Reach, codes, codes, st.booleans())
+reaches = st.none() | st.builds(Reach, codes, codes, st.booleans(), st.booleans())
 ranges = st.none() | st.lists(st.sampled_from(MONEY), min_size=2, max_size=2).map(lambda ends: (min(ends), max(ends)))
 abilities = st.frozensets(st.sampled_from(CAPABILITIES[:6]), max_size=3)
 n_ids = 6
@@ -83,7 +84,8 @@ investors = st.builds(
     excluded_sectors=st.frozensets(st.sampled_from(SECTORS), max_size=1),
     excluded_countries=codes.filter(lambda s: len(s) < 2),
     stages=st.frozensets(st.sampled_from(LADDER), max_size=3), ticket_usd=ranges,
-    lead=st.sampled_from([True, False, None]), invests_in=reaches, must_invest_in=reaches,
+    type=st.sampled_from(KINDS_TYPED), lead=st.sampled_from([True, False, None]),
+    invests_in=reaches, must_invest_in=reaches,
 )  # fmt: skip
 cities = st.sampled_from(["", "Seoul", "seoul", "Köln"])
 days = st.dates(date(2018, 1, 1), date(2026, 3, 1))
@@ -125,7 +127,7 @@ def busy_market(seed: int) -> Market:
         return frozenset(r.sample(list(pool), r.randint(0, most)))
 
     def reach() -> Reach | None:
-        return r.choice([None, Reach(some(codes_known, 2), some(codes_known, 2), r.random() < 0.2)])
+        return r.choice([None, Reach(some(codes_known, 2), some(codes_known, 2), r.random() < 0.2, r.random() < 0.2)])
 
     def money() -> tuple[float, float] | None:
         low, high = sorted(r.choices([0.0, 5e4, 2e5, 7e5, 1e6, 3.3e6, 1e7, 4.5e7, 2e8], k=2))
@@ -153,6 +155,7 @@ def busy_market(seed: int) -> Market:
     def investor(row: int) -> Investor:
         return Investor(
             **profile("i", "s", row), stages=some(LADDER, 3), ticket_usd=money(), lead=r.choice([True, False, None]),
+            type=r.choice(KINDS_TYPED),
             invests_in=reach(), must_invest_in=reach() if r.random() < 0.3 else None,
         )  # fmt: skip
 

@@ -10,12 +10,13 @@ from fractions import Fraction
 from dealport.market.market import Market
 from dealport.model import Deal, Investor, Profile, Reach, Startup
 from dealport.scoring.shortlist import Sentence
+from dealport.words.investor_kinds import resolve_investor_kinds
 from dealport.words.money_ranges import dollars
 from dealport.words.normalising import compact
 from dealport.words.sectors import SectorGraph
 from dealport.words.stage_words import LADDER
 from tests.scoring.slow_track import Values
-from tests.scoring.slow_twin import VALUES, WHOLE, above, ask, shares, track_of, values_of
+from tests.scoring.slow_twin import KINDS, VALUES, WHOLE, above, ask, last_resorts, shares, track_of, values_of
 
 EVERY_HOW = frozenset({"stated", "umbrella", "listed", "inferred", "derived", "dealt"})
 NOWHERE = Reach()
@@ -95,6 +96,7 @@ class SlowReasons:
             "says_otherwise": bool(self.differences(investor)),
             "possible_duplicate": bool(repeated),
         }
+        raised |= dict.fromkeys(last_resorts(startup, investor, self.graph, self.market.deals, self.track), True)
         return tuple(sorted(name for name, is_raised in raised.items() if is_raised))
 
     # What both sides say.
@@ -144,6 +146,25 @@ class SlowReasons:
             mine, whole = (tickets[1], asked[0]) if is_small else (tickets[0], asked[1])
             arguments["share"] = percent(mine / max(1.0, whole))
         return Sentence(key if startup.raising_usd else f"{key}_estimated", arguments)
+
+    def kind(self, startup: Startup, investor: Investor, values: Values) -> Sentence | None:
+        value = values[0]
+        assert value is not None
+        names = sorted(resolve_investor_kinds(investor.type))
+        best = [max(KINDS[name][place] for name in names) for place in range(len(LADDER))]
+        arguments = {"stage": ("stage", startup.stage), "kinds": ("investor_kind", *names)}
+        if startup.stage and value < Fraction(4, 10):
+            return Sentence("reason.kind_unusual", arguments)
+        is_news = startup.stage and value >= Fraction(8, 10) and round(sum(best) / len(best)) < 800
+        return Sentence("reason.kind", arguments) if is_news else None
+
+    def capacity(self, _: Startup, investor: Investor, values: Values) -> Sentence | None:
+        value = values[0]
+        assert value is not None
+        assert investor.ticket_usd is not None
+        key = "reason.capacity_small" if value < Fraction(1, 2) else "reason.capacity"
+        is_news = value < Fraction(1, 2) or investor.ticket_usd[1] >= 50_000_000
+        return Sentence(key, {"ticket": dollars(investor.ticket_usd)}) if is_news else None
 
     def geography(self, startup: Startup, investor: Investor, _: Values) -> Sentence | None:
         home, away = startup.country, investor.country
@@ -253,6 +274,18 @@ class SlowReasons:
         stated = {one.sector for one in startup.sectors if one.how == "stated"}
         named = sorted(stated & held, key=lambda one: (-self.graph.information(one), one))[:3]
         return Sentence("reason.sector_focus", {"sectors": ("sector", *named)}) if named else None
+
+    def round_deals(self, startup: Startup, investor: Investor, _: Values) -> Sentence | None:
+        n = len([deal for deal in self.entries(investor.id) if deal.stage == startup.stage])
+        return Sentence("reason.round_deals", {"n": str(n), "stage": ("stage", startup.stage)}) if n > 1 else None
+
+    def sector_deals(self, startup: Startup, investor: Investor, _: Values) -> Sentence | None:
+        stated = {one.sector for one in startup.sectors if one.how == "stated"}
+        for sector in sorted(stated, key=lambda one: (-self.graph.information(one), one)):
+            n = len([deal for deal in self.abroad(investor) if sector in self._told_sectors(deal)])
+            if n > 1:
+                return Sentence("reason.sector_deals", {"n": str(n), "sectors": ("sector", sector)})
+        return None
 
     # Where its deals are not what it says.
 

@@ -18,6 +18,8 @@ SIZES = (6e4, 2e5, 6e5, 2e6, 6e6, 2e7, 6e7)
 AGES = (1.0, 2.5, 5.0, 9.0)
 MIDDLES = (4540, 5040, 5540, 6040, 6540, 7040, 7540, 8040)
 
+OF_HALVES = ("abroad_deals", "recent_deals", "round_sizes", "round_deals", "sector_focus")
+
 Values = tuple[Fraction | None, ...]
 
 
@@ -106,9 +108,11 @@ class Track:
             found.append((deal.investor_key, place, self.weight(deal)))
         return found
 
-    def held(self, investor: str) -> dict[str, float]:
+    def held(self, investor: str, *, abroad: bool = False) -> dict[str, float]:
         found: dict[str, float] = defaultdict(float)
         for deal in self.of(investor):
+            if abroad and not self.is_abroad(deal):
+                continue
             stated = self.told[deal.startup_key].get("startup_sectors", ())
             assert isinstance(stated, tuple)
             for sector in {one for name in stated for one in (name, *self.graph.ancestors(name))}:
@@ -122,7 +126,7 @@ class Track:
     def values(self, name: str, startup: Startup, investor: Investor) -> Values:
         """The halves of one criterion, None where a side is silent."""
         if not self.of(investor.id) and name != "compatriots":
-            return (None,) * (2 if name in ("recent_deals", "round_sizes", "sector_focus") else 1)
+            return (None,) * (2 if name in OF_HALVES else 1)
         found: Values = getattr(self, name)(startup, investor)
         return found
 
@@ -143,7 +147,7 @@ class Track:
 
     def abroad_deals(self, _: Startup, investor: Investor) -> Values:
         mass = sum(self.weight(deal) for deal in self.of(investor.id) if self.is_abroad(deal))
-        return (Fraction(thousandth(log_share(mass, 20)), 1000),)
+        return Fraction(thousandth(log_share(mass, 20)), 1000), Fraction(thousandth(log_share(mass, 200)), 1000)
 
     def abroad_breadth(self, _: Startup, investor: Investor) -> Values:
         been = {self.there(deal.startup_key) for deal in self.of(investor.id) if self.is_abroad(deal)}
@@ -194,6 +198,14 @@ class Track:
         if startup.stage:
             return (self.lift(investor.id, self.rounds("stage"), LADDER.index(startup.stage), len(LADDER)),)
         return (None,)
+
+    def round_deals(self, startup: Startup, investor: Investor) -> Values:
+        if not startup.stage:
+            return None, None
+        wanted, rounds = LADDER.index(startup.stage), self.rounds("stage")
+        mass = sum(weight for who, kind, weight in rounds if who == investor.id and kind == wanted)
+        often = self.lift(investor.id, rounds, wanted, len(LADDER))
+        return Fraction(thousandth(log_share(mass, 60)), 1000), often
 
     def warm_path(self, startup: Startup, investor: Investor) -> Values:
         known = {deal.investor_key for deal in self.deals}
@@ -253,6 +265,18 @@ class Track:
         )
         cosine = sum(a[one] * b.get(one, 0) for one in a)
         return overlap, Fraction(min(1_000_000, cosine), 1_000_000) if any(a.values()) and any(b.values()) else None
+
+    def sector_deals(self, startup: Startup, investor: Investor) -> Values:
+        from tests.scoring.slow_twin import levels, mass
+
+        information, whole = self.graph.information, 10 * mass(startup, self.graph)
+        if not whole or not self.held(investor.id):
+            return (None,)
+        mine, entered = levels(startup, self.graph, neighbours=False), self.held(investor.id, abroad=True)
+        gain = sum(
+            information(one) * ten * round(100 * log_share(entered.get(one, 0.0), 5)) for one, ten in mine.items()
+        )
+        return (min(Fraction(1), Fraction(gain, 10 * whole)),)
 
 
 def unit(vector: dict[str, float]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dealport.market.asks import ask_of
 from dealport.model import How, Investor, Reach, SectorMention, Startup
 from dealport.scoring.columns.sides import Axes
-from dealport.scoring.criteria.fits import Fit, neutral_units
+from dealport.scoring.criteria.fits import Fit, neutral_steps
 from dealport.scoring.criteria.geography import Places, country_interest
 from dealport.scoring.criteria.layouts import Grid
 from dealport.scoring.criteria.sectors import AGNOSTIC, LEAST_SHARED, WORTH
@@ -118,32 +118,32 @@ def test_an_agnostic_side_gives_a_little_less_than_a_sector_in_common_and_never_
     leaning = replace(HARBOR, agnostic=True)
     leaning_elsewhere = replace(HARBOR, sectors=named("steel"), agnostic=True)
 
-    assert value("sectors", investor=agnostic) == 0.28
+    assert value("sectors", investor=agnostic) == 0.38
     assert value("sectors", investor=leaning) == 1
-    assert value("sectors", investor=leaning_elsewhere) == 0.28
-    assert value("sectors", replace(LUMEN, agnostic=True), leaning_elsewhere) == 0.28
+    assert value("sectors", investor=leaning_elsewhere) == 0.38
+    assert value("sectors", replace(LUMEN, agnostic=True), leaning_elsewhere) == 0.38
 
 
 def test_what_an_agnostic_side_gives_is_known_also_of_who_says_nothing() -> None:
     agnostic = replace(HARBOR, sectors=(), agnostic=True)
 
     assert is_known("sectors", replace(LUMEN, sectors=()), agnostic)
-    assert value("sectors", replace(LUMEN, sectors=()), agnostic) == 0.28
+    assert value("sectors", replace(LUMEN, sectors=()), agnostic) == 0.38
 
 
 def test_a_sector_in_common_is_worth_more_than_an_agnostic_side_and_that_more_than_silence() -> None:
     hardly = value("sectors", LUMEN, replace(HARBOR, sectors=named("healthcare")))
 
-    assert 1 > hardly >= 0.3 > AGNOSTIC / 1000 > neutral("sectors")
+    assert 1 > hardly >= 0.4 > AGNOSTIC / 1000 > neutral("sectors")
 
 
 def test_each_doubling_of_the_overlap_is_worth_as_much_as_the_one_before() -> None:
-    doublings = [float(WORTH[2 * t] - WORTH[t]) for t in (70, 125, 250, 500)]
+    doublings = [float(WORTH[2 * t] - WORTH[t]) for t in (125, 250, 500)]
 
     assert WORTH[0] == 0
     assert WORTH[1] == LEAST_SHARED
     assert WORTH[1000] == 1000
-    assert doublings == pytest.approx([177.2] * 4, abs=1)
+    assert doublings == pytest.approx([177.2] * 3, abs=1)
 
 
 @given(st.integers(1, 999))
@@ -155,7 +155,7 @@ def test_the_smallest_sector_in_common_is_worth_the_least_that_is_shared() -> No
     everything = named(*(name for name in GRAPH.sectors if GRAPH.information(name)))
     far = replace(LUMEN, sectors=everything)
 
-    assert value("sectors", far, replace(HARBOR, sectors=named("agtech"))) == 0.3
+    assert value("sectors", far, replace(HARBOR, sectors=named("agtech"))) == 0.4
 
 
 @pytest.mark.parametrize("how", ["listed", "inferred", "derived"])
@@ -207,6 +207,7 @@ def test_an_ask_that_is_not_stated_is_estimated_by_what_was_raised_then_by_the_s
     assert ask_of(raised) == (5e6, 1e7)
     assert ask_of(replace(raised, total_raised_usd=None)) == (2e7, 2e7)
     assert ask_of(replace(raised, total_raised_usd=(0.0, 0.0))) == (2e7, 2e7)
+    assert ask_of(replace(raised, total_raised_usd=(4e3, 3e5))) == (5e5, 7.5e5)  # a prize is no measure of a round
     assert ask_of(replace(raised, total_raised_usd=None, stage="")) is None
     assert ask_of(replace(raised, total_raised_usd=None, stage="public")) is None  # no round is usual
 
@@ -226,6 +227,64 @@ def test_later_rounds_are_usually_no_smaller() -> None:
 
     assert None not in usual
     assert usual == sorted(usual)  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize(
+    ("typed", "gains"),
+    [
+        ("Solo angel", {"seed": 1, "series-a": 0.5, "series-b": 0.2, "series-c": 0}),
+        ("VC", {"seed": 1, "series-a": 1, "series-c": 1, "pre-ipo": 0.8}),
+        ("PE fund", {"seed": 0, "series-a": 0.15, "growth": 1}),
+        ("Accelerator", {"pre-seed": 1, "series-a": 0.2, "series-c": 0}),
+    ],
+)
+def test_a_kind_of_investor_is_at_home_in_some_rounds(typed: str, gains: dict[str, float]) -> None:
+    investor = replace(HARBOR, type=typed)
+
+    assert {stage: value("kind", replace(LUMEN, stage=stage), investor) for stage in gains} == gains
+
+
+def test_an_investor_of_two_kinds_counts_as_the_better_one_at_each_stage() -> None:
+    both = replace(HARBOR, type="VC / PE")
+
+    assert value("kind", replace(LUMEN, stage="seed"), both) == 1
+    assert value("kind", replace(LUMEN, stage="pre-ipo"), both) == 1
+
+
+@pytest.mark.parametrize("typed", ["", "Other", "fund of funds", "qwert"])
+def test_an_investor_whose_kind_is_unknown_or_says_nothing_of_stages_is_neutral(typed: str) -> None:
+    assert value("kind", investor=replace(HARBOR, type=typed)) == neutral("kind")
+
+
+def test_of_a_startup_whose_stage_is_unknown_a_kind_counts_as_in_the_mean() -> None:
+    silent = replace(LUMEN, stage="")
+
+    assert value("kind", silent, replace(HARBOR, type="angel")) == 0.333
+    assert value("kind", silent, replace(HARBOR, type="VC")) == 0.9
+
+
+@pytest.mark.parametrize("typed", ["angel", "accelerator", "seed fund"])
+def test_who_does_early_rounds_never_fits_a_later_one_better(typed: str) -> None:
+    gains = [value("kind", replace(LUMEN, stage=stage), replace(HARBOR, type=typed)) for stage in LADDER]
+
+    assert gains == sorted(gains, reverse=True)
+
+
+@pytest.mark.parametrize(("largest", "expected"), [(1e3, 0), (1e4, 0), (1e5, 0.5), (1e6, 1), (5e7, 1), (2.5e5, 0.7)])
+def test_capacity_grows_with_the_largest_ticket_to_a_million_and_no_further(largest: float, expected: float) -> None:
+    assert value("capacity", investor=replace(HARBOR, ticket_usd=(1e3, largest))) == expected
+
+
+def test_the_smallest_ticket_and_the_startup_have_no_part_in_capacity() -> None:
+    wide = replace(HARBOR, ticket_usd=(1e4, 2e5))
+    narrow = replace(HARBOR, ticket_usd=(2e5, 2e5))
+
+    assert value("capacity", investor=wide) == value("capacity", investor=narrow)
+    assert value("capacity", replace(LUMEN, raising_usd=None, stage=""), wide) == value("capacity", investor=wide)
+
+
+def test_an_investor_without_a_ticket_is_neutral_on_capacity() -> None:
+    assert value("capacity", investor=replace(HARBOR, ticket_usd=None)) == neutral("capacity")
 
 
 @pytest.mark.parametrize(
@@ -288,7 +347,7 @@ def test_who_names_fewer_countries_wants_each_of_them_more(n: int, m: int) -> No
     few, many = (interest_of_one_in(one) for one in sorted((n, m)))
 
     assert 980 >= few >= many >= 600
-    assert few > many or min(n, m) > 0.98 * max(n, m) or min(n, m) >= 190
+    assert few > many or min(n, m) > 0.98 * max(n, m) or min(n, m) >= 189
 
 
 def interest_of_one_in(n: int) -> int:
@@ -342,7 +401,7 @@ def test_points_are_the_share_times_the_value_to_the_nearest_unit(
     gain = round(part * whole)
     fit = Fit(one(gain), one(whole), np.array([is_known]))
 
-    points = float(fit.points_units(share, 250)[0])
+    points = float(fit.points_steps(share, 250)[0])
 
     exact = share * gain / whole if is_known else share / 4
     assert points == int(points)
@@ -355,7 +414,7 @@ def test_points_are_the_share_times_the_value_to_the_nearest_unit(
 def test_a_neutral_value_makes_the_points_of_a_known_one(thousandths: int, share: int) -> None:
     known = Fit(one(thousandths), one(1000), np.array([True]))
 
-    assert known.points_units(share, 0)[0] == neutral_units(share, thousandths)
+    assert known.points_steps(share, 0)[0] == neutral_steps(share, thousandths)
 
 
 def test_every_criterion_explains_itself_in_a_paragraph() -> None:

@@ -263,3 +263,31 @@ def test_one_who_does_what_it_says_is_not_contradicted() -> None:
     )
 
     assert differences_of(says_so, *some_deals(9)) == ()
+
+
+def test_deals_in_the_startups_sectors_are_counted_by_the_most_telling_sector_with_more_than_one() -> None:
+    both = replace(LUMEN, sectors=tuple(SectorMention(one, one) for one in ("ai", "steel")))
+    once = replace(DEAL, startup_key="mill", startup_sectors=("steel",))
+    deals = [*some_deals(3, startup_sectors=("ai",)), once]
+
+    assert reason("sector_deals", *deals, startup=both) == Sentence(
+        "reason.sector_deals", {"n": "3", "sectors": ("sector", "ai")}
+    )
+    assert reason("sector_deals", once, startup=both) is None
+
+
+def test_deals_at_home_are_no_deals_abroad_in_the_sectors() -> None:
+    does_ai = replace(LUMEN, sectors=(SectorMention("ai", "ai"),))
+    at_home = some_deals(3, startup_country="SG", startup_sectors=("ai",))
+
+    assert reason("sector_deals", *at_home, startup=does_ai) is None
+
+
+def test_deals_at_the_startups_stage_are_counted() -> None:
+    deals = [*some_deals(3), replace(DEAL, startup_key="later", stage="series-c")]
+    raising = replace(LUMEN, stage="series-b")
+
+    assert reason("round_deals", *deals, startup=raising) == Sentence(
+        "reason.round_deals", {"n": "3", "stage": ("stage", "series-b")}
+    )
+    assert reason("round_deals", *deals, startup=replace(LUMEN, stage="series-c")) is None

@@ -29,7 +29,9 @@ UNEVEN = Weights(
 )
 
 # With half of all points each, the last digits of their values show.
-FOCUSED = Weights({**dict.fromkeys(ALL_WEIGHTS, 0.0), "sectors": 0.001, "sector_focus": 50.0, "warm_path": 50.0})
+FOCUSED = Weights(
+    {**dict.fromkeys(ALL_WEIGHTS, 0.0), "sectors": 0.001, "sector_focus": 50.0, "sector_deals": 50.0, "warm_path": 50.0}
+)
 
 
 def rank(market: Market, *, by: Kind = "startup", k: int = 10, weights: Weights = WEIGHTS) -> Shortlist:
@@ -40,7 +42,7 @@ def rank(market: Market, *, by: Kind = "startup", k: int = 10, weights: Weights 
 def plain_ranking(market: Market, weights: Weights, by: Kind, k: int) -> dict[str, list[tuple[str, int]]]:
     """Participant id to its best (other id, score), from the slow twin alone."""
     track = slow_twin.track_of(market)
-    lists: dict[str, list[tuple[int, str]]] = {}
+    lists: dict[str, list[tuple[bool, int, str]]] = {}
     for one in market.startups if by == "startup" else market.investors:
         lists[one.id] = []
     for startup in market.startups:
@@ -50,8 +52,9 @@ def plain_ranking(market: Market, weights: Weights, by: Kind, k: int) -> dict[st
                     startup, investor, market.graph, weights.by_criterion, EXPECTED, deals=market.deals, track=track
                 )
                 mine, other = (startup.id, investor.id) if by == "startup" else (investor.id, startup.id)
-                lists[mine].append((-total, other))
-    return {name: [(other, -total) for total, other in sorted(pairs)[:k]] for name, pairs in lists.items()}
+                is_last = bool(slow_twin.last_resorts(startup, investor, market.graph, market.deals, track))
+                lists[mine].append((is_last, -total, other))
+    return {name: [(other, -total) for _, total, other in sorted(pairs)[:k]] for name, pairs in lists.items()}
 
 
 def engine_ranking(shortlist: Shortlist) -> dict[str, list[tuple[str, int]]]:
@@ -162,7 +165,7 @@ def test_swapping_two_countries_changes_nothing_but_their_codes(market: Market) 
 
         if not isinstance(reach, Reach):
             return None
-        return Reach(turn(reach.countries), turn(reach.regional), reach.everywhere)
+        return Reach(turn(reach.countries), turn(reach.regional), reach.everywhere, reach.only)
 
     swapped = replace(
         market,

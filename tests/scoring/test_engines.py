@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from dealport.market.market import Market
+from dealport.scoring.criteria.fits import LAST_RESORT, any_in, in_units
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine import best, compiled, plain, terms, tiles
 from dealport.scoring.engine.best import EngineName, best_keys
@@ -29,11 +30,11 @@ WEIGHTS = Weights(ALL_WEIGHTS)
 SECTORS_ALONE = Weights({**dict.fromkeys(ALL_WEIGHTS, 0.0), "sectors": 1.0})
 
 
-def sorted_keys(engine: Engine, k: int, least_units: int = 0) -> BestKeys:
+def sorted_keys(engine: Engine, k: int, least: int = LAST_RESORT) -> BestKeys:
     """By scoring every pair by the criteria themselves, and sorting all of them."""
     n_startups, n_investors = len(engine.startups), len(engine.investors)
     block = engine.score(whole_market(n_startups), whole_market(n_investors))
-    scores, is_open = block.score_units, (block.first_gate == 0) & (block.score_units >= least_units)
+    scores, is_open = block.standing, (block.first_gate == 0) & (block.standing >= least)
 
     def best(scores: NDArray[np.float32], is_open: NDArray[np.bool_]) -> Keys:
         keys = np.where(is_open, pack(scores, np.arange(scores.shape[1])), NOBODY)
@@ -66,16 +67,16 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     market=markets(most=9),
     k=st.integers(1, 12),
     weights=st.sampled_from([WEIGHTS, SECTORS_ALONE]),
-    least_units=st.sampled_from([0, 4_000_000]),
+    least=st.sampled_from([LAST_RESORT, 400_000]),
 )
 def test_random_markets_keep_what_sorting_every_pair_keeps(
-    using: EngineName, market: Market, k: int, weights: Weights, least_units: int
+    using: EngineName, market: Market, k: int, weights: Weights, least: int
 ) -> None:
     engine = Engine.of(market, weights)
 
-    best = best_keys(engine, k=k, least_units=least_units, using=using)
+    best = best_keys(engine, k=k, least=least, using=using)
 
-    assert_same(best, sorted_keys(engine, k, least_units))
+    assert_same(best, sorted_keys(engine, k, least))
 
 
 @pytest.mark.usefixtures("small_pieces")
@@ -142,7 +143,7 @@ def test_a_profile_of_every_sector_has_no_more_than_all_points(using: EngineName
     best = best_keys(engine, k=1, using=using)
 
     assert_same(best, sorted_keys(engine, 1))
-    assert 9_900_000 < unpack(best.of_startups)[1][0, 0] <= 10_000_000  # umbrella words are low themselves
+    assert 990_000 < unpack(best.of_startups)[1][0, 0] <= 1_000_000  # umbrella words are low themselves
 
 
 @settings(max_examples=50)
@@ -153,14 +154,16 @@ def test_pairs_one_by_one_have_the_points_of_the_block(market: Market) -> None:
     block = engine.score(rows, columns)
     s, i = (axis.ravel().astype(np.int32) for axis in np.meshgrid(rows, columns, indexing="ij"))
 
-    points, known = engine.score_lines(s, i)
+    lines = engine.score_lines(s, i)
 
+    points = in_units(lines.points_steps, any_in(lines.resorts))
     assert np.array_equal(points, block.points_units.reshape(len(engine.halves), -1))
-    assert np.array_equal(known, np.broadcast_to(block.known, block.points_units.shape).reshape(len(engine.halves), -1))
+    known = np.broadcast_to(block.known, block.points_units.shape)
+    assert np.array_equal(lines.known, known.reshape(len(engine.halves), -1))
 
 
 def test_a_worker_that_fails_ends_the_pass(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: object, block: slice) -> None:
+    def fail(self: object, block: slice, hope: int, kept: Keys) -> None:
         raise MemoryError
 
     monkeypatch.setattr(plain.PlainWorker, "run", fail)
@@ -270,11 +273,11 @@ def test_where_nothing_may_be_written_the_loop_is_compiled_all_the_same(monkeypa
 def test_where_the_disk_is_full_the_loop_is_used_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     engine, run, failed = draw_columns(30, 20).engine(), compiled.CompiledWorker.run, list[bool]()
 
-    def full_once(self: compiled.CompiledWorker, block: slice) -> Keys:
+    def full_once(self: compiled.CompiledWorker, block: slice, hope: int, kept: Keys) -> Keys:
         if not failed:
             failed.append(True)
             raise OSError(28, "No space left on device")
-        return run(self, block)
+        return run(self, block, hope, kept)
 
     monkeypatch.setattr(compiled.CompiledWorker, "run", full_once)
 

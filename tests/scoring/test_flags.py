@@ -60,7 +60,7 @@ def test_a_wish_for_one_is_no_wish_for_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "unknown", "is_flagged"), [(1.0, 1.0, False), (0.999999, 1.0, True), (1.0, 0.999999, False)]
+    ("known", "unknown", "is_flagged"), [(1.0, 1.0, False), (0.9999, 1.0, True), (1.0, 0.9999, False)]
 )
 def test_confidence_is_low_only_below_half(known: float, unknown: float, is_flagged: bool) -> None:
     weights = {**SILENT, "stage": known, "ticket": unknown}
@@ -125,8 +125,18 @@ def test_sectors_in_common_that_one_side_does_not_state_are_flagged(how: str, ex
     assert flags(investor=wanted) == expected
 
 
-def test_no_sector_in_common_is_not_flagged_as_inferred() -> None:
-    assert flags(investor=replace(INVESTOR, sectors=(SectorMention("steel", "steel", "inferred"),))) == ()
+@pytest.mark.parametrize("sectors", [(), (SectorMention("steel", "steel", "inferred"),)])
+def test_where_nothing_is_known_in_common_that_is_said(sectors: tuple[SectorMention, ...]) -> None:
+    assert flags(investor=replace(INVESTOR, sectors=sectors)) == ("nothing_in_common",)
+
+
+def test_who_takes_any_sector_has_something_in_common() -> None:
+    assert flags(investor=replace(INVESTOR, sectors=(), agnostic=True)) == ()
+
+
+def test_a_country_that_the_investor_does_not_name_is_flagged() -> None:
+    assert flags(investor=replace(INVESTOR, invests_in=Reach(frozenset({"JP"})))) == ("outside_stated_countries",)
+    assert flags(investor=replace(INVESTOR, invests_in=Reach(frozenset({"JP", "KR"})))) == ()
 
 
 @pytest.mark.parametrize(

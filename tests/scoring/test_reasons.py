@@ -20,6 +20,7 @@ from dealport.scoring.engine.engine import Engine, whole_market
 from dealport.scoring.explaining.pairs import ExplainedPairs, PairExplainer
 from dealport.scoring.ranking import Selection, rank_market
 from dealport.scoring.shortlist import Sentence
+from dealport.words.investor_kinds import resolve_investor_kinds
 from dealport.words.phrases import load_phrases
 from tests.scoring.explained_markets import explain_all, pairs_of, reasons_at
 from tests.scoring.random_markets import GRAPH, busy_market, markets
@@ -105,6 +106,7 @@ def test_a_sentence_names_only_what_the_profiles_hold(seed: int) -> None:
             "country": {startup.country, investor.country} - {""},
             "capability": set(stated),
             "stage": {startup.stage, *investor.stages},
+            "investor_kind": set(resolve_investor_kinds(investor.type)),
         }
         for sentence in explained.pair(place).reasons:
             for name, (kind, *ids) in labelled(sentence):
@@ -237,6 +239,30 @@ def test_a_mandate_for_the_world_says_nothing_of_an_unknown_country() -> None:
 
     assert key("geography", replace(LUMEN, country=""), obliged) == "wants_market"
     assert key("geography", LUMEN, obliged) == "must_invest"
+
+
+@pytest.mark.parametrize(
+    ("stage", "typed", "expected"),
+    [
+        ("seed", "Solo angel", "kind"),
+        ("series-a", "Solo angel", ""),  # neither often nor seldom
+        ("series-c", "Solo angel", "kind_unusual"),
+        ("series-c", "VC", ""),  # who does most rounds is no news
+        ("growth", "PE fund", "kind"),
+        ("seed", "PE fund", "kind_unusual"),
+        ("", "VC", ""),  # nobody knows which round
+        ("seed", "Other", ""),
+    ],
+)
+def test_a_kind_of_investor_is_told_where_it_does_few_rounds_and_this_one_or_seldom_does_this_one(
+    stage: str, typed: str, expected: str
+) -> None:
+    assert key("kind", replace(LUMEN, stage=stage), replace(HARBOR, type=typed)) == expected
+
+
+@pytest.mark.parametrize(("largest", "expected"), [(9e4, "capacity_small"), (1e5, ""), (4e7, ""), (5e7, "capacity")])
+def test_capacity_is_told_where_the_largest_ticket_is_small_or_large(largest: float, expected: str) -> None:
+    assert key("capacity", investor=replace(HARBOR, ticket_usd=(1e4, largest))) == expected
 
 
 @pytest.mark.parametrize(

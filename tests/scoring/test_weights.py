@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealport.model import InputError, Origin
+from dealport.scoring.criteria.fits import WHOLE_STEPS
 from dealport.scoring.criteria.weights import (
     ALL_WEIGHTS,
     DEFAULT_WEIGHTS,
     TRACK_TOTAL,
     TRACK_WEIGHTS,
-    WHOLE_UNITS,
     Weights,
     read_weights,
 )
@@ -26,24 +26,24 @@ numbers = st.floats(0, 1e6, allow_nan=False) | st.integers(0, 100).map(float)
 def test_shares_sum_to_exactly_one_hundred_points(weights: list[float]) -> None:
     by_criterion = dict(zip(ALL_WEIGHTS, weights, strict=True))
 
-    shares = Weights(by_criterion).share_units(ALL_WEIGHTS)
+    shares = Weights(by_criterion).share_steps(ALL_WEIGHTS)
 
-    assert sum(shares.values()) == WHOLE_UNITS
+    assert sum(shares.values()) == WHOLE_STEPS
     assert shares == slow_twin.shares(by_criterion)
 
 
 def test_the_largest_remainders_get_the_units_left_over_ties_in_order() -> None:
     weights = Weights({"sectors": 1.0, "stage": 1.0, "ticket": 1.0})
 
-    shares = weights.share_units(("sectors", "stage", "ticket"))
+    shares = weights.share_steps(("sectors", "stage", "ticket"))
 
-    assert shares == {"sectors": 3_333_334, "stage": 3_333_333, "ticket": 3_333_333}
+    assert shares == {"sectors": 333_334, "stage": 333_333, "ticket": 333_333}
 
 
 def test_an_absent_criterion_spreads_its_weight_over_the_others() -> None:
-    shares = Weights({"sectors": 40.0, "stage": 10.0, "ticket": 50.0}).share_units(("sectors", "stage"))
+    shares = Weights({"sectors": 40.0, "stage": 10.0, "ticket": 50.0}).share_steps(("sectors", "stage"))
 
-    assert shares == {"sectors": 8_000_000, "stage": 2_000_000}
+    assert shares == {"sectors": 800_000, "stage": 200_000}
 
 
 def test_a_weights_file_changes_what_it_names_and_leaves_the_rest() -> None:

@@ -79,9 +79,9 @@ def shortlist() -> Shortlist:
     participants = (
         Participant(MALLARD, (make_pair(MALLARD, HARBOR, 1, scale=611), make_pair(MALLARD, CRIMSON, 2, scale=320)), {}),
         Participant(LUMEN, (make_pair(LUMEN, HARBOR, 1, scale=871), make_pair(LUMEN, CRIMSON, 2, scale=543)), {}),
-        Participant(MINUS, (), {"same_country": 0, "invests_elsewhere": 1, "no_common_sector": 2}),
+        Participant(MINUS, (), {"same_country": 0, "invests_elsewhere": 1, "excluded_sector": 2}),
     )
-    gates = {"invests_elsewhere": 3, "no_common_sector": 2}
+    gates = {"invests_elsewhere": 3, "excluded_sector": 2}
     return Shortlist("startup", AS_OF, participants, gates, 9, CRITERIA)
 
 
@@ -93,7 +93,7 @@ def other() -> Shortlist:
         Participant(HARBOR, (make_pair(LUMEN, HARBOR, 1, scale=871), make_pair(MALLARD, HARBOR, 2, scale=611)), {}),
         Participant(LONER, (), {"invests_elsewhere": 3}),
     )
-    gates = {"invests_elsewhere": 3, "no_common_sector": 2}
+    gates = {"invests_elsewhere": 3, "excluded_sector": 2}
     return Shortlist("investor", AS_OF, participants, gates, 9, CRITERIA)
 
 

@@ -100,7 +100,7 @@ def make_plan() -> Plan:
         unmet=(
             Unmet(("startup", "minus"), ("investor", "harbor"), 1, "met_before"),
             Unmet(("investor", "sakura"), ("startup", "minus"), 2, "no_interpreter"),
-            Unmet(("investor", "crimson"), ("startup", "minus"), 1, "gate", "no_common_sector"),
+            Unmet(("investor", "crimson"), ("startup", "minus"), 1, "gate", "excluded_sector"),
         ),
         stamped_at=datetime(2026, 1, 7, 9, 30, tzinfo=ZONE),
         dropped=(DROPPED,),

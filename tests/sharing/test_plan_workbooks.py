@@ -80,7 +80,11 @@ def test_everybody_has_a_list_by_time() -> None:
 def test_unmet_wishes_have_their_cause() -> None:
     rows = rows_of("Unmet wishes")
 
-    assert [row[3:] for row in rows] == [(1, "They met before"), (2, "No interpreter"), (1, "No sector in common")]
+    assert [row[3:] for row in rows] == [
+        (1, "They met before"),
+        (2, "No interpreter"),
+        (1, "One of them excludes a sector of the other"),
+    ]
 
 
 def test_the_short_are_told_what_stood_in_the_way() -> None:

@@ -35,11 +35,11 @@ def test_a_shortlist_has_the_shape_of_match_json(shortlist: Shortlist, graph: Se
 
     lumen = value["participants"][1]
     assert list(value) == ["version", "by", "as_of", "participants", "gates"]
-    assert (value["version"], value["by"], value["as_of"]) == (1, "startup", "2026-01-07")
-    assert value["gates"] == {"invests_elsewhere": 3, "no_common_sector": 2}
+    assert (value["version"], value["by"], value["as_of"]) == (2, "startup", "2026-01-07")
+    assert value["gates"] == {"invests_elsewhere": 3, "excluded_sector": 2}
     assert [participant["id"] for participant in value["participants"]] == ["../../etc/passwd", "lumen", "minus"]
     assert list(lumen) == ["id", "name", "country", "pairs"]
-    assert list(lumen["pairs"][0]) == [*PAIR_KEYS, "flags"]
+    assert list(lumen["pairs"][0]) == [*PAIR_KEYS, "flags", "fit"]
     assert value["participants"][2]["pairs"] == []
 
 
@@ -85,7 +85,7 @@ def test_an_explanation_has_its_documented_shape(shortlist: Shortlist, graph: Se
 
     assert list(value) == [
         *("version", "as_of", "startup", "investor", "gates", "parts"),
-        *("score", "confidence", "shared_sectors", "flags", "differences"),
+        *("score", "fit", "confidence", "shared_sectors", "flags", "differences"),
     ]
     assert value["startup"] == {"id": "lumen", "name": "루멘 진단", "country": "KR"}
     assert value["gates"] == [{"gate": "same_country", "passed": True, "reason": None}]
@@ -98,7 +98,7 @@ def test_an_explanation_has_its_documented_shape(shortlist: Shortlist, graph: Se
         "help": "How much they share.",
     }
     assert (value["parts"][2]["known"], value["parts"][2]["reason"]) == (0.0, None)
-    assert (value["score"], value["flags"]) == (87.09997, ["low_confidence", "mutual_wish"])
+    assert (value["score"], value["fit"], value["flags"]) == (87.09997, "strong", ["low_confidence", "mutual_wish"])
 
 
 def test_a_gated_pair_keeps_its_parts_and_has_no_score(shortlist: Shortlist, graph: SectorLabels) -> None:
@@ -109,7 +109,8 @@ def test_a_gated_pair_keeps_its_parts_and_has_no_score(shortlist: Shortlist, gra
 
     assert value["gates"] == [{"gate": "avoids", "passed": False, "reason": "One of them asks not to meet the other"}]
     assert len(value["parts"]) == 5
-    assert (value["score"], value["confidence"], value["shared_sectors"], value["flags"]) == (None, None, [], [])
+    assert (value["score"], value["fit"], value["confidence"]) == (None, None, None)
+    assert (value["shared_sectors"], value["flags"]) == ([], [])
 
 
 def test_a_criterion_of_no_weight_is_known_by_nobody(shortlist: Shortlist, graph: SectorLabels) -> None:

@@ -62,7 +62,7 @@ def test_the_page_shows_names_scores_parts_and_reasons(shortlist: Shortlist, gra
         assert shown in texts
     assert "Unknown: Ticket" in texts
     assert "Both ask to meet" in texts
-    assert "No sector in common: 2" in texts
+    assert "One of them excludes a sector of the other: 2" in texts
 
 
 def test_no_name_breaks_out_and_nothing_comes_from_elsewhere(shortlist: Shortlist, graph: SectorLabels) -> None:

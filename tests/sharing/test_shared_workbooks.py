@@ -85,7 +85,7 @@ def test_header_filters_formats_and_bars_are_set(shortlist: Shortlist, graph: Se
     bars = [rule.type for rules in sheet.conditional_formatting for rule in rules.rules]
 
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:R5"
+    assert sheet.auto_filter.ref == "A1:S5"
     assert (sheet["H2"].number_format, sheet["I2"].number_format) == ("0.0", "0%")
     assert bars == ["dataBar"]
 

@@ -15,7 +15,7 @@ COLUMNS = [
     *("startup_id", "startup", "startup_country", "rank", "investor_id", "investor", "investor_country"),
     *("score", "confidence", "shared_sectors"),
     *("points_sectors", "points_stage", "points_ticket", "points_geography", "points_complement"),
-    *("unknown", "reasons", "flags"),
+    *("unknown", "reasons", "flags", "fit"),
 ]
 
 
@@ -73,7 +73,7 @@ def test_who_is_left_without_is_told_why_most_frequent_first(shortlist: Shortlis
     assert table.rows == [
         (
             *("startup", "minus", "<script>alert(1)</script>", "VN"),
-            "No sector in common: 2; The investor does not invest in the startup’s country: 1",
+            "One of them excludes a sector of the other: 2; The investor does not invest in the startup’s country: 1",
         ),
         (
             *("investor", "loner", "@Loner | [Fund](https://example.org)", "AE"),

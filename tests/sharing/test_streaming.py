@@ -22,7 +22,7 @@ from dealport.sharing import streaming
 from dealport.sharing.csv_files import csv_bytes
 from dealport.sharing.shortlists import shortlist_table
 from dealport.sharing.streaming import write_pairs
-from tests.scoring.random_markets import GRAPH, markets
+from tests.scoring.random_markets import GRAPH, busy_market, markets
 
 NAMES = ["S", '=HYPERLINK("x")', 'a "quoted", name', "두 줄\n이름", "-1", "'=x", "  wide   ", "名前"]
 
@@ -55,6 +55,15 @@ def told_markets(draw: st.DrawFn) -> Market:
         ),
         possible_duplicates=repeated,
     )
+
+
+@pytest.mark.parametrize("seed", [5, 8, 11])  # with a confidence half-way between two numbers of five decimals
+def test_a_confidence_is_rounded_as_in_the_records(tmp_path: Path, seed: int) -> None:
+    ranked, path = ranked_of(busy_market(seed)), tmp_path / "a.csv"
+
+    write_pairs(ranked, path, sides=("startup",), language="en", force=True)
+
+    assert path.read_bytes() == csv_bytes(shortlist_table(ranked.shortlist("startup"), GRAPH, "en"))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

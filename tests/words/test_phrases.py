@@ -20,6 +20,10 @@ PLACEHOLDERS = {
     "reason.ticket_share": {"share", "ask", "ticket"},
     "reason.ticket_estimated": {"ask", "ticket"},
     "reason.ticket_share_estimated": {"share", "ask", "ticket"},
+    "reason.kind": {"stage", "kinds"},
+    "reason.kind_unusual": {"stage", "kinds"},
+    "reason.capacity": {"ticket"},
+    "reason.capacity_small": {"ticket"},
     "reason.must_invest": {"country"},
     "reason.invests_in": {"country"},
     "reason.invests_in_region": {"country"},
@@ -32,7 +36,7 @@ PLACEHOLDERS = {
 }
 GATES = (
     *("same_country", "unknown_country", "already_backed", "avoids"),
-    *("excluded_country", "excluded_sector", "invests_elsewhere", "no_common_sector"),
+    *("excluded_country", "excluded_sector", "invests_elsewhere", "last_resort"),
 )
 FLAGS = (
     *("asked_by_startup", "asked_by_investor", "mutual_wish", "inferred_sectors"),

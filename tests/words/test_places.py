@@ -250,6 +250,37 @@ def test_a_misread_word_is_reported_and_never_guessed(word: str) -> None:
     assert reach.countries == {"KR"}
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("Korea only", "only in Korea", "exclusively Korea", "Korea (only)", "Korea only.", "We only invest in Korea"),
+        *("한국만", "한국에만", "한국 한정", "한국만 투자", "仅限韩国", "只投韩国", "仅限于韩国", "仅投资韩国"),
+        *("韓国のみ", "韓国のみ。", "韓国に限定", "韓国のみ対象"),
+    ],
+)
+def test_who_says_only_means_no_other_country(word: str) -> None:
+    reach, misread = resolve_reach([word])
+
+    assert (sorted(reach.countries), reach.only, misread) == (["KR"], True, ())
+
+
+@pytest.mark.parametrize(
+    ("word", "codes"),
+    [
+        ("오만", ["OM"]),
+        ("Korea", ["KR"]),
+        ("대만", ["TW"]),
+        ("일본, 대만", ["JP", "TW"]),
+        ("일본·오만", ["JP", "OM"]),
+        ("요르단 암만", ["JO"]),
+    ],
+)
+def test_a_name_that_ends_like_only_is_a_name(word: str, codes: list[str]) -> None:
+    reach, unknown = resolve_reach([word])
+
+    assert (sorted(reach.countries), reach.only, unknown) == (codes, False, ())
+
+
 @pytest.mark.parametrize("word", ["Domestic", "Local", "국내", "国内", "國內", "全国"])
 def test_a_domestic_word_is_the_country_of_who_says_it(word: str) -> None:
     assert resolve_reach([word], "KR") == resolve_reach(["KR"])

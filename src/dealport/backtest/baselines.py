@@ -99,6 +99,16 @@ def sector_popularity(scene: Scene, startups: Ints) -> Scores:
     return scores
 
 
+def country_popularity(scene: Scene, startups: Ints) -> Scores:
+    """Its entries, decayed, into startups of this one's country; none where that is unknown."""
+    deals, entries = scene.deals, find_entries(scene)
+    shape = len(deals.countries), len(deals.investors)
+    places = deals.startup_country[entries.startup].astype(np.int64) * shape[1] + entries.investor
+    sums = np.bincount(places, weights=entries.decayed, minlength=shape[0] * shape[1]).reshape(shape)
+    sums[0] = 0
+    return sums.astype(np.float32)[deals.startup_country[startups]]
+
+
 def word_jaccard(scene: Scene, startups: Ints) -> Scores:
     """Words in common / words of either; an investor's words are those of the startups it entered. 0 without any."""
     own = _startup_words(scene)[startups].astype(np.float32)
@@ -161,6 +171,7 @@ BASELINES: Mapping[str, Baseline] = {
     "random": random_scores,
     "popularity": popularity,
     "recent popularity": recent_popularity,
+    "popular in the country": country_popularity,
     "popularity in the sector": sector_popularity,
     "Jaccard of sector words": word_jaccard,
     "TF-IDF cosine": word_cosine,

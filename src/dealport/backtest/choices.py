@@ -111,8 +111,8 @@ def _padded(others: Sequence[NDArray[np.float32]], n_criteria: int) -> tuple[NDA
 
 def _candidates(stage: Stage) -> Iterator[tuple[int, NDArray[np.bool_]]]:
     """Each question's row with (i,) its candidates, as a backtest has them."""
-    for rows, _, candidates in stage.scores():
-        yield from zip(rows.tolist(), candidates, strict=True)
+    for rows, block in stage.blocks():
+        yield from zip(rows.tolist(), block.first_gate == 0, strict=True)
 
 
 def _draw(candidates: NDArray[np.bool_], answers: Ints, generator: np.random.Generator) -> Ints:

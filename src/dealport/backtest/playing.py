@@ -20,7 +20,7 @@ from dealport.scoring.columns.deal_columns import DealColumns, day_number
 from dealport.scoring.columns.sides import Past
 from dealport.scoring.criteria.table import CRITERIA
 from dealport.scoring.criteria.weights import Weights
-from dealport.scoring.engine.engine import Engine, whole_market
+from dealport.scoring.engine.engine import Engine, ScoredBlock, whole_market
 from dealport.scoring.shortlist import UNITS_PER_POINT
 from dealport.words.sectors import SectorGraph
 
@@ -54,11 +54,9 @@ class Stage:
         market = Market(startups, investors, (), asked.period.as_of, graph)
         return cls(asked, Engine.of_past(market, weights, past, criteria), tuple(one.id for one in investors))
 
-    def scores(self) -> Iterator[tuple[Ints, NDArray[np.float64], NDArray[np.bool_]]]:
-        """Rows of questions with the (rows, i) scores in points, and who is a candidate: abroad, no backer yet."""
-        rows, columns = whole_market(len(self.asked.questions)), whole_market(len(self.investors))
-        for part, block in self.engine.blocks(rows, columns):
-            yield part, block.score_units.astype(np.float64) / UNITS_PER_POINT, block.first_gate == 0
+    def blocks(self) -> Iterator[tuple[Ints, ScoredBlock]]:
+        """Rows of questions with all investors; candidates are abroad and no backers yet: their gates are open."""
+        return self.engine.blocks(whole_market(len(self.asked.questions)), whole_market(len(self.investors)))
 
 
 @dataclass(slots=True)
@@ -122,25 +120,26 @@ def _play_stage(stage: Stage, played: Played, *, with_rows: bool) -> NDArray[np.
     """Rank one period's questions; (q, i) who is a candidate of each."""
     place = {key: column for column, key in enumerate(stage.investors)}
     masks = np.zeros((len(stage.asked.questions), len(stage.investors)), dtype=bool)
-    for rows, scores, candidates in stage.scores():
+    for rows, block in stage.blocks():
+        candidates = block.first_gate == 0
         questions = [stage.asked.questions[row] for row in rows.tolist()]
         answers = [[place[key] for key, _ in question.answers] for question in questions]
-        played.ranks[DEALPORT] += ranks_of(scores, candidates, answers)
+        played.ranks[DEALPORT] += ranks_of(block.standing, candidates, answers)
         masks[rows] = candidates
         as_of = stage.asked.period.as_of
         for question, n in zip(questions, candidates.sum(axis=1).tolist(), strict=True):
             played.queries.append(question.as_query(as_of, n))
         if with_rows:
             for row, question in enumerate(questions):
-                played.rows += _list(scores[row], candidates[row], question.startup.id, set(answers[row]), stage)
+                played.rows += _list(row, block, question.startup.id, set(answers[row]), stage)
     return masks
 
 
-def _list(
-    scores: NDArray[np.float64], candidates: NDArray[np.bool_], startup: str, answers: set[int], stage: Stage
-) -> Iterator[RankedRow]:
+def _list(row: int, block: ScoredBlock, startup: str, answers: set[int], stage: Stage) -> Iterator[RankedRow]:
     """The best of one question, ties by key."""
-    order = np.argsort(np.where(candidates, -scores, np.inf), kind="stable")[: min(LISTED, int(candidates.sum()))]
+    candidates, scores = block.first_gate[row] == 0, block.score_units[row] / UNITS_PER_POINT
+    order = np.argsort(np.where(candidates, -block.standing[row], np.inf), kind="stable")
+    order = order[: min(LISTED, int(candidates.sum()))]
     for rank, column in enumerate(order.tolist(), start=1):
         day = str(stage.asked.period.as_of)
         yield startup, rank, stage.investors[column], float(scores[column]), int(column in answers), day

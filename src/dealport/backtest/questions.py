@@ -1,8 +1,9 @@
 """What a backtest asks: which startup, on which day, found which investors abroad afterwards.
 
 A question is a startup with at least one new pair abroad in a period, with an investor that had a deal before it. The
-startup brings what a founder would state: country, city, sectors, founding day, backers and the class of the first new
-round abroad; never its new investors. Deals with a blank country on either side are left out.
+startup brings what a founder would state: country, city, sectors, founding day, backers, and of the first new round
+abroad its name and the class of its size; never its new investors. Deals with a blank country on either side are left
+out.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ def ask(deals: Sequence[Deal], period: Period) -> Asked:
         answers = {deal.investor_key: homes[deal.investor_key] for deal in new if deal.investor_key in homes}
         if answers:
             startup = startup_of_deals(key, told[key], raising_usd=_class_ends(new[0].amount_usd))
-            backed = replace(startup, backed_by=frozenset(old), backer_keys=tuple(sorted(old)))
+            backed = replace(startup, stage=new[0].stage, backed_by=frozenset(old), backer_keys=tuple(sorted(old)))
             questions.append(Question(backed, tuple(sorted(answers.items()))))
         else:
             n_unanswerable += bool(new)

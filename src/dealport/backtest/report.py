@@ -16,11 +16,14 @@ from dealport.backtest.metrics import Query, Ranks, metric_values
 Figures = Mapping[str, Interval]
 """By the names of `metrics.METRICS`."""
 
+SURE_METRICS = ("hit@10", "mrr")
+"""Those that say whether a ranker beats another."""
+
 Keeps = Callable[[Query], list[int]]
 """The places of a query's answers that a slice keeps."""
 
 ASIA = frozenset({"KR", "CN", "HK", "TW", "JP", "SG"})  # the summit's side of the world, thin in most deals files
-FEWEST_QUERIES = 30  # of a country pair: with 30 an interval of hit@10 is up to .36 wide already
+FEWEST_QUERIES = 30  # with 30 an interval of hit@10 is up to .36 wide already
 MOST_COUNTRY_PAIRS = 10
 CURVE_LENGTH = 100
 
@@ -100,6 +103,21 @@ def make_report(
         slices=tuple(one for one in slices if one),
         hit_curves={name: hit_curve(own) for name, own in ranks.items()},
     )
+
+
+def unbeaten(report: Report) -> dict[str, str]:
+    """Metric to the best of the other rankers, where the ranker under test is not surely above it.
+
+    Surely: the whole 95 % interval of the difference is above 0. Of too few queries nothing is said.
+    """
+    everything, others = report.slices[0], report.rankers[1:]
+    found: dict[str, str] = {}
+    is_telling = bool(others) and report.n_queries >= FEWEST_QUERIES
+    for metric in SURE_METRICS if is_telling else ():
+        best = max(others, key=lambda ranker: everything.figures[ranker][metric].mean)
+        if everything.differences[best][metric].low <= 0:
+            found[metric] = best
+    return found
 
 
 def hit_curve(ranks: Ranks, k_max: int = CURVE_LENGTH) -> tuple[float, ...]:

@@ -14,6 +14,7 @@ from dealport.cli import options as opt
 from dealport.cli.plan_command import plan
 from dealport.cli.request_options import filled
 from dealport.cli.show_command import show
+from dealport.cli.tune_command import tune
 from dealport.request import Request, Sources
 
 app = typer.Typer(
@@ -49,6 +50,7 @@ def match(
     request: Request,
     language: opt.LanguageOption = "en",
     json: opt.Json = False,
+    weak: opt.Weak = False,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
@@ -59,7 +61,7 @@ def match(
 
     with waiting("ranking", quiet=quiet, unit="pairs") as advance:
         outcome = find_shortlist(paths, replace(request, by=by, k=top), advance=advance)
-    print_ranking(outcome, language=language, json=json, quiet=quiet, verbose=verbose)
+    print_ranking(outcome, language=language, json=json, weak=weak, quiet=quiet, verbose=verbose)
 
 
 @app.command(epilog="Example: dealport shortlist profiles --out shortlist.xlsx --out shortlist.html")
@@ -113,7 +115,7 @@ app.command(epilog="Example: dealport show profiles --for lunit")(show)
 
 
 @app.command(epilog="Example: dealport check profiles")
-@filled(Sources, without={"weights", "with_deal_investors", "strict"})
+@filled(Sources, without={"weights", "with_deal_investors", "only_stated_countries", "strict"})
 def check(
     paths: opt.Paths,
     *,
@@ -154,19 +156,7 @@ def backtest(
     backtest_file(deals, request, out=out, rankings=rankings, json=json, force=force, quiet=quiet)
 
 
-@app.command(epilog="Example: dealport tune deals.csv --since 2024-01-01 --out weights.toml")
-def tune(
-    deals: opt.DealsFile,
-    *,
-    since: opt.Since,
-    out: opt.WeightsOut,
-    force: opt.Force = False,
-    quiet: opt.Quiet = False,
-) -> None:
-    """Fit the weights of the track record on past choices, as a file --weights takes."""
-    from dealport.cli.measuring import tune_file
-
-    tune_file(deals, since, out, force=force, quiet=quiet)
+app.command(epilog="Example: dealport tune deals.csv --since 2024-01-01 --out weights.toml")(tune)
 
 
 @app.command(epilog="Example: dealport convert profiles --out market.xlsx")

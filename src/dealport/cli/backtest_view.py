@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from dealport.backtest.report import Report
 
 METRICS = {"hit@10": "hit@10", "recall@100": "recall@100", "mrr": "MRR", "ndcg@20": "nDCG@20"}
-SURE_METRICS = ("hit@10", "mrr")  # those shown with intervals
 RANKER_WIDTHS = (11, 11, 11, 11)  # "0.449-0.505"
 DIFFERENCE_WIDTH = 25  # "+0.225 (+0.201 to +0.249)"
 SLICE_WIDTHS = (8, 6, 11, 10, 6)
@@ -46,6 +45,8 @@ def _show_asked(report: Report, screen: Screen) -> None:
 
 def _show_rankers(report: Report, screen: Screen) -> None:
     """One row a ranker; below the first how sure its figures are."""
+    from dealport.backtest.report import SURE_METRICS
+
     everything = report.slices[0]
     _show_row(("", "dim"), [(label, "dim") for label in METRICS.values()], RANKER_WIDTHS, screen)
     for place, (ranker, figures) in enumerate(everything.figures.items()):
@@ -59,6 +60,8 @@ def _show_rankers(report: Report, screen: Screen) -> None:
 
 def _show_differences(report: Report, screen: Screen) -> None:
     """The first ranker minus each of the others, on the same queries."""
+    from dealport.backtest.report import SURE_METRICS
+
     labels = [(METRICS[name], "dim") for name in SURE_METRICS]
     for_both = screen.console.width - NARROWEST_NAME - GAP * (len(SURE_METRICS) + 1)
     widths = (min(DIFFERENCE_WIDTH, for_both // len(SURE_METRICS)),) * len(SURE_METRICS)
@@ -85,6 +88,8 @@ def _show_meaning(report: Report, screen: Screen) -> None:
     """What a reader must know to take the figures for what they are."""
     from dealport.backtest.report import FEWEST_QUERIES
 
+    for sentence in unbeaten_sentences(report):
+        screen.show(screen.text((sentence, "yellow")))
     told = (
         "hit@10: share of startups with an investor they found among the first 10. recall@100: share of those "
         "investors among the first 100. MRR: mean of 1 / the best rank. Intervals: startups drawn again 1,000 times.",
@@ -97,6 +102,21 @@ def _show_meaning(report: Report, screen: Screen) -> None:
     if report.n_queries < FEWEST_QUERIES:
         few = f"{report.n_queries} startups are too few to tell one ranking from another."
         screen.show(screen.text((few, "yellow")))
+
+
+def unbeaten_sentences(report: Report) -> list[str]:
+    """Where the first ranker is not surely better than the best of the simpler ones."""
+    from dealport.backtest.report import unbeaten
+
+    first, everything, sentences = report.rankers[0], report.slices[0], list[str]()
+    for metric, other in unbeaten(report).items():
+        ours, theirs = (everything.figures[ranker][metric].mean for ranker in (first, other))
+        verdict = "is worse than" if everything.differences[other][metric].high < 0 else "does not surely beat"
+        sentences.append(
+            f"By {METRICS[metric]} {first} {verdict} {other} here: {ours:.3f} against {theirs:.3f}. If your deals hold "
+            "enough choices, `dealport tune` fits weights to them."
+        )
+    return sentences
 
 
 def _show_row(name: tuple[str, str], cells: Sequence[tuple[str, str]], widths: Sequence[int], screen: Screen) -> None:

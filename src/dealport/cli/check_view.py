@@ -88,11 +88,11 @@ def _show_merged(merged: Sequence[Merged], screen: Screen) -> None:
 def _show_lacks(lacks: Sequence[Lack], screen: Screen) -> None:
     if len(lacks) <= MOST_LACKS:
         for lack in lacks:
-            cost = f"  {lack.points:.1f} of 100 points rest on averages"
+            cost = f"  {lack.points:.1f} of 100 points are estimates"
             screen.show_line((screen.cut(lack.name), "bold"), f" lacks {', '.join(lack.fields)}", (cost, "dim"))
         return
     for many in lacks_of_many(lacks):
-        cost = f"  {many.points:.1f} of 100 points rest on averages"
+        cost = f"  {many.points:.1f} of 100 points are estimates"
         verb = "lacks" if many.count == 1 else "lack"
         screen.show_line((counted(many.count, many.kind), "bold"), f" {verb} {', '.join(many.fields)}", (cost, "dim"))
 
@@ -103,7 +103,7 @@ def _lacks(market: Market) -> tuple[Lack, ...]:
     from dealport.scoring.criteria.table import criteria_of
     from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 
-    lacks = find_lacks(market, Weights(ALL_WEIGHTS).share_units(criteria_of(market)))
+    lacks = find_lacks(market, Weights(ALL_WEIGHTS).share_steps(criteria_of(market)))
     return tuple(sorted(lacks, key=lambda lack: -lack.points))
 
 
@@ -121,7 +121,7 @@ def check_json(market: Market) -> dict[str, Any]:
     "with", "by"}], "deals": {"n", "startups", "startups_joined", "investors",
     "investors_joined", "not_joined": []} or null, "faults", "warnings", "problems": [{"severity",
     "place", "field", "message", "cure"}], "lacks": [{"kind", "id", "name", "fields", "points"}]}``: counts, then the
-    problems in the order of the files, then who lacks what and how many of 100 points rest on averages for it.
+    problems in the order of the files, then who lacks what and how many of 100 points are estimates for it.
     """
     n_faults, n_warnings = count_problems(market)
     return {

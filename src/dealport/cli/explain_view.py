@@ -46,9 +46,10 @@ def _show_verdict(explanation: Explanation, screen: Screen) -> None:
         told = phrase("screen.never_proposed", screen.language, reasons=_why_not(explanation, screen))
         screen.show(screen.text((told, "bold red")))
         return
-    score, rank, confidence = (column_heading(name, screen.language) for name in ("score", "rank", "confidence"))
+    headings = ("score", "fit", "rank", "confidence")
+    score, fit, rank, confidence = (column_heading(name, screen.language) for name in headings)
     place = phrase("screen.rank_for", screen.language, rank=rank, n=str(pair.rank), name=screen.name(startup))
-    told = f", {confidence} {pair.confidence:.0%}, {place}"
+    told = f", {fit}: {phrase(f'fit.{pair.fit}', screen.language)}, {confidence} {pair.confidence:.0%}, {place}"
     screen.show(screen.text((f"{score} {pair.score:.5f}", "bold"), told))
     if pair.flags:
         screen.show(screen.text(("; ".join(flag_label(flag, screen.language) for flag in pair.flags), "yellow")))

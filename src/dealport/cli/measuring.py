@@ -57,7 +57,7 @@ def backtest_file(
         talk(f"wrote {rankings}", quiet=quiet)
 
 
-def tune_file(path: Path, since: date, out: Path, *, force: bool, quiet: bool) -> None:
+def tune_file(path: Path, since: date, out: Path, *, n_known: int, force: bool, quiet: bool) -> None:
     """Fit weights, show them, and write them as a file that ``--weights`` takes."""
     from dealport.cli.screen import make_screen
     from dealport.cli.tuning_view import show_tuning
@@ -69,7 +69,7 @@ def tune_file(path: Path, since: date, out: Path, *, force: bool, quiet: bool) -
 
     check_free(out, force=force)
     with waiting("tuning", quiet=quiet):
-        tuning, deals = run_tuning(path, since)
+        tuning, deals = run_tuning(path, since, n_known)
     check_no_input([out], deals.files)
     _talk_about(path, deals, quiet=quiet)
     points = tuning.points(TRACK_TOTAL)

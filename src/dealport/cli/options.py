@@ -202,9 +202,10 @@ WeightsOut = Annotated[
 ]
 WithDealInvestors = Annotated[
     bool,
-    typer.Option(
-        "--with-deal-investors", metavar="", help="Propose investors known only from deals too.", rich_help_panel=WHOM
-    ),
+    typer.Option("--with-deal-investors", metavar="", help="Propose investors of deals.", rich_help_panel=WHOM),
+]
+OnlyStatedCountries = Annotated[
+    bool, typer.Option("--only-stated-countries", metavar="", help="Keep to named countries.", rich_help_panel=WHOM)
 ]
 AsOf = Annotated[
     date | None,
@@ -292,6 +293,7 @@ Json = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON.", ri
 Quiet = Annotated[
     bool, typer.Option("--quiet", metavar="", help="Say nothing on stderr but errors.", rich_help_panel=WHAT_COMES_OUT)
 ]
+Weak = Annotated[bool, typer.Option("--weak", metavar="", help="Show weak pairs too.", rich_help_panel=WHAT_COMES_OUT)]
 Verbose = Annotated[
     bool,
     typer.Option("--verbose", metavar="", help="Say on stderr what `check` would.", rich_help_panel=WHAT_COMES_OUT),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FAST_TIP = "tip: pip install 'dealport[fast]' scores a market of this size in about a fifth of the time"
 
 
-def print_ranking(outcome: Outcome, *, language: str, json: bool, quiet: bool, verbose: bool) -> None:
+def print_ranking(outcome: Outcome, *, language: str, json: bool, weak: bool, quiet: bool, verbose: bool) -> None:
     """Print tables for a person, CSV for a pipe, or JSON; talk goes to stderr.
 
     Raises:
@@ -42,7 +42,7 @@ def print_ranking(outcome: Outcome, *, language: str, json: bool, quiet: bool, v
     elif on_screen:
         screen = make_screen(graph, language=language)
         screen.show_line((_caption(outcome, language), "dim"))
-        show_ranking(shortlist, screen)
+        show_ranking(shortlist, screen, weak=weak)
     else:
         from dealport.sharing.csv_files import write_csv
         from dealport.sharing.shortlists import shortlist_table

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 N_REASONS = 2  # told a pair on the screen; files and `explain` tell all
 N_SECTORS = 3  # named of each side or pair on the screen
-BAR_WIDTH, SMALL_BAR_WIDTH = 8, 5
+FIT_WIDTH = 9  # "매우 높음"
 SCORE_WIDTH = 6  # "スコア"
+FIT_STYLES = {"strong": "bold green", "good": "green", "possible": "yellow", "weak": "dim"}
 NUMBERS = (0, 1)  # columns flush right
 NARROWEST_REST = 10  # for a name and its sectors, however small the window
 INDENT = 2  # of what is told on lines below a row
@@ -26,12 +27,12 @@ INDENT = 2  # of what is told on lines below a row
 SHOWN_APART = frozenset({"reason.sectors"})
 
 
-def show_ranking(shortlist: Shortlist, screen: Screen) -> None:
-    """Print every participant that has a pair, then those that have none and why."""
+def show_ranking(shortlist: Shortlist, screen: Screen, *, weak: bool = False) -> None:
+    """Print every participant that has a pair, then those that have none and why; weak pairs only when asked."""
     _show_headings(shortlist, screen)
     for participant in shortlist.participants:
         if participant.pairs:
-            _show_participant(participant, shortlist, screen)
+            _show_participant(participant, shortlist, screen, weak=weak)
     alone = [participant for participant in shortlist.participants if not participant.pairs]
     if alone:
         _show_alone(alone, screen)
@@ -65,21 +66,24 @@ def why_nothing(shortlist: Shortlist) -> str:
     return f"{told} (one pair in full: dealport explain STARTUP INVESTOR)"
 
 
-def _show_participant(participant: Participant, shortlist: Shortlist, screen: Screen) -> None:
+def _show_participant(participant: Participant, shortlist: Shortlist, screen: Screen, *, weak: bool) -> None:
+    from dealport.words.phrases import phrase
+
     screen.show(_headline(participant.profile, screen))
-    for pair in participant.pairs:
+    shown = [pair for pair in participant.pairs if weak or pair.fit != "weak"]
+    for pair in shown:
         other = pair.investor if shortlist.by == "startup" else pair.startup
         reasons, notes = _reasons(pair, screen), _notes(pair, screen)
         if screen.narrow:
-            screen.show_columns(
-                *_row_start(pair, other, SMALL_BAR_WIDTH, screen), widths=_widths(screen), right=NUMBERS
-            )
+            screen.show_columns(*_row_start(pair, other, screen), widths=_widths(screen), right=NUMBERS)
             told = [("; ".join(reasons), "")] if reasons else []
             screen.show_columns("", [*told, *notes], widths=(INDENT, screen.console.width - INDENT - GAP))
         else:
             told = [(reason, "") for reason in reasons]
-            row = _row_start(pair, other, BAR_WIDTH, screen)
+            row = _row_start(pair, other, screen)
             screen.show_columns(*row, told, notes, widths=_widths(screen), right=NUMBERS)
+    if n_hidden := len(participant.pairs) - len(shown):
+        screen.show(screen.text((f"  {phrase('screen.weak_hidden', screen.language, n=str(n_hidden))}", "dim")))
     screen.show()
 
 
@@ -88,21 +92,21 @@ def _show_headings(shortlist: Shortlist, screen: Screen) -> None:
     from dealport.words.phrases import column_heading
 
     other = "investor" if shortlist.by == "startup" else "startup"
-    score, name, sectors, reasons, unknown, flags = (
+    score, fit, name, sectors, reasons, unknown, flags = (
         column_heading(heading, screen.language)
-        for heading in ("score", other, "shared_sectors", "reasons", "unknown", "flags")
+        for heading in ("score", "fit", other, "shared_sectors", "reasons", "unknown", "flags")
     )
-    cells = ["#", score, "", "", name, sectors, *([] if screen.narrow else [reasons, f"{unknown}, {flags}"])]
+    cells = ["#", score, fit, "", name, sectors, *([] if screen.narrow else [reasons, f"{unknown}, {flags}"])]
     screen.show_columns(*((cell, "dim") for cell in cells), widths=_widths(screen), right=NUMBERS)
 
 
 def _widths(screen: Screen) -> tuple[int, ...]:
-    """Rank, score, bar, country, name, sectors in common and, on a wide screen, reasons and notes: the whole width."""
+    """Rank, score, fit, country, name, sectors in common and, on a wide screen, reasons and notes: the whole width."""
     if screen.narrow:
-        fixed = (2, SCORE_WIDTH, SMALL_BAR_WIDTH, 2)
+        fixed = (2, SCORE_WIDTH, FIT_WIDTH, 2)
         rest = max(screen.console.width - sum(fixed) - GAP * 5, NARROWEST_REST)
         return (*fixed, rest // 2, rest - rest // 2)
-    fixed = (2, SCORE_WIDTH, BAR_WIDTH, 2)
+    fixed = (2, SCORE_WIDTH, FIT_WIDTH, 2)
     rest = screen.console.width - sum(fixed) - GAP * 7
     name, sectors, notes = rest * 22 // 100, rest * 22 // 100, rest * 21 // 100
     return (*fixed, name, sectors, rest - name - sectors - notes, notes)
@@ -143,12 +147,14 @@ def _labels(sectors: Iterable[str], screen: Screen) -> list[str]:
     return [screen.graph.label(sector, screen.language) for sector in islice(sectors, N_SECTORS)]
 
 
-def _row_start(pair: Pair, other: Startup | Investor, bar_width: int, screen: Screen) -> tuple[Piece, ...]:
-    """Rank, score, bar, country, name, sectors in common."""
+def _row_start(pair: Pair, other: Startup | Investor, screen: Screen) -> tuple[Piece, ...]:
+    """Rank, score, fit, country, name, sectors in common."""
+    from dealport.words.phrases import phrase
+
     return (
         (str(pair.rank), "dim"),
         (f"{pair.score:.1f}", "bold"),
-        (screen.bar(pair.score / 100, bar_width), "green"),
+        (phrase(f"fit.{pair.fit}", screen.language), FIT_STYLES[pair.fit]),
         (other.country, ""),
         (screen.name(other), "bold"),
         (screen.listed(_labels(pair.shared_sectors, screen)), ""),

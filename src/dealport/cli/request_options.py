@@ -23,6 +23,7 @@ OPTIONS: Mapping[str, object] = {
     "weights": opt.Weights,
     "deals": opt.Deals,
     "with_deal_investors": opt.WithDealInvestors,
+    "only_stated_countries": opt.OnlyStatedCountries,
     "as_of": opt.AsOf,
     "strict": opt.Strict,
     "side": opt.As,

@@ -7,7 +7,7 @@ from dealport.cli.request_options import filled
 from dealport.request import Sources
 
 
-@filled(Sources, without={"weights", "with_deal_investors"})
+@filled(Sources, without={"weights", "with_deal_investors", "only_stated_countries"})
 def show(
     paths: opt.Paths,
     *,

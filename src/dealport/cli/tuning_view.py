@@ -16,9 +16,10 @@ WIDTHS = (16, 7, 15, 8, 13)
 
 def show_tuning(tuning: Tuning, points: Mapping[str, float], screen: Screen) -> None:
     """Print one row a criterion: weight, in the logit with its standard error, gain, mean value of each half."""
+    known = f", the shipped weights as {tuning.n_prior:,} more" if tuning.n_prior else ""
     told = (
-        f"{tuning.n_choices:,} choices; the investor that came had {math.exp(tuning.likelihood):.1%} of the chance, "
-        f"{math.exp(tuning.even):.1%} where every candidate is alike"
+        f"{tuning.n_choices:,} choices{known}; the investor that came had {math.exp(tuning.likelihood):.1%} of the "
+        f"chance, {math.exp(tuning.even):.1%} where every candidate is alike"
     )
     screen.show(screen.text(told))
     screen.show()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dealport.model import Startup
 
-# What is raised next, against all that was raised before.
+# What is raised next, against all that was raised before; a prize or a grant of some thousand dollars is no measure of
+# it, so that no estimate is less than the smallest usual round.
 NEXT_TO_RAISED = 2.5
 # US dollars of a usual round, where neither an ask nor what was raised is known.
 USUAL_ROUND_USD = {
@@ -28,6 +29,7 @@ def ask_of(startup: Startup) -> tuple[float, float] | None:
         return startup.raising_usd
     if startup.total_raised_usd and startup.total_raised_usd[1] > 0:
         least, most = startup.total_raised_usd
-        return NEXT_TO_RAISED * least, NEXT_TO_RAISED * most
+        smallest = min(USUAL_ROUND_USD.values())
+        return max(smallest, NEXT_TO_RAISED * least), max(smallest, NEXT_TO_RAISED * most)
     usual = USUAL_ROUND_USD.get(startup.stage)
     return (usual, usual) if usual else None

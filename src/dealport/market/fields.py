@@ -195,7 +195,7 @@ class InvestorFields(ProfileFields):
     stages: Words = Field((), description="Rounds it invests in.", examples=[["Seed", "Series A"]])
     ticket: Amount = Field("", description="Its cheque: a figure or a range.", examples=["USD 1-5M", "2000万人民币"])
     lead: YesOrNo = Field("", description="Whether it leads rounds.", examples=[True, "unknown"])
-    type: str = Field("", description="Kind of investor.", examples=["VC", "corporate", "fund of funds"])
+    type: str = Field("", description="Kind of investor.", examples=["VC", "corporate", "angel", "family office"])
     invests_in: Words = Field((), description="Countries and regions, or global.", examples=[["KR", "ASEAN"]])
     excludes: Words = Field(
         (),

@@ -15,10 +15,10 @@ from dealport.words.resolving import Found, Resolution
 
 STRENGTH: Mapping[How, int] = {
     "stated": 0,
-    "umbrella": 1,
-    "listed": 2,
-    "inferred": 3,
-    "derived": 4,
+    "listed": 1,
+    "inferred": 2,
+    "derived": 3,
+    "umbrella": 4,
     "dealt": 5,
     "with": 6,
 }

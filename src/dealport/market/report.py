@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from dealport.market.asks import ask_of
 from dealport.market.market import Market
 from dealport.model import Investor, Kind, Origin, Problem, Startup
+from dealport.words.investor_kinds import resolve_investor_kinds
 
-UNITS_PER_POINT = 100_000  # as in a score: shares are whole numbers of 0.00001 points
+STEPS_PER_POINT = 10_000  # as in shares of weights: whole steps of 0.0001 point
 _MARKET_FACETS = frozenset({"sector", "technology", "layer", "umbrella"})
 
 
@@ -20,7 +21,7 @@ class Lack:
 
     Attributes:
         fields: In the order a file has them; never empty.
-        points: How many of 100 points rest on averages for want of them.
+        points: How many of 100 points are estimates for want of them.
     """
 
     kind: Kind
@@ -31,8 +32,8 @@ class Lack:
     origin: Origin
 
     def problem(self) -> Problem:
-        """The same as a warning: ``lacks stages, ticket: 33.3 of 100 points rest on averages``."""
-        message = f"lacks {', '.join(self.fields)}: {self.points:.1f} of 100 points rest on averages"
+        """The same as a warning: ``lacks stages, ticket: 33.3 of 100 points are estimates``."""
+        message = f"lacks {', '.join(self.fields)}: {self.points:.1f} of 100 points are estimates"
         return Problem(self.origin.place(), "", message, "", "warning")
 
 
@@ -71,36 +72,40 @@ def find_deal_links(market: Market) -> DealLinks | None:
     )
 
 
-def find_lacks(market: Market, share_units: Mapping[str, int]) -> tuple[Lack, ...]:
+def find_lacks(market: Market, share_steps: Mapping[str, int]) -> tuple[Lack, ...]:
     """Profiles with blank fields that count: startups first, each side in the order of the ids.
 
-    `share_units`: criterion to its share of the score, in 0.00001 points. Half of what complement weighs hangs on
-    `seeks`, half on `offers`; half of geography on `markets` or `invests_in`, the rest on the countries.
+    `share_steps`: criterion to its share of the score, in steps of 0.0001 point. Half of what complement weighs hangs
+    on `seeks`, half on `offers`; half of geography on `markets` or `invests_in`, the rest on the countries. A ticket
+    tells capacity too.
     """
     lacks = []
     everyone: tuple[Startup | Investor, ...] = (*market.startups, *market.investors)
     for one in everyone:
         if blank := _blank_fields(one, market):
             kind: Kind = "startup" if isinstance(one, Startup) else "investor"
-            units = sum(share_units.get(criterion, 0) / parts for criterion, parts in blank.values())
-            lacks.append(Lack(kind, one.id, one.name, tuple(blank), units / UNITS_PER_POINT, one.origin))
+            steps = sum(share_steps.get(name, 0) / parts for criteria, parts in blank.values() for name in criteria)
+            lacks.append(Lack(kind, one.id, one.name, tuple(blank), steps / STEPS_PER_POINT, one.origin))
     return tuple(lacks)
 
 
-def _blank_fields(profile: Startup | Investor, market: Market) -> dict[str, tuple[str, int]]:
-    """Blank field to its criterion and into how many parts that criterion is cut."""
-    said: dict[str, tuple[bool, str, int]] = {"sectors": (_names_a_sector(profile, market), "sectors", 1)}
+def _blank_fields(profile: Startup | Investor, market: Market) -> dict[str, tuple[tuple[str, ...], int]]:
+    """Blank field to its criteria and into how many parts each is cut."""
+    said: dict[str, tuple[bool, tuple[str, ...], int]] = {
+        "sectors": (_names_a_sector(profile, market), ("sectors",), 1)
+    }
     if isinstance(profile, Startup):
-        said["stage"] = bool(profile.stage), "stage", 1
-        said["raising"] = ask_of(profile) is not None, "ticket", 1  # an estimate will do
-        said["markets"] = profile.markets is not None, "geography", 2
+        said["stage"] = bool(profile.stage), ("stage",), 1
+        said["raising"] = ask_of(profile) is not None, ("ticket",), 1  # an estimate will do
+        said["markets"] = profile.markets is not None, ("geography",), 2
     else:
-        said["stages"] = bool(profile.stages), "stage", 1
-        said["ticket"] = profile.ticket_usd is not None, "ticket", 1
-        said["invests_in"] = bool(profile.invests_in or profile.must_invest_in), "geography", 2
-    said["seeks"] = bool(profile.seeks), "complement", 2
-    said["offers"] = bool(profile.offers), "complement", 2
-    return {name: (criterion, parts) for name, (is_said, criterion, parts) in said.items() if not is_said}
+        said["stages"] = bool(profile.stages), ("stage",), 1
+        said["ticket"] = profile.ticket_usd is not None, ("ticket", "capacity"), 1
+        said["type"] = bool(resolve_investor_kinds(profile.type)), ("kind",), 1
+        said["invests_in"] = bool(profile.invests_in or profile.must_invest_in), ("geography",), 2
+    said["seeks"] = bool(profile.seeks), ("complement",), 2
+    said["offers"] = bool(profile.offers), ("complement",), 2
+    return {name: (criteria, parts) for name, (is_said, criteria, parts) in said.items() if not is_said}
 
 
 def _names_a_sector(profile: Startup | Investor, market: Market) -> bool:

@@ -9,8 +9,7 @@ import numpy as np
 from dealport.meetings.days import Timetable
 from dealport.meetings.hindrances import CAUSES, find_hindrances
 from dealport.meetings.open_pairs import Sides, are_there_together, needs_interpreter, served_by
-from dealport.meetings.preparing import Prepared
-from dealport.scoring.criteria.gates import GATES
+from dealport.meetings.preparing import DAY_GATES, Prepared
 from dealport.words.phrases import phrase
 
 
@@ -35,7 +34,7 @@ def _ruled_out(prepared: Prepared) -> dict[str, int]:
     """How many pairs each thing rules out, by its phrase: the first closed gate, else the first of the rest."""
     event, gates = prepared.event, prepared.first_gate
     sides = Sides(prepared.attendees, prepared.day.n_startups, prepared.day.present)
-    counts = {f"gate.{gate}": int((gates == number).sum()) for number, gate in enumerate(GATES, start=1)}
+    counts = {f"gate.{gate}": int((gates == number).sum()) for number, gate in enumerate(DAY_GATES, start=1)}
     left = gates == 0
     met, unserved = np.zeros_like(left), needs_interpreter(sides)
     met[sides.numbers(event.met)] = True

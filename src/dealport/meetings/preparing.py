@@ -14,11 +14,16 @@ from dealport.meetings.events import Event, IdPair, Wishes
 from dealport.meetings.open_pairs import Sides, find_pairs
 from dealport.meetings.plans import Attendee
 from dealport.model import Kind, Profile, RequestError
+from dealport.scoring.criteria.gates import GATES
 from dealport.scoring.criteria.weights import Weights
 from dealport.scoring.engine.engine import Engine, whole_market
 
 # 3,000 startups with 3,000 investors: a few arrays of the pairs take a GB, and no hall is as large.
 MOST_PAIRS = 9_000_000
+
+
+DAY_GATES = (*GATES, "last_resort")
+"""The gates, then what a meeting day leaves out besides."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +35,7 @@ class Prepared:
     attendees: tuple[Attendee, ...]  # startups, then investors, each by id: the participants' numbers in `day`
     day: Day
     score_units: NDArray[np.int64]  # (s, i)
-    first_gate: NDArray[np.uint8]  # (s, i) 0 open, else 1 + index in scoring.gates.GATES
+    first_gate: NDArray[np.uint8]  # (s, i) 0 open, else 1 + index in DAY_GATES
 
 
 def prepare(
@@ -39,7 +44,8 @@ def prepare(
     """The day of an event: everybody of the market, and the pairs that may meet.
 
     These are the pairs with open gates that did not meet before, are there together at some time, and have interpreters
-    where they need one; and the locked ones and those of `also`, whatever speaks against them.
+    where they need one; and the locked ones and those of `also`, whatever speaks against them. A last resort is left
+    out, unless one of the two asks for it, or says nothing of its sectors: it came to meet somebody too.
 
     Raises:
         RequestError: There are too many pairs for one day.
@@ -56,7 +62,7 @@ def prepare(
         for kind, side in sides
         for one in side
     ]
-    return _arranged(event, wishes, attendees, *_scores(market, weights), also=also)
+    return _arranged(event, wishes, attendees, *_scores(market, weights, wishes), also=also)
 
 
 def with_event(prepared: Prepared, event: Event) -> Prepared:
@@ -71,15 +77,31 @@ def with_event(prepared: Prepared, event: Event) -> Prepared:
     return _arranged(event, prepared.wishes, prepared.attendees, *scores, also=also)
 
 
-def _scores(market: Market, weights: Weights) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-    """(s, i) scores in units and first gates."""
+def _scores(market: Market, weights: Weights, wishes: Wishes) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """(s, i) scores in units and first gates, those of `DAY_GATES`."""
     engine = Engine.of(market, weights)
     shape = len(market.startups), len(market.investors)
     units, gates = np.zeros(shape, np.int64), np.zeros(shape, np.uint8)
     if units.size:
+        may_be_last = engine.startups.says_sectors[:, None] & engine.investors.says_sectors & ~_asked(market, wishes)
         for rows, block in engine.blocks(*map(whole_market, shape)):
-            units[rows], gates[rows] = block.score_units, block.first_gate
+            is_last_resort = (block.standing < 0) & (block.first_gate == 0) & may_be_last[rows]
+            units[rows] = block.score_units
+            gates[rows] = np.where(is_last_resort, len(DAY_GATES), block.first_gate)
     return units, gates
+
+
+def _asked(market: Market, wishes: Wishes) -> Mask:
+    """(s, i) whether one of them asks to meet the other."""
+    row = {one.id: place for place, one in enumerate(market.startups)}
+    column = {one.id: place for place, one in enumerate(market.investors)}
+    asked = np.zeros((len(row), len(column)), bool)
+    for (kind, asking), others in wishes.items():
+        pairs = [(asking, other) if kind == "startup" else (other, asking) for other in others]
+        for startup, investor in pairs:
+            if startup in row and investor in column:
+                asked[row[startup], column[investor]] = True
+    return asked
 
 
 def _arranged(

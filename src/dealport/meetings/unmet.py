@@ -9,9 +9,8 @@ import numpy as np
 from dealport.meetings.days import ANY, Ints, Mask, Timetable
 from dealport.meetings.hindrances import CAUSES, find_hindrances
 from dealport.meetings.plans import Cause, Unmet
-from dealport.meetings.preparing import Prepared
+from dealport.meetings.preparing import DAY_GATES, Prepared
 from dealport.model import Kind
-from dealport.scoring.criteria.gates import GATES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +78,7 @@ def _ruled_out(prepared: Prepared, startup: int, investor: int) -> tuple[Cause, 
     """The cause that no timetable can mend, and the gate's name where it is one."""
     gate = int(prepared.first_gate[startup, investor - prepared.day.n_startups])
     if gate:
-        return "gate", GATES[gate - 1]
+        return "gate", DAY_GATES[gate - 1]
     ids = prepared.attendees[startup].key[1], prepared.attendees[investor].key[1]
     return ("met_before", "") if ids in prepared.event.met else None
 

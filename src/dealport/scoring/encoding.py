@@ -18,6 +18,7 @@ from dealport.scoring.columns.sector_levels import NEIGHBOUR_TENTHS, STATED, Ten
 from dealport.scoring.columns.sides import Axes, InvestorColumns, Past, StartupColumns
 from dealport.scoring.columns.startup_records import startup_record
 from dealport.scoring.criteria.geography import Places, country_interest, country_wishes, invests_elsewhere
+from dealport.scoring.criteria.kind import kind_gains
 from dealport.scoring.criteria.stage import stage_gains
 from dealport.words.capabilities import CAPABILITIES
 from dealport.words.sectors import SectorGraph
@@ -51,6 +52,7 @@ def investor_columns(
     *,
     deal_countries: Mapping[str, frozenset[str]] = {},
     past: Past | None = None,
+    only_stated_countries: bool = False,
 ) -> InvestorColumns:
     """One row an investor, in the order given; `deal_countries`: where its deals were, by investor id."""
     been, record = deal_countries, _record_of(investors, past) if past else None
@@ -59,15 +61,22 @@ def investor_columns(
         **_side(investors, axes, near=_near(investors, axes)),
         record=record,
         stage_gain=_table((one.stages for one in investors), stage_gains, LADDER),
+        kind_gain=_table((one.type for one in investors), kind_gains, (*LADDER, "")),
         ticket=_log_ranges(one.ticket_usd for one in investors),
         leads=np.array([one.lead is not False for one in investors], dtype=bool),
         interest=_table(places, lambda one: [country_interest(one, code) for code in axes.countries], axes.countries),
         elsewhere=_table(
             places, lambda one: [invests_elsewhere(one, code) for code in axes.countries], axes.countries
         ).astype(bool),
+        keeps_countries=np.array([only_stated_countries or _keeps_countries(one) for one in investors], dtype=bool),
         excluded_country=_marks([one.excluded_countries for one in investors], axes.countries),
         excluded_sector=_marks([one.excluded_sectors for one in investors], axes.sectors),
     )
+
+
+def _keeps_countries(investor: Investor) -> bool:
+    """Whether the countries it says it invests in are a fence: it has a mandate, or says that these are all."""
+    return investor.must_invest_in is not None or (investor.invests_in is not None and investor.invests_in.only)
 
 
 def _record_of(investors: Sequence[Investor], past: Past) -> InvestorRecord:
@@ -86,41 +95,40 @@ def _side(
     country = {code: index for index, code in enumerate(axes.countries)}
     closure = axes.graph.closure if near is None else axes.graph.wanted_closure
     levels, stated = sector_levels(profiles, axes.sectors, axes.graph, closure)
-    mass = _masses(profiles, levels, axes, of_startups=near is None)
-    agnostic = np.array([profile.agnostic for profile in profiles], dtype=bool)
+    held = _held(profiles, levels, axes, of_startups=near is None)
     return {
         "country": np.array([country[profile.country] for profile in profiles], dtype=np.int32),
         "levels": levels if near is None else np.maximum(levels, np.uint8(NEIGHBOUR_TENTHS) * near),
-        "sector_mass": mass,
-        "states_sectors": stated.any(axis=1) & ~agnostic,
-        "agnostic": agnostic,
+        "sector_mass": sector_mass(held, information_of(axes)),
+        **({"free": levels - np.minimum(held, levels)} if near is None else {}),
+        "agnostic": np.array([profile.agnostic for profile in profiles], dtype=bool),
         "stated": stated,
         "seeks": _marks([profile.seeks for profile in profiles], CAPABILITIES),
         "offers": _marks([profile.offers for profile in profiles], CAPABILITIES),
     }
 
 
-def _masses(profiles: Sequence[Profile], levels: Tenths, axes: Axes, *, of_startups: bool) -> Numbers:
-    """(rows,) sum over the sectors each is held to: those it states, else all it has.
+def _held(profiles: Sequence[Profile], levels: Tenths, axes: Axes, *, of_startups: bool) -> Tenths:
+    """(rows, n) levels of the sectors each is held to: those it states, else all it has.
 
     What a description says beside stated sectors can be in common, and costs nothing where it is not. The technology
     that a startup's field is done with counts only where there is nothing else: who has no field sells that.
     """
-    information = information_of(axes)
 
-    def mass(is_kept: Callable[[SectorMention], bool]) -> Numbers:
+    def of(is_kept: Callable[[SectorMention], bool]) -> Tenths:
         kept = [replace(one, sectors=tuple(filter(is_kept, one.sectors))) for one in profiles]
-        return sector_mass(sector_levels(kept, axes.sectors, axes.graph, axes.graph.wanted_closure)[0], information)
+        return sector_levels(kept, axes.sectors, axes.graph, axes.graph.wanted_closure)[0]
 
-    masses = sector_mass(levels, information)
+    information = information_of(axes)
     if of_startups:
-        masses = _first_known(mass(lambda mention: not mention.is_means), masses)
-    return _first_known(mass(lambda mention: mention.how in STATED and not (of_startups and mention.is_means)), masses)
+        levels = _first_known(of(lambda mention: not mention.is_means), levels, information)
+    stated = of(lambda mention: mention.how in STATED and not (of_startups and mention.is_means))
+    return _first_known(stated, levels, information)
 
 
-def _first_known(first: Numbers, other: Numbers) -> Numbers:
-    """The first where it is above 0, else the other."""
-    return np.where(first > 0, first, other)
+def _first_known(first: Tenths, other: Tenths, information: Numbers) -> Tenths:
+    """(rows, n) the first where it says anything, else the other."""
+    return np.where((sector_mass(first, information) > 0)[:, None], first, other)
 
 
 def _near(profiles: Sequence[Investor], axes: Axes) -> Mask:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dealport.market.market import Market
 from dealport.model import Investor, Kind, Startup
 from dealport.scoring.columns.arrays import Ints
+from dealport.scoring.criteria.fits import least_standing, units_of
 from dealport.scoring.criteria.gates import GATES
 from dealport.scoring.criteria.weights import Weights
 from dealport.scoring.engine.best import Advance, best_keys, nobody
@@ -38,6 +39,11 @@ class Selection:
     startups: Ints
     investors: Ints
     min_score: float = 0.0
+
+    @property
+    def least_units(self) -> int:
+        """The least score in units."""
+        return round(self.min_score * UNITS_PER_POINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +109,9 @@ class Ranked:
 
     def _unpacked(self, by: Kind) -> Kept:
         keys: Keys = self.keys.of_startups if by == "startup" else self.keys.of_investors
-        owners, ranks = np.nonzero(keys != NOBODY)
-        others, _ = unpack(keys[owners, ranks])
+        others, standing = unpack(keys)
+        owners, ranks = np.nonzero((keys != NOBODY) & (units_of(standing) >= self.selection.least_units))
+        others = others[owners, ranks]
         mine, theirs = self.rows(by)[owners], self.rows("investor" if by == "startup" else "startup")[others]
         startups, investors = (mine, theirs) if by == "startup" else (theirs, mine)
         return Kept(startups, investors, (ranks + 1).astype(np.int32))
@@ -174,9 +181,8 @@ def rank_market(
     `rank` makes the pass; None: this machine does.
     """
     engine = Engine.of(market, weights)
-    least = round(selection.min_score * UNITS_PER_POINT)
     part = engine.only(selection.startups, selection.investors)
-    keys = (rank or best_keys)(part, k=k, least_units=least, advance=advance or nobody)
+    keys = (rank or best_keys)(part, k=k, least=least_standing(selection.least_units), advance=advance or nobody)
     return Ranked(market, engine, selection, keys)
 
 

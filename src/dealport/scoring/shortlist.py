@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from dealport.model import Investor, Kind, Startup
 
 UNITS_PER_POINT = 100_000  # a score is a whole number of 0.00001 points: exact in any order of summation
+
+Fit = Literal["strong", "good", "possible", "weak"]
+# From how many points on a score is called so: see the README for how often each was right.
+FIT_FROM: Mapping[Fit, int] = {"strong": 78, "good": 72, "possible": 55, "weak": 0}
+
+
+def fit_of(score_units: int) -> Fit:
+    """What a score means, in a word: of the score as people see it, to a tenth of a point."""
+    return next(fit for fit, points in FIT_FROM.items() if round(score_units / UNITS_PER_POINT, 1) >= points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,11 @@ class Pair:
     def score(self) -> float:
         """0 to 100, five decimals."""
         return self.score_units / UNITS_PER_POINT
+
+    @property
+    def fit(self) -> Fit:
+        """The score in a word."""
+        return fit_of(self.score_units)
 
     @property
     def confidence(self) -> float:

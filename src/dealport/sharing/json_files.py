@@ -15,7 +15,7 @@ from dealport.sharing.tables import DECIMALS, Table
 if TYPE_CHECKING:
     from dealport.scoring.explaining.explanation import Explanation
 
-VERSION = 1
+VERSION = 2
 
 Json = dict[str, Any]
 
@@ -23,9 +23,9 @@ Json = dict[str, Any]
 def shortlist_json(shortlist: Shortlist, graph: SectorLabels, language: str = "en") -> Json:
     """What ``match --json`` prints.
 
-    ``{"version": 1, "by", "as_of", "participants": [{"id", "name", "country", "pairs": [{"rank", "id", "name",
+    ``{"version": 2, "by", "as_of", "participants": [{"id", "name", "country", "pairs": [{"rank", "id", "name",
     "country", "score", "confidence", "shared_sectors", "points": {criterion: number}, "unknown", "reasons",
-    "flags"}]}], "gates": {name: count}}``. A pair's id, name and country are the other side's.
+    "flags", "fit"}]}], "gates": {name: count}}``. A pair's id, name and country are the other side's.
     """
     return {
         "version": VERSION,
@@ -41,12 +41,12 @@ def shortlist_json(shortlist: Shortlist, graph: SectorLabels, language: str = "e
 def explanation_json(explanation: Explanation, graph: SectorLabels, language: str = "en") -> Json:
     """What ``explain --json`` prints.
 
-    ``{"version": 1, "as_of", "startup": {"id", "name", "country"}, "investor": {"id", "name", "country"},
+    ``{"version": 2, "as_of", "startup": {"id", "name", "country"}, "investor": {"id", "name", "country"},
     "gates": [{"gate", "passed", "reason"}], "parts": [{"criterion", "points", "share", "known", "reason", "help"}],
-    "score", "confidence", "shared_sectors", "flags", "differences"}``. `differences`: where the investor's deals are
-    not what it says. `reason` is text or null; `points` and `share` (the most it
-    could give) are of 100; `known` is the share of the part that rests on what both sides say, 0 to 1. A gated pair
-    keeps its parts and has null as score and confidence.
+    "score", "fit", "confidence", "shared_sectors", "flags", "differences"}``. `differences`: where the investor's
+    deals are not what it says. `reason` is text or null; `points` and `share` (the most it could give) are of 100;
+    `known` is the share of the part that rests on what both sides say, 0 to 1. A gated pair
+    keeps its parts and has null as score, fit and confidence.
     """
     pair = explanation.pair
     return {
@@ -67,6 +67,7 @@ def explanation_json(explanation: Explanation, graph: SectorLabels, language: st
             for part in explanation.parts
         ],
         "score": pair.score if pair else None,
+        "fit": pair.fit if pair else None,
         "confidence": pair_confidence(pair) if pair else None,
         "shared_sectors": sector_labels(pair.shared_sectors, graph, language) if pair else [],
         "flags": [flag_name(flag) for flag in pair.flags] if pair else [],
@@ -115,6 +116,7 @@ def _pair_json(pair: Pair, other: Startup | Investor, graph: SectorLabels, langu
         "unknown": list(pair.unknown),
         "reasons": pair_reasons(pair, graph, language),
         "flags": [flag_name(flag) for flag in pair.flags],
+        "fit": pair.fit,
     }
 
 

@@ -34,7 +34,7 @@ def _participant_block(participant: Participant, shortlist: Shortlist, graph: Se
     if not participant.pairs:
         return f"{heading}\n\n{phrase('page.no_pairs', language)}\n\n{_bullets(gate_reasons(participant, language))}"
     other = "investor" if shortlist.by == "startup" else "startup"
-    names = ["rank", other, "country", "score", "confidence", "shared_sectors", "reasons", "unknown", "flags"]
+    names = ["rank", other, "country", "score", "fit", "confidence", "shared_sectors", "reasons", "unknown", "flags"]
     rows = [_pair_cells(pair, by=shortlist.by, graph=graph, language=language) for pair in participant.pairs]
     header = [phrase(f"heading.{name}", language) for name in names]
     rules = [ALIGNMENTS.get(name, "---") for name in names]
@@ -49,6 +49,7 @@ def _pair_cells(pair: Pair, *, by: str, graph: SectorLabels, language: str) -> l
         markdown_text(other.name),
         markdown_text(other.country),
         f"{pair.score:.1f}",
+        phrase(f"fit.{pair.fit}", language),
         f"{pair_confidence(pair):.0%}",
         markdown_text(joined(sector_labels(pair.shared_sectors, graph, language), language)),
         "<br>".join(markdown_text(reason) for reason in pair_reasons(pair, graph, language)),

@@ -96,6 +96,7 @@ def _pair(pair: Pair, *, by: str, graph: SectorLabels, language: str) -> dict[st
         "rank": pair.rank,
         "score": f"{pair.score:.1f}",
         "score_width": f"{pair.score:.2f}",
+        "fit": phrase(f"fit.{pair.fit}", language),
         "confidence": f"{pair_confidence(pair):.0%}",
         "sectors": sector_labels(pair.shared_sectors, graph, language),
         "parts": [_part(part, language) for part in _few_parts(pair.parts)],

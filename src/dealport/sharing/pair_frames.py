@@ -14,7 +14,7 @@ from dealport.model import Kind, Profile
 from dealport.scoring.criteria.reasons import Coded, Filled
 from dealport.scoring.explaining.pairs import ExplainedPairs
 from dealport.scoring.ranking import Ranked
-from dealport.scoring.shortlist import UNITS_PER_POINT, Sentence
+from dealport.scoring.shortlist import FIT_FROM, UNITS_PER_POINT, Sentence
 from dealport.sharing.safety import plain
 from dealport.sharing.sentences import flag_name, sector_labels, tell
 from dealport.sharing.shortlists import LIST_SEPARATOR, pair_column_names, pair_columns
@@ -116,21 +116,24 @@ class PairFrames:
     def _numbers(self, pairs: ExplainedPairs) -> dict[str, Any]:
         """Rank, score, confidence and points."""
         points = pairs.points / UNITS_PER_POINT
+        known = (pairs.known.sum(axis=0) / (100 * UNITS_PER_POINT)).tolist()
         return {
             "rank": pairs.ranks.astype(np.int64),
             "score": pairs.points.sum(axis=0) / UNITS_PER_POINT,
-            "confidence": (pairs.known.sum(axis=0) / (100 * UNITS_PER_POINT)).round(DECIMALS),
+            # As `Pair.confidence`: numpy's own rounding makes .691825 another number than Python's.
+            "confidence": np.array([round(share, DECIMALS) for share in known], dtype=np.float64),
             **{f"points_{name}": row for name, row in zip(self.ranked.criteria, points, strict=True)},
         }
 
     def _texts(self, pairs: ExplainedPairs) -> dict[str, Coded[str]]:
-        """Sectors in common, what is unknown, reasons and flags, each worded once."""
+        """Sectors in common, what is unknown, reasons, flags and fit, each worded once."""
         graph = self.ranked.market.graph
         return {
             "shared_sectors": self._listed(pairs.shared, lambda ids: sector_labels(ids, graph, self.language)),
             "unknown": self._listed(pairs.unknown, list),
             "flags": self._listed(pairs.flags, lambda flags: [flag_name(flag) for flag in flags]),
             "reasons": self._reasons(pairs),
+            "fit": _fits(pairs.points.sum(axis=0)),
         }
 
     def _listed(self, column: Coded[tuple[str, ...]], words: Callable[[tuple[str, ...]], list[str]]) -> Coded[str]:
@@ -160,6 +163,12 @@ class PairFrames:
         if key not in self._worded:
             self._worded[key] = plain(tell(sentence, self.ranked.market.graph, self.language))
         return self._worded[key]
+
+
+def _fits(score_units: NDArray[np.int64]) -> Coded[str]:
+    """(p,) scores in a word, as `shortlist.fit_of`."""
+    shown = np.round(score_units / UNITS_PER_POINT, 1)
+    return Coded((shown[:, None] < np.array(list(FIT_FROM.values()))).sum(axis=1), list(FIT_FROM))
 
 
 def _cells(column: Coded[str] | NDArray[Any]) -> list[Any]:

@@ -12,6 +12,7 @@ from dealport.sharing.plan_words import languages_label
 from dealport.sharing.safety import plain
 from dealport.sharing.sentences import SectorLabels, joined, sector_labels
 from dealport.words.capabilities import capability_label
+from dealport.words.investor_kinds import investor_kind_label, resolve_investor_kinds
 from dealport.words.money import MoneyError, parse_money
 from dealport.words.money_ranges import money_range
 from dealport.words.normalising import clean
@@ -219,6 +220,8 @@ def _fields_of_investor(
         places = tuple(plain(word) for word in map(clean, words) if word and word not in heard)
         excluded.append(ReadLine(joined(sorted(investor.excluded_countries), language), places))
     yield "excludes", _raw(words), excluded
+    kinds = [investor_kind_label(one, language) for one in sorted(resolve_investor_kinds(investor.type))]
+    yield _single("type", investor.type, joined(kinds, language))
     words = getattr(typed, "stages", ())
     stages = stages_text(investor.stages, language)
     yield "stages", _raw(words), [ReadLine(stages, _words(words))] if stages else []

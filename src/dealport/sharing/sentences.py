@@ -9,6 +9,7 @@ from dealport.scoring.criteria.table import TRACK_CRITERIA
 from dealport.scoring.shortlist import Sentence
 from dealport.sharing.safety import plain
 from dealport.words.capabilities import capability_label
+from dealport.words.investor_kinds import investor_kind_label
 from dealport.words.phrases import criterion_label, load_phrases, phrase
 from dealport.words.stages import stage_label
 
@@ -89,4 +90,6 @@ def _labels(value: tuple[str, ...], graph: SectorLabels, language: str) -> str:
         return joined([capability_label(id, language) for id in ids], language)  # noqa: A001
     if kind == "stage":
         return joined([stage_label(id, language) for id in ids], language)  # noqa: A001
+    if kind == "investor_kind":
+        return joined([investor_kind_label(id, language) for id in ids], language)  # noqa: A001
     return joined(ids, language)  # countries: codes are what is printed

@@ -38,7 +38,7 @@ def pair_column_names(criteria: Iterable[str]) -> list[str]:
         *("startup_id", "startup", "startup_country", "rank", "investor_id", "investor", "investor_country"),
         *("score", "confidence", "shared_sectors"),
         *(f"points_{criterion}" for criterion in criteria),
-        *("unknown", "reasons", "flags"),
+        *("unknown", "reasons", "flags", "fit"),  # new ones are appended: people count columns
     ]
 
 
@@ -133,4 +133,5 @@ def _pair_row(pair: Pair, criteria: Sequence[str], graph: SectorLabels, language
         LIST_SEPARATOR.join(pair.unknown),
         LIST_SEPARATOR.join(pair_reasons(pair, graph, language)),
         LIST_SEPARATOR.join(flag_name(flag) for flag in pair.flags),
+        pair.fit,
     )

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 def weights_text(tuning: Tuning, points: Mapping[str, float], since: date) -> str:
     """The file, valid as it stands; deals say nothing of the criteria it leaves out, which keep their weights."""
+    known = [f"# The shipped weights counted as {tuning.n_prior:,} choices more."] if tuning.n_prior else []
     lines = [
         f"# Fitted on {tuning.n_choices:,} choices of investors abroad before {since}: each weight, its standard error",
         "# in the units of the logit, and by how many nats a choice is less likely without it.",
+        *known,
         "[weights]",
     ]
     lines += [

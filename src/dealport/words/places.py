@@ -18,7 +18,7 @@ from dealport.words.countries import (
 from dealport.words.formal_names import is_turning, join_turned
 from dealport.words.gazetteer import is_large_city, place_of
 from dealport.words.normalising import clean
-from dealport.words.regions import DOMESTIC, EVERYWHERE, members_of_short_names, region_members, region_of
+from dealport.words.regions import DOMESTIC, EVERYWHERE, members_of_short_names, region_members, region_of, without_only
 
 __all__ = [
     "country_name",
@@ -68,11 +68,7 @@ _NEGATION = re.compile(
 )
 # Between two places these can't stand in one address, a comma can: "Seoul / Tokyo" is two, "Paris, Texas" one.
 _SEVERAL = re.compile(r"\s*(?:[/;&|+、·]|\s(?:and|or|및)\s|\s?[와과]\s)\s*", re.IGNORECASE)
-# Of several offices the one that counts: "USA (HQ), India", "HQ: Berlin".
-_SEAT = (
-    r"(?:global\s+|world\s+)?"
-    "(?:hq|head ?quarters?|headquartered|head office|main office|본사|본점|总部|總部|本部|本社)"
-)
+_SEAT = r"(?:(?:global|world)\s+)?(?:hq|head ?quarter(?:s|ed)?|(?:head|main) office|본사|본점|总部|總部|本部|本社)"
 _BEFORE_SEAT = re.compile(rf"^(?P<seat>[^(（]+?)\s*[(（]\s*{_SEAT}\s*[)）]", re.IGNORECASE)
 _BEHIND_SEAT = re.compile(rf"^{_SEAT}\s*(?:[:：\-–]|\bin\b)\s*(?P<seat>.+)$", re.IGNORECASE)
 
@@ -120,14 +116,15 @@ def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[st
 
     "Europe (ex UK)" and "아시아(일본 제외)" leave a country out; "Korea and Japan" in one word counts as two. Of a list
     in one word what is understood counts, and its other parts are told: "Asia, Narnia".
-    "Domestic" and 국내 are the country `home`; where that is "" they are understood and hold nothing.
+    "Domestic" and 국내 are the country `home`; "" is none. "Korea only" says that no other country is meant.
     """
     countries: set[str] = set()
     regional: set[str] = set()
-    everywhere = False
+    everywhere = only = False
     misread: list[str] = []
     for word in _joined(list(words)):
-        reaches, unknown = _reaches_in(clean(word))
+        reaches, unknown, is_only = _said_of(clean(word))
+        only |= is_only
         misread += [word] if unknown and not reaches else unknown
         for reach in reaches:
             countries |= reach.countries - {DOMESTIC}
@@ -135,7 +132,15 @@ def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[st
                 countries.add(home)
             regional |= reach.regional
             everywhere |= reach.everywhere
-    return _shared_reach(frozenset(countries), frozenset(regional - countries), everywhere), tuple(misread)
+    return _shared_reach(frozenset(countries), frozenset(regional - countries), everywhere, only), tuple(misread)
+
+
+def _said_of(text: str) -> tuple[list[Reach], list[str], bool]:
+    """What a word holds, the parts that nobody knows, and whether it says that it is that alone."""
+    bare = without_only(text)
+    (reaches, unknown), (held, left) = _reaches_in(text), _reaches_in(bare)
+    is_only = bare != text and bool(held) and (bool(unknown) or not text.endswith("만"))  # 대만 and 암만 are names
+    return (held, left, True) if is_only else (reaches, unknown, False)
 
 
 def is_place_name(word: str) -> bool:
@@ -176,9 +181,9 @@ def _reaches_in(text: str) -> tuple[list[Reach], list[str]]:
 
 
 @lru_cache(maxsize=4096)
-def _shared_reach(countries: frozenset[str], regional: frozenset[str], everywhere: bool) -> Reach:
+def _shared_reach(countries: frozenset[str], regional: frozenset[str], everywhere: bool, only: bool) -> Reach:
     """One object for all that reach the same: of 25,000 investors few differ, and a region holds many countries."""
-    return Reach(countries, regional, everywhere)
+    return Reach(countries, regional, everywhere, only)
 
 
 @lru_cache(maxsize=4096)

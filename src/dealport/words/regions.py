@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -15,6 +16,17 @@ DOMESTIC = "domestic"
 """The region that is the country of the profile that names it."""
 
 _OPEN = (EVERYWHERE, DOMESTIC)
+# "Korea only": how a list of countries says that it is all of them.
+_ONLY_BEFORE = re.compile(
+    r"^(?:(?:(?:we )?only invests? in|only|exclusively|solely|strictly) (?:in )?"
+    r"|[仅僅](?:限于?|限於|投资?|投資|在)?|只(?:投资?|投資|限)?)\s*",
+    re.IGNORECASE,
+)
+_ONLY_BEHIND = re.compile(
+    r"\s*[(（]?\s*(?:\bonly|\bexclusively|(?:에|기업)?만(?: ?(?:투자|가능))?"
+    r"|한정|に?限定|に限る|のみ(?:投資|対象)?|だけ)\s*[)）.!。]*$",
+    re.IGNORECASE,
+)
 _NOWHERE = (frozenset[str](), frozenset[str]())
 _MOST_SHORT_NAMES = 6  # 中日韩美欧; longer words are sentences
 
@@ -22,6 +34,11 @@ _MOST_SHORT_NAMES = 6  # 中日韩美欧; longer words are sentences
 def region_of(word: str) -> str:
     """Id of the region `word` names (``asean``, ``europe`` ..., ``global``), in five languages; "" otherwise."""
     return _region_keys().get(compact(word), "")
+
+
+def without_only(text: str) -> str:
+    """The text without the words that say "only"; itself where there are none."""
+    return _ONLY_BEHIND.sub("", _ONLY_BEFORE.sub("", text))
 
 
 def members_of_short_names(word: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -70,6 +70,13 @@ def thousandths(gain: Floats) -> Ints:
     return np.rint(1000 * np.clip(gain, 0, 1)).astype(np.int32)
 
 
+def unit_rows(rows: Floats) -> NDArray[np.float32]:
+    """Each row scaled to a length of 1000, in whole numbers; a row of zeros stays one."""
+    lengths = np.sqrt((rows**2).sum(axis=1, keepdims=True))
+    scaled: NDArray[np.float32] = np.rint(1000 * rows / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return scaled
+
+
 def sums_by(places: tuple[Ints, ...], weight: Floats, shape: tuple[int, ...]) -> Floats:
     """Weights added up by their places in a table of this shape."""
     flat = np.ravel_multi_index(places, shape)

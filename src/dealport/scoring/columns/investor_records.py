@@ -27,6 +27,7 @@ from dealport.scoring.columns.deal_sums import (
     sparse,
     sums_by,
     thousandths,
+    unit_rows,
 )
 from dealport.words.stage_words import LADDER
 
@@ -39,6 +40,8 @@ HALF_LIFE_DAYS = 730.0
 YEAR_DAYS = 365
 
 ABROAD_FULL, BREADTH_FULL, RECENT_FULL, CITY_FULL = 20, 15, 20, 5
+# Where a hundred investors have 20 deals abroad, a second scale still tells them apart.
+ABROAD_LONG_FULL, ROUND_FULL, SECTOR_FULL = 200, 60, 5
 # Entries at the market's rate that an investor is given beside its own.
 COUNTRY_SMOOTHING, FLOW_SMOOTHING, ALONE_SMOOTHING = 3.0, 5.0, 2.0
 # Codes of ISO 3166-1. Not how many a market has: a stranger from a new country must move nobody's score.
@@ -60,12 +63,14 @@ class InvestorRecord:
     Attributes:
         known: (b,) whether it has deals.
         countries: (b, m) share of its entries abroad in each country.
-        abroad, breadth, recent, latest, alone: (b,).
+        abroad, abroad_long, breadth, recent, latest, alone: (b,).
         sizes, sizes_abroad: (b, classes of `SIZE_BOUNDS`).
         ages: (b, classes of `AGE_BOUNDS`). stages: (b, stages of `LADDER`).
+        rounds: (b, stages of `LADDER`) how many rounds of each it joined.
         usual: (b, 2) ends of its usual range, log10 of US dollars in thousandths; (0, 0) unknown.
         cities: (t, b) for each city, who entered startups there.
         levels: (b, n) in tenths how surely its portfolio holds each sector.
+        entered: (b, n) how many startups abroad it entered in each sector, in hundredths of the most that counts.
         holds: (b,) whether its portfolio has any sector.
         mass: (b,) sum of 10 x level x information, see `columns.Side.sector_mass`.
         focus: (b, n) its portfolio by sector and information, of length 1000.
@@ -76,6 +81,7 @@ class InvestorRecord:
     known: NDArray[np.bool_]
     countries: Ints
     abroad: Ints
+    abroad_long: Ints
     breadth: Ints
     recent: Ints
     latest: Ints
@@ -84,9 +90,11 @@ class InvestorRecord:
     sizes_abroad: Ints
     ages: Ints
     stages: Ints
+    rounds: Ints
     usual: Ints
     cities: Sparse
     levels: NDArray[np.float32]
+    entered: NDArray[np.uint8]
     holds: NDArray[np.bool_]
     mass: NDArray[np.float32]
     focus: NDArray[np.float32]
@@ -124,6 +132,11 @@ class Entries:
     weight: Floats
     days_ago: Ints
     is_abroad: NDArray[np.bool_]
+
+    @property
+    def only_abroad(self) -> Self:
+        """Those abroad."""
+        return replace(self, **{name: getattr(self, name)[self.is_abroad] for name in self.__dataclass_fields__})
 
     @classmethod
     def of(cls, deals: DealColumns, before: int) -> Self:
@@ -164,6 +177,7 @@ def _of_places(entries: Entries, deals: DealColumns) -> dict[str, Any]:
     return {
         "countries": _country_gains(by_country, deals.investor_country),
         "abroad": thousandths(log_gain(by_country.sum(axis=1), ABROAD_FULL)),
+        "abroad_long": thousandths(log_gain(by_country.sum(axis=1), ABROAD_LONG_FULL)),
         "breadth": thousandths(log_gain((by_country > 0).sum(axis=1), BREADTH_FULL)),
         "recent": thousandths(log_gain(lately, RECENT_FULL)),
         "latest": thousandths(latest),
@@ -183,12 +197,14 @@ def _in_cities(entries: Entries, deals: DealColumns) -> Sparse:
 
 
 def _of_rounds(deals: DealColumns, before: int) -> dict[str, Any]:
-    """Which rounds it joined, later ones of the same startup too: sizes, ages, stages, usual, alone."""
+    """Which rounds it joined, later ones of the same startup too: sizes, ages, stages, rounds, usual, alone."""
     b, investor, weight = len(deals.investors), deals.investor, _decayed(before - deals.made_on)
     sizes, ages = size_class(deals.amount_usd), age_class(deals.founded_on[deals.startup], deals.made_on)
     home, there = deals.investor_country[investor], deals.startup_country[deals.startup]
-    abroad = (home > 0) & (there > 0) & (home != there)
+    abroad, named = (home > 0) & (there > 0) & (home != there), deals.stage >= 0
+    rounds = sums_by((investor[named], deals.stage[named]), weight[named], (b, len(LADDER)))
     return {
+        "rounds": thousandths(log_gain(rounds, ROUND_FULL)),
         "sizes": lifts(investor, sizes, weight, (b, N_SIZES)),
         "sizes_abroad": lifts(investor[abroad], sizes[abroad], weight[abroad], (b, N_SIZES)),
         "ages": lifts(investor, ages, weight, (b, N_AGES)),
@@ -199,24 +215,18 @@ def _of_rounds(deals: DealColumns, before: int) -> dict[str, Any]:
 
 
 def _of_portfolio(entries: Entries, deals: DealColumns, information: NDArray[np.float32]) -> dict[str, Any]:
-    """What it holds: levels, mass, focus."""
-    held = _portfolio(entries, deals)
+    """What it holds: levels, entered, mass, focus."""
+    held, abroad = _portfolio(entries, deals), _portfolio(entries.only_abroad, deals)
     levels = np.rint(10 * (1 - 0.5**held)).astype(np.float32)
     content = information.astype(np.float64)
     focus = unit_rows(held * content)
     return {
         "levels": levels,
+        "entered": np.rint(100 * log_gain(abroad, SECTOR_FULL)).astype(np.uint8),
         "holds": focus.any(axis=1),
         "mass": levels @ information * np.float32(10),
         "focus": focus,
     }
-
-
-def unit_rows(rows: Floats) -> NDArray[np.float32]:
-    """Each row scaled to a length of 1000, in whole numbers; a row of zeros stays one."""
-    lengths = np.sqrt((rows**2).sum(axis=1, keepdims=True))
-    scaled: NDArray[np.float32] = np.rint(1000 * rows / np.maximum(lengths, 1e-12)).astype(np.float32)
-    return scaled
 
 
 def size_class(amounts_usd: Floats) -> Ints:

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from dealport.model import How, Profile, SectorMention
 from dealport.words.sectors import SectorGraph
 
-# Tenths. A member of an umbrella word or a value-chain neighbour is in common at .3: the summit was about other layers
-# of the same industry. What prose names as wanted counts .8, what was inferred from a lone word or derived counts half
-# of what was stated; what deals show, by how often and how lately: `investor_records.InvestorRecord.levels`. A
+# Tenths. A member of an umbrella word ("consumer") is in common at .1, a value-chain neighbour at .3: the summit was
+# about other layers of the same industry. What prose names as wanted counts .8, what was inferred from a lone word or
+# derived counts half of what was stated; what deals show, by how often and how lately: `investor_records`. A
 # technology that an investor wants a field done with is nothing alone: the AI imaging fund is no fund for speech.
 LEVEL_TENTHS: dict[How, int] = {
     "stated": 10,
-    "umbrella": 3,
+    "umbrella": 1,
     "listed": 8,
     "inferred": 5,
     "derived": 5,

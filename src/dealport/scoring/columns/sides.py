@@ -46,7 +46,6 @@ class Side:
         sector_mass: (rows,) sum of 10 x level x information over the sectors the row is held to: those it states, else
             all it has, without neighbours: what is only near does not make anyone want more. Of a startup, nor does the
             technology that its field is done with: an investor in imaging misses nothing in AI imaging.
-        states_sectors: (rows,) whether it states a market sector or technology and is not agnostic.
         agnostic: (rows,) whether it takes any sector.
         stated: (rows, n) the stated sectors, closed upwards.
         seeks, offers: (rows, k).
@@ -55,7 +54,6 @@ class Side:
     country: Ints
     levels: NDArray[np.uint8]
     sector_mass: Numbers
-    states_sectors: Mask
     agnostic: Mask
     stated: Mask
     seeks: Mask
@@ -85,6 +83,7 @@ class StartupColumns(Side):
     """Attributes besides the common ones.
 
     information: (n,) information content of the axis of sectors, whole numbers.
+    free: (s, n) tenths of `levels` that it is not held to: where they are in common, it is.
     stage: (s,) index into `LADDER`, -1 unknown.
     ask: (s, 2) log10 of US dollars in hundredths, (0, 0) unknown: amounts within 2 % of each other are one.
     wish: (s, m) how much it wants each country's market, in thousandths; -1 where it names no market at all.
@@ -92,10 +91,16 @@ class StartupColumns(Side):
     """
 
     information: Numbers
+    free: NDArray[np.uint8]
     stage: Ints
     ask: Ints
     wish: Thousandths
     record: StartupRecord | None = None
+
+    @property
+    def says_sectors(self) -> Mask:
+        """(s,) whether anything is known of what it does."""
+        return self.agnostic | (self.sector_mass > 0)
 
     @property
     def informed(self) -> Numbers:
@@ -108,21 +113,42 @@ class InvestorColumns(Side):
     """Attributes besides the common ones.
 
     stage_gain: (i, stages) in thousandths, -1 unknown. ticket: (i, 2) as `ask`.
+    kind_gain: (i, stages + 1) likewise, the last where a startup's stage is unknown.
     leads: (i,) False only where it says so.
     interest: (i, m) interest in startups of each country, in thousandths; -1 unknown.
-    elsewhere: (i, m) True where its `invests_in` does not hold the country.
+    elsewhere: (i, m) True where its `invests_in` does not hold the country. keeps_countries: (i,) and never will.
     excluded_country: (i, m). excluded_sector: (i, n).
     record: What its deals show; None without deals.
     """
 
     stage_gain: Thousandths
+    kind_gain: Thousandths
     ticket: Ints
     leads: Mask
     interest: Thousandths
     elsewhere: Mask
+    keeps_countries: Mask
     excluded_country: Mask
     excluded_sector: Mask
     record: InvestorRecord | None = None
+
+    @property
+    def says_sectors(self) -> Mask:
+        """(i,) whether anything is known of what it wants."""
+        return self.takes_any_sector | (self.sector_mass > 0)
+
+    @property
+    def takes_any_sector(self) -> Mask:
+        """(i,) whether it says so, or says nothing and is known by its deals."""
+        return self.agnostic | self.known_by_deals
+
+    @property
+    def known_by_deals(self) -> Mask:
+        """(i,) whether it names no sector, and its deals show some."""
+        if self.record is None:
+            return np.zeros(len(self), dtype=bool)
+        known: Mask = (self.sector_mass == 0) & (self.record.mass > 0)
+        return known
 
 
 @dataclass(frozen=True, slots=True)

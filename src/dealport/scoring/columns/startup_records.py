@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from dealport.model import Startup
 from dealport.scoring.columns.arrays import Ints
 from dealport.scoring.columns.deal_columns import UNKNOWN, DealColumns, city_key, day_number
-from dealport.scoring.columns.investor_records import age_class, size_class, unit_rows
+from dealport.scoring.columns.deal_sums import unit_rows
+from dealport.scoring.columns.investor_records import age_class, size_class
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ Formula = Callable[[Pairs], tuple[Fit, ...]]
 
 REAL_LISTS = "mean over pairs of real lists, `python tests/measure_expected.py STARTUPS INVESTORS`"
 SAMPLE_MEAN = "mean over pairs of the sample market with open gates, `python tests/measure_expected.py profiles`"
+JUDGED = "rounded, and checked on real pairs judged by people, `python tests/fit_weights.py MARKET GRADES`"
 FITTED = "fitted on choices of 2008-11 among 55,000 real deals, `dealport tune`"
 
 

@@ -1,4 +1,8 @@
-"""The gates: reasons why a pair is never proposed, each with a name one can ask for."""
+"""The gates: reasons why a pair is never proposed, or only where nothing better is left, each with a name.
+
+A pair of last resort keeps a tenth of its points. With the shipped weights the worst pair that has something in common,
+in a country the investor takes, also has the higher score.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from numpy.typing import NDArray
 from dealport.model import Investor, Startup
 from dealport.scoring.columns.arrays import Ints, Mask
 from dealport.scoring.columns.sides import InvestorColumns, StartupColumns
+from dealport.scoring.criteria.layouts import Pairs
 
 # In the order they are asked: the first that takes a pair is the one counted. Their phrases are `gate.<name>`.
 GATES = (
@@ -22,8 +27,9 @@ GATES = (
     "excluded_country",
     "excluded_sector",
     "invests_elsewhere",
-    "no_common_sector",
 )
+# Why a pair is a last resort, as flags of these names; what is both is closed, as `invests_elsewhere`.
+LAST_RESORTS = ("nothing_in_common", "outside_stated_countries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +76,24 @@ def closed_gates(
 ) -> dict[str, Mask]:
     """Gate name to (s, i): True where the gate is closed.
 
-    `common`: (s, i) whether the pair has a sector in common; lacking it gates only where both sides state a market
-    sector or technology. `rows` and `columns`: which rows of the whole market these are, ascending.
+    `common`: (s, i) whether the pair is known to have something in common. `rows` and `columns`: which rows of the
+    whole market these are, ascending.
     """
-    both_state = startups.states_sectors[:, None] & investors.states_sectors[None, :]
     by_country = closed_by_country(startups, investors)
-    named_or_stated = {
+    outside = investors.elsewhere.T[startups.country]
+    others = {
         "already_backed": named.mask("already_backed", rows, columns),
         "avoids": named.mask("avoids", rows, columns),
         "excluded_sector": excluded_sector(startups, investors),
-        "no_common_sector": both_state & ~common,
+        "invests_elsewhere": by_country["invests_elsewhere"] | (outside & ~common),
     }
-    return by_country | named_or_stated
+    return by_country | others
+
+
+def outside_countries(pairs: Pairs) -> Mask:
+    """Whether the investor names countries, and the startup's is none of them: for pairs in whatever layout."""
+    outside: Mask = pairs.their_gain(pairs.investors.elsewhere, pairs.startups.country)
+    return outside
 
 
 def closed_by_country(startups: StartupColumns, investors: InvestorColumns) -> dict[str, Mask]:
@@ -90,7 +102,7 @@ def closed_by_country(startups: StartupColumns, investors: InvestorColumns) -> d
         "same_country": (startups.country[:, None] == investors.country[None, :]) & (startups.country > 0)[:, None],
         "unknown_country": (startups.country == 0)[:, None] | (investors.country == 0)[None, :],
         "excluded_country": investors.excluded_country.T[startups.country],
-        "invests_elsewhere": investors.elsewhere.T[startups.country],
+        "invests_elsewhere": (investors.elsewhere & investors.keeps_countries[:, None]).T[startups.country],
     }
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from dealport.model import Investor, Reach
 from dealport.scoring.columns.deal_columns import UNKNOWN
-from dealport.scoring.criteria.criterion import REAL_LISTS, Criterion
+from dealport.scoring.criteria.criterion import JUDGED, REAL_LISTS, Criterion
 from dealport.scoring.criteria.fits import Fit, thousandth_fit
 from dealport.scoring.criteria.layouts import Pairs
 from dealport.scoring.criteria.reasons import Case, Coded, Codes, PairFacts, same_causes
@@ -154,11 +154,12 @@ _country, _markets = attrgetter("country"), attrgetter("markets")
 
 GEOGRAPHY = Criterion(
     name="geography",
-    weight=22.0,  # with the complement, why a talk crosses a border
+    weight=20.0,  # with the complement, why a talk crosses a border
     expected=(160, 470),
     reads=(("country",), ("wish",)),
     value="half: the investor's interest in the country; half: the startup's wish for its market",
     formula=geography,
     reasons=_reasons,
+    weighed=JUDGED,
     measured=REAL_LISTS,
 )

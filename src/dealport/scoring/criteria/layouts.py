@@ -151,6 +151,11 @@ class Lines:
         return sums
 
 
+def same_for_all(pairs: Pairs, values: Ints) -> Array:
+    """One value of each investor (i,), whatever the startup."""
+    return pairs.mine(pairs.startups.country * 0) + pairs.theirs(values)
+
+
 def record_of(pairs: Pairs) -> InvestorRecord:
     """What the investors' deals show."""
     if pairs.investors.record is None:

@@ -163,8 +163,8 @@ def by_cause(
 
 
 def is_often(gain: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """(p,) whether gains are at least `OFTEN`: they come from whole points, which leave .6 a hair more or less."""
-    often: NDArray[np.bool_] = np.round(gain, 4) >= OFTEN
+    """(p,) whether gains are at least `OFTEN`: they come from whole steps, which leave .6 a hair more or less."""
+    often: NDArray[np.bool_] = np.round(gain, 3) >= OFTEN
     return often
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from dealport.scoring.columns.deal_columns import UNKNOWN
-from dealport.scoring.criteria.criterion import REAL_LISTS, Criterion
+from dealport.scoring.criteria.criterion import JUDGED, REAL_LISTS, Criterion
 from dealport.scoring.criteria.fits import Fit, thousandth_fit
 from dealport.scoring.criteria.layouts import Pairs
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause
@@ -68,11 +68,12 @@ _stage, _stages = attrgetter("stage"), attrgetter("stages")
 
 STAGE = Criterion(
     name="stage",
-    weight=18.0,  # with the ticket, whether a deal can come of a talk
+    weight=14.0,  # with ticket, kind and capacity, whether a deal can come of a talk
     expected=(680,),
     reads=(("stage",),),
     value="1 where the round is one of the investor's stages; .93 .8 .6 .37 by half rounds away",
     formula=stage_fit,
     reasons=by_cause(_sentence, _causes),
+    weighed=JUDGED,
     measured=REAL_LISTS,
 )

@@ -13,10 +13,11 @@ from dealport.scoring.criteria.complement import COMPLEMENT
 from dealport.scoring.criteria.criterion import Criterion
 from dealport.scoring.criteria.fits import Fit
 from dealport.scoring.criteria.geography import GEOGRAPHY
+from dealport.scoring.criteria.kind import KIND
 from dealport.scoring.criteria.layouts import Pairs
 from dealport.scoring.criteria.sectors import SECTORS, sector_overlap
 from dealport.scoring.criteria.stage import STAGE
-from dealport.scoring.criteria.ticket import TICKET
+from dealport.scoring.criteria.ticket import CAPACITY, TICKET
 from dealport.scoring.criteria.track_record.backers import COMPATRIOTS, WARM_PATH
 from dealport.scoring.criteria.track_record.deal_places import (
     ABROAD_BREADTH,
@@ -25,7 +26,14 @@ from dealport.scoring.criteria.track_record.deal_places import (
     COUNTRY_DEALS,
     RECENT_DEALS,
 )
-from dealport.scoring.criteria.track_record.deal_rounds import ALONE, ROUND_SIZES, STARTUP_AGES, USUAL_RANGE
+from dealport.scoring.criteria.track_record.deal_rounds import (
+    ALONE,
+    ROUND_DEALS,
+    ROUND_SIZES,
+    STARTUP_AGES,
+    USUAL_RANGE,
+)
+from dealport.scoring.criteria.track_record.sector_deals import SECTOR_DEALS
 from dealport.scoring.criteria.track_record.sector_focus import SECTOR_FOCUS, sector_focus
 
 Fits = tuple[Fit, ...]
@@ -35,7 +43,7 @@ def _by_name(*criteria: Criterion) -> Mapping[str, Criterion]:
     return {criterion.name: criterion for criterion in criteria}
 
 
-STATED_CRITERIA = _by_name(SECTORS, STAGE, TICKET, GEOGRAPHY, COMPLEMENT)
+STATED_CRITERIA = _by_name(SECTORS, STAGE, TICKET, KIND, CAPACITY, GEOGRAPHY, COMPLEMENT)
 # Their weights together are 20 to the 100 of what is stated: what a participant says of itself decides whom it meets,
 # and with 60 an investor without deals stood in the first quarter of 14 of 32 lists of the sample market.
 TRACK_CRITERIA = _by_name(
@@ -51,6 +59,8 @@ TRACK_CRITERIA = _by_name(
     CITY_DEALS,
     ALONE,
     SECTOR_FOCUS,
+    SECTOR_DEALS,
+    ROUND_DEALS,
 )
 CRITERIA: Mapping[str, Criterion] = {**STATED_CRITERIA, **TRACK_CRITERIA}
 
@@ -61,14 +71,16 @@ def criteria_of(market: Market) -> tuple[str, ...]:
     return tuple(CRITERIA) if knows_deals else tuple(STATED_CRITERIA)
 
 
-def have_common_sector(pairs: Pairs, fits: Mapping[str, Fits] = {}) -> Mask:
-    """(s, i) whether a sector, parents too, is in common: with what the investor says, or with what its deals show.
+def have_common_ground(pairs: Pairs, fits: Mapping[str, Fits] = {}) -> Mask:
+    """Whether a sector, parents too, is in common, or a side takes any: for pairs in whatever layout.
 
-    `fits`: what the criteria gave already.
+    What its deals show counts as what the investor says. One that says nothing, and is known by its deals alone, has
+    ruled nothing out: of 55,000 real deals one in four was outside what the investor had done before. `fits`: what the
+    criteria gave already.
     """
     stated = fits.get("sectors") or sector_overlap(pairs)
     common: Mask = stated[0].gain > 0
     if pairs.investors.record is not None:
         dealt = fits.get("sector_focus") or sector_focus(pairs)
-        common = common | (dealt[0].gain > 0)
+        common = common | (dealt[0].gain > 0) | pairs.theirs(pairs.investors.known_by_deals)
     return common

@@ -1,4 +1,4 @@
-"""The criterion of ticket: whether the investor's cheque meets the ask."""
+"""The criteria of ticket and capacity: whether the investor's cheque meets the ask, and how large it can be."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from dealport.market.asks import ask_of
 from dealport.model import Investor, Startup
 from dealport.scoring.columns.arrays import Ints, Mask
 from dealport.scoring.columns.sides import InvestorColumns
-from dealport.scoring.criteria.criterion import REAL_LISTS, Criterion
+from dealport.scoring.criteria.criterion import JUDGED, REAL_LISTS, Criterion
 from dealport.scoring.criteria.fits import Fit, thousandth_fit
-from dealport.scoring.criteria.layouts import Pairs
+from dealport.scoring.criteria.layouts import Pairs, same_for_all
 from dealport.scoring.criteria.reasons import Coded, Filled, PairFacts
 from dealport.words.money_ranges import dollars
 
+# log10 in hundredths of US dollars: a largest ticket of 10,000 has no capacity, one of a million all there is. Beyond,
+# more would favour big funds alone: up to 10 million agreed less with the judges than up to one.
+NO_CAPACITY, FULL_CAPACITY = 400, 600
 # log10 in hundredths of the smallest share of the ask that a ticket should meet.
 LEAD_SHARE = -70  # .2
 FOLLOW_SHARE = -170  # .02
@@ -38,6 +41,16 @@ def ticket_fit(pairs: Pairs) -> tuple[Fit, ...]:
 def reach_of(investors: InvestorColumns) -> Ints:
     """(i,) the largest ask that an investor's largest ticket meets, log10 in hundredths."""
     return investors.ticket[:, 1] - np.where(investors.leads, LEAD_SHARE, FOLLOW_SHARE).astype(np.int32)
+
+
+def capacity(pairs: Pairs) -> tuple[Fit, ...]:
+    """How much the investor can do: its largest ticket on a logarithmic scale, from $10,000 to $1 million.
+
+    Shapes (i, 2) give (s, i).
+    """
+    largest = same_for_all(pairs, pairs.investors.ticket[:, 1])
+    gain = (np.clip(largest, NO_CAPACITY, FULL_CAPACITY) - NO_CAPACITY) * (1000 // (FULL_CAPACITY - NO_CAPACITY))
+    return (thousandth_fit(gain, largest > 0),)
 
 
 # Nothing known; a ticket that meets the ask; one whose nearer end is too small or large; the same of an estimated ask.
@@ -91,17 +104,46 @@ def _ticket(investor: Investor) -> str:
     return dollars(investor.ticket_usd) if investor.ticket_usd else ""
 
 
+_SMALL = 0.5  # of the capacity: a largest ticket of less than $100,000
+LARGE_USD = 5e7  # that a largest ticket is enough for most rounds is no news; that it is enough for any is
+
+
+def _capacity_reasons(facts: PairFacts) -> Filled:
+    """Where the largest ticket is small, or large."""
+    is_small, large = facts.is_known & (np.round(facts.gain, 3) < _SMALL), facts.of_investor(_is_large)
+    is_large = np.array(large.values, dtype=bool)[large.codes]
+    keys = Coded(is_small + 2 * is_large.astype(np.int64), ("", "reason.capacity_small", "reason.capacity"))
+    return Filled(keys, {"ticket": facts.of_investor(_ticket)})
+
+
+def _is_large(investor: Investor) -> bool:
+    return investor.ticket_usd is not None and investor.ticket_usd[1] >= LARGE_USD
+
+
 TICKET = Criterion(
     name="ticket",
-    weight=20.0,  # with the stage, whether a deal can come of a talk
+    weight=16.0,  # with stage, kind and capacity, whether a deal can come of a talk
     expected=(470,),
     reads=(("ask",),),
     value=(
         "1 where the ticket meets 20-100 % of the ask (2-100 % for one that does not lead), 0 at a factor of ten; "
         "amounts within 2 % of each other are one; an ask that is not stated is taken as 2.5 times what was raised so "
-        "far, else as the usual round of its stage"
+        "far ($0.5M at least), else as the usual round of its stage"
     ),
     formula=ticket_fit,
     reasons=_reasons,
+    weighed=JUDGED,
+    measured=REAL_LISTS,
+)
+
+CAPACITY = Criterion(
+    name="capacity",
+    weight=10.0,  # fits would give it 20 and more, which favours whoever can write any ticket
+    expected=(830,),
+    reads=((),),
+    value="the investor's largest ticket, on a log scale from $10,000 to full at $1 million",
+    formula=capacity,
+    reasons=_capacity_reasons,
+    weighed=JUDGED,
     measured=REAL_LISTS,
 )

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dealport.model import InputError, Origin, Problem
+from dealport.scoring.criteria.fits import WHOLE_STEPS
 from dealport.scoring.criteria.table import STATED_CRITERIA, TRACK_CRITERIA
-from dealport.scoring.shortlist import UNITS_PER_POINT
-
-WHOLE_UNITS = 100 * UNITS_PER_POINT  # a perfect pair
 
 TRACK_TOTAL = 20.0  # of the criteria of the track record together, see `table`
 
@@ -22,12 +20,18 @@ ALL_WEIGHTS: Mapping[str, float] = {**DEFAULT_WEIGHTS, **TRACK_WEIGHTS}
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Non-negative weights by criterion, in any unit; only their ratios count."""
+    """What a score goes by.
+
+    Attributes:
+        by_criterion: Non-negative weights, in any unit; only their ratios count.
+        only_stated_countries: The countries an investor names are a gate, and not only a last resort's reason.
+    """
 
     by_criterion: Mapping[str, float]
+    only_stated_countries: bool = False
 
-    def share_units(self, criteria: Iterable[str]) -> dict[str, int]:
-        """Shares of 100 points for the criteria present, in whole units of 0.00001 that sum to exactly 100.
+    def share_steps(self, criteria: Iterable[str]) -> dict[str, int]:
+        """Shares of 100 points for the criteria present, in whole steps of 0.0001 that sum to exactly 100.
 
         Largest remainder (Hamilton); ties in the order given. An absent criterion's weight is spread over the others.
         """
@@ -35,10 +39,10 @@ class Weights:
         total = sum(Fraction(self.by_criterion[name]) for name in names)
         if not total:
             raise InputError(f"all criteria in force have a weight of 0: {', '.join(names)}")
-        quotas = {name: Fraction(self.by_criterion[name]) * WHOLE_UNITS / total for name in names}
+        quotas = {name: Fraction(self.by_criterion[name]) * WHOLE_STEPS / total for name in names}
         shares = {name: math.floor(quota) for name, quota in quotas.items()}
         by_remainder = sorted(names, key=lambda name: shares[name] - quotas[name])  # stable: ties keep the order
-        for name in by_remainder[: WHOLE_UNITS - sum(shares.values())]:
+        for name in by_remainder[: WHOLE_STEPS - sum(shares.values())]:
             shares[name] += 1
         return shares
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from importlib.util import find_spec
 from threading import Event
@@ -11,11 +11,12 @@ from typing import Literal, Protocol
 
 import numpy as np
 
+from dealport.scoring.criteria.fits import LAST_RESORT
 from dealport.scoring.engine.compiled import compiled_workers
 from dealport.scoring.engine.engine import Engine
 from dealport.scoring.engine.keys import NOBODY, BestKeys, Keys, ListSizes, best_of
 from dealport.scoring.engine.plain import plain_workers
-from dealport.scoring.engine.terms import Terms
+from dealport.scoring.engine.terms import LAST_RESORTS_ONLY, OPEN, Terms
 
 FAST_PAIRS = 100_000_000  # from here on the compiled engine saves a second or more, and numba takes half of one to load
 FAST_KEPT = 512  # its lists are kept sorted: longer ones take it longer than numpy
@@ -51,8 +52,11 @@ class Worker(Protocol):
         """How many startups it likes to score together."""
         ...
 
-    def run(self, block: slice) -> Keys:
-        """(b, k) keys of the startups at these places of the terms' order; those of investors are kept."""
+    def run(self, block: slice, hope: int, kept: Keys) -> Keys:
+        """(b, k) keys of the startups at these places of the terms' order, in tiles with this hope; `kept` before.
+
+        Those of investors are kept.
+        """
         ...
 
     def best(self) -> Keys:
@@ -64,12 +68,12 @@ def best_keys(
     engine: Engine,
     *,
     k: int,
-    least_units: int = 0,
+    least: int = LAST_RESORT,
     advance: Advance = nobody,
     n_threads: int = 0,
     using: EngineName | None = None,
 ) -> BestKeys:
-    """The best k of every startup and investor of the engine among open pairs of at least a score.
+    """The best k of every startup and investor of the engine among open pairs of at least a standing.
 
     Threads (0: as many as there are processors) and the kind of engine (None: the quicker) change nothing in it.
     """
@@ -77,7 +81,7 @@ def best_keys(
 
     n_startups, n_investors = len(engine.startups), len(engine.investors)
     n_pairs = n_startups * n_investors
-    limits = ListSizes(max(1, min(k, n_investors)), max(1, min(k, n_startups)), least_units)
+    limits = ListSizes(max(1, min(k, n_investors)), max(1, min(k, n_startups)), least)
     n_threads = n_threads or (len(os.sched_getaffinity(0)) if n_pairs >= FEWEST_PAIRS else 1)
     with threadpool_limits(1, "blas"):
         workers: Sequence[Worker]
@@ -109,32 +113,38 @@ def is_fast_worth(n_pairs: int, k: int) -> bool:
 
 
 def _best_of(workers: Sequence[Worker], limits: ListSizes, n_pairs: int, advance: Advance) -> BestKeys:
-    """What the workers find together, each with the next block while any is left."""
+    """What the workers find together, each with the next block while any is left.
+
+    Last resorts come when all else is done: by then lists are full, and few ask for them.
+    """
     terms = workers[0].terms
     of_startups = np.full((len(terms.order), limits.k_startups), NOBODY)
     blocks = terms.blocks(workers[0].block_rows)
-    left, done, stop = iter(blocks), list[slice](), Event()
+    done, stop = list[slice](), Event()
 
-    def work(worker: Worker) -> None:
+    def work(worker: Worker, left: Iterator[slice], hope: int) -> None:
         try:
             for block in left:
                 if stop.is_set():
                     break
-                of_startups[terms.order[block]] = worker.run(block)
+                rows = terms.order[block]
+                of_startups[rows] = worker.run(block, hope, of_startups[rows])
                 done.append(block)
         except BaseException:
             stop.set()  # the others need not go on
             raise
 
     with ThreadPoolExecutor(len(workers)) as threads:
-        working = [threads.submit(work, worker) for worker in workers]
         try:
-            while wait(working, POLL_SECONDS).not_done:
-                advance(len(done) / len(blocks), n_pairs)
+            for hope in (OPEN, LAST_RESORTS_ONLY):
+                left = iter(blocks)
+                working = [threads.submit(work, worker, left, hope) for worker in workers]
+                while wait(working, POLL_SECONDS).not_done:
+                    advance(min(1.0, len(done) / len(blocks)), n_pairs)
+                for one in working:
+                    one.result()
         finally:
             stop.set()  # whoever is stopped waits for no more than a block
-        for one in working:
-            one.result()
     advance(1.0, n_pairs)
     theirs = best_of(np.concatenate([worker.best() for worker in workers], axis=1), limits.k_investors)
     of_investors = np.empty((len(terms.column), limits.k_investors), dtype=np.int64)

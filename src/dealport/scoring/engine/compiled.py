@@ -12,7 +12,7 @@ from dealport.scoring.engine.engine import Engine
 from dealport.scoring.engine.keys import NOBODY, TOP, Keys, ListSizes, Places
 from dealport.scoring.engine.plain import Few
 from dealport.scoring.engine.sheet import ASK, Batch, Sheet
-from dealport.scoring.engine.terms import HalfGroup, Terms
+from dealport.scoring.engine.terms import OPEN, HalfGroup, Terms
 
 # Startups meet a tile of investors, then the next: what they look up of the tile stays in the second cache. The more of
 # them the better (256: 2.1 ns a pair, 1,024: 1.6, 4,096: 1.3); fewer blocks than this makes are hard to share out.
@@ -31,14 +31,15 @@ def compiled_workers(engine: Engine, limits: ListSizes, n: int, tell: Callable[[
     if not _asked_of_criteria(terms):
         terms = _without_investors(terms)
     workers = [CompiledWorker(terms, sheet, limits) for _ in range(n)]
+    nobody = np.full((0, limits.k_startups), NOBODY)
     with telling(tell):
         try:
-            workers[0].run(NOTHING)
+            workers[0].run(NOTHING, OPEN, nobody)
         except OSError:  # the disk is full: what is compiled can't be kept, and is there all the same
-            workers[0].run(NOTHING)
+            workers[0].run(NOTHING, OPEN, nobody)
         except Exception:  # noqa: BLE001 - what another version of Dealport kept may fail in any way
             forget()
-            workers[0].run(NOTHING)
+            workers[0].run(NOTHING, OPEN, nobody)
     return workers
 
 
@@ -59,20 +60,21 @@ class CompiledWorker:
     def __init__(self, terms: Terms, sheet: Sheet, limits: ListSizes) -> None:
         self.terms, self.sheet, self.limits, self.others = terms, sheet, limits, _asked_of_criteria(terms)
         self.block_rows = FEW_ROWS if self.others else BLOCK_ROWS
-        self.limit = (TOP - limits.least_units + 1) << 32  # no key is as large
+        self.limit = (TOP - limits.least + 1) << 32  # no key is as large
         self.theirs = np.full((terms.tiles.count * terms.tiles.width, limits.k_investors), self.limit)
 
-    def run(self, block: slice) -> Keys:
-        """(b, k) keys of the startups at these places in the order; their investors' are kept."""
+    def run(self, block: slice, hope: int, kept: Keys) -> Keys:
+        """See `best.Worker`."""
         from dealport.scoring.engine.loop import run
 
         rows = self.terms.order[block]
-        mine = np.full((len(rows), self.limits.k_startups), self.limit)
+        mine = np.minimum(kept, self.limit)
         first_startup = int(rows.min(initial=NOBODY))
-        run(self.sheet, Batch(block.start, block.stop, first_startup, *self._more(rows), mine, self.theirs))
+        more = self._more(rows, hope)
+        run(self.sheet, Batch(hope, block.start, block.stop, first_startup, *more, mine, self.theirs))
         return np.where(mine < self.limit, mine, NOBODY)
 
-    def _more(self, rows: Places) -> tuple[Numbers, Places]:
+    def _more(self, rows: Places, hope: int) -> tuple[Numbers, Places]:
         """(t, x, w) the points of further groups, by the criteria themselves, and (b, groups) those of each startup."""
         few = [Few.of(group, self.terms.engine.startups, rows) for group in self.others]
         ends = np.cumsum([0, *(len(one.startups) for one in few)])
@@ -80,7 +82,7 @@ class CompiledWorker:
         codes = np.zeros((len(rows), len(few)), dtype=np.intp)
         for index, one in enumerate(few):
             codes[:, index] = ends[index] + one.lines
-            for place in self.terms.tiles_for(rows):
+            for place in self.terms.tiles_for(rows, hope):
                 investors = self.terms.investors[place]
                 points[place, ends[index] : ends[index + 1], : len(investors)] = one.group.points(
                     one.startups, investors

@@ -14,9 +14,10 @@ from dealport.market.market import Market
 from dealport.model import Deal
 from dealport.scoring.columns.arrays import Ints, Mask, Numbers
 from dealport.scoring.columns.sides import Axes, InvestorColumns, Past, StartupColumns
-from dealport.scoring.criteria.gates import NamedPairs, closed_gates, first_closed
+from dealport.scoring.criteria.fits import LAST_RESORT, in_units, units_of
+from dealport.scoring.criteria.gates import LAST_RESORTS, NamedPairs, closed_gates, first_closed, outside_countries
 from dealport.scoring.criteria.layouts import Grid, Lines, Pairs
-from dealport.scoring.criteria.table import CRITERIA, TRACK_CRITERIA, Fits, criteria_of, have_common_sector
+from dealport.scoring.criteria.table import CRITERIA, TRACK_CRITERIA, Fits, criteria_of, have_common_ground
 from dealport.scoring.criteria.weights import Weights
 from dealport.scoring.encoding import investor_columns, startup_columns
 
@@ -31,7 +32,7 @@ class Half:
 
     criterion: str
     place: int
-    share_units: int
+    share_steps: int
     neutral: int
 
 
@@ -40,16 +41,36 @@ class ScoredBlock:
     """Scores of a rectangle of pairs.
 
     Attributes:
-        points_units: (halves, s, i) in units of 0.00001 point.
+        points_units: (halves, s, i) in units of 0.00001 point, what a last resort leaves of them.
         known: (halves, s, i) whether both sides say something.
-        score_units: (s, i) their sum.
+        standing: (s, i) what pairs are ranked by, see `fits`.
         first_gate: (s, i) 0 where every gate is open, else 1 + the gate's index.
     """
 
     points_units: Numbers
     known: Mask
-    score_units: Numbers
+    standing: Numbers
     first_gate: NDArray[np.uint8]
+
+    @property
+    def score_units(self) -> NDArray[np.int64]:
+        """(s, i) the sum of the points."""
+        return units_of(self.standing).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredLines:
+    """Scores of pairs one by one.
+
+    Attributes:
+        points_steps: (halves, p) in steps of 0.0001 point, as the criteria give them.
+        known: (halves, p) whether both sides say something.
+        resorts: (p, 2) whether each of `LAST_RESORTS` holds.
+    """
+
+    points_steps: Numbers
+    known: Mask
+    resorts: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +108,15 @@ class Engine:
         homes = _investor_countries(market, past)
         return cls(
             startups=startup_columns(market.startups, axes, past=past, investor_countries=homes),
-            investors=investor_columns(market.investors, axes, deal_countries=deal_countries(market.deals), past=past),
+            investors=investor_columns(
+                market.investors,
+                axes,
+                deal_countries=deal_countries(market.deals),
+                past=past,
+                only_stated_countries=weights.only_stated_countries,
+            ),
             named=NamedPairs.of(market.startups, market.investors),
-            halves=split_halves(weights.share_units(criteria)),
+            halves=split_halves(weights.share_steps(criteria)),
             countries=axes.countries,
             past=past,
         )
@@ -101,22 +128,20 @@ class Engine:
         startups, investors = self.startups.take(rows), self.investors.take(columns)
         return replace(self, startups=startups, investors=investors, named=self.named.only(rows, columns))
 
-    def score_lines(self, rows: Ints, columns: Ints) -> tuple[Numbers, Mask]:
-        """Pairs one by one, (p,) rows of both sides: (halves, p) points in units, and whether both sides say something.
-
-        Gates are not asked.
-        """
+    def score_lines(self, rows: Ints, columns: Ints) -> ScoredLines:
+        """Pairs one by one, (p,) rows of both sides. Gates are not asked."""
         points = np.empty((len(self.halves), len(rows)), dtype=np.float32)
-        known = np.empty(points.shape, dtype=bool)
+        known, resorts = np.empty(points.shape, dtype=bool), np.empty((len(rows), len(LAST_RESORTS)), dtype=bool)
         for start in range(0, len(rows), LINES):
             part = slice(start, start + LINES)
             pairs = Lines(self.startups, self.investors, rows[part], columns[part])
             fits = self._fits(pairs)
             for index, half in enumerate(self.halves):
                 fit = fits[half.criterion][half.place]
-                points[index, part] = fit.points_units(half.share_units, half.neutral)
+                points[index, part] = fit.points_steps(half.share_steps, half.neutral)
                 known[index, part] = fit.known
-        return points, known
+            resorts[part, 0], resorts[part, 1] = ~have_common_ground(pairs, fits), outside_countries(pairs)
+        return ScoredLines(points, known, resorts)
 
     def score(self, rows: Ints, columns: Ints) -> ScoredBlock:
         """The pairs of some startup rows and investor rows, both ascending."""
@@ -127,11 +152,14 @@ class Engine:
         fits = self._fits(pairs)
         shape = (len(self.halves), len(rows), len(columns))
         points, known = np.empty(shape, dtype=np.float32), np.empty(shape, dtype=bool)
+        is_last_resort = ~have_common_ground(pairs, fits) | outside_countries(pairs)
         for index, half in enumerate(self.halves):
             fit = fits[half.criterion][half.place]
-            points[index] = fit.points_units(half.share_units, half.neutral)
+            points[index] = fit.points_steps(half.share_steps, half.neutral)
             known[index] = fit.known
-        return ScoredBlock(points, known, points.sum(axis=0), self._first_gate(pairs, rows, columns, fits))
+        standing = points.sum(axis=0) + np.float32(LAST_RESORT) * is_last_resort
+        first_gate = self._first_gate(pairs, rows, columns, fits)
+        return ScoredBlock(in_units(points, is_last_resort), known, standing, first_gate)
 
     def _fits(self, pairs: Pairs) -> dict[str, Fits]:
         """What each criterion in force gives."""
@@ -142,7 +170,7 @@ class Engine:
         return self._first_gate(Grid(self.startups.take(rows), self.investors.take(columns)), rows, columns)
 
     def _first_gate(self, pairs: Grid, rows: Ints, columns: Ints, fits: Mapping[str, Fits] = {}) -> NDArray[np.uint8]:
-        common = have_common_sector(pairs, fits)
+        common = have_common_ground(pairs, fits)
         sides = pairs.startups, pairs.investors
         return first_closed(closed_gates(*sides, common=common, named=self.named, rows=rows, columns=columns))
 

@@ -1,7 +1,7 @@
 """The best few of each owner, kept as packed keys while pairs go by.
 
-A key is (2^24 - score) << 32 | row of the other side: the smaller the better, and ties go to the smaller row, which is
-the earlier id. `NOBODY` stands behind the last.
+A key is (2^24 - standing) << 32 | row of the other side: the smaller the better, and ties go to the smaller row, which
+is the earlier id. `NOBODY` stands behind the last.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ Keys = NDArray[np.int64]
 Places = NDArray[np.intp]
 
 NOBODY = np.iinfo(np.int64).max
-TOP = 1 << 24  # above every score
+TOP = 1 << 24  # above every standing
 MOST_ROOM = 256  # slots beside the k of an owner: more would be memory that hardly saves time
 
 
-def pack(scores: NDArray[np.float32], rows: NDArray[np.integer]) -> Keys:
-    """Keys of scores and rows that broadcast together."""
-    return (TOP - scores.astype(np.int64)) << 32 | rows
+def pack(standing: NDArray[np.float32], rows: NDArray[np.integer]) -> Keys:
+    """Keys of standings and rows that broadcast together."""
+    return (TOP - standing.astype(np.int64)) << 32 | rows
 
 
 def unpack(keys: Keys) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Rows and scores; -1 and 0 for `NOBODY`."""
+    """Rows and standings; -1 and 0 for `NOBODY`."""
     held = keys != NOBODY
     rows = np.where(held, keys & 0xFFFFFFFF, -1).astype(np.int32)
     return rows, np.where(held, TOP - (keys >> 32), 0).astype(np.int32)
@@ -51,11 +51,11 @@ class BestKeys:
 
 @dataclass(frozen=True, slots=True)
 class ListSizes:
-    """How many pairs of a startup and of an investor are kept, at least 1, and the least score in units."""
+    """How many pairs of a startup and of an investor are kept, at least 1, and the least standing."""
 
     k_startups: int
     k_investors: int
-    least_units: int
+    least: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ class Pool:
 
     @classmethod
     def of(cls, n: int, k: int, least: int) -> Self:
-        """Empty, for n owners; nothing below the score `least` counts."""
+        """Empty, for n owners; nothing below the standing `least` counts."""
         slots = k + min(k, MOST_ROOM) + 8  # room for newcomers, so that an owner is sorted out only now and then
         return cls(k, np.full((n, slots), NOBODY), np.zeros(n, dtype=np.intp), np.full(n, (TOP - least + 1) << 32))
 
     def asked(self, owners: slice, first: int) -> NDArray[np.float32]:
-        """(owners,) the least score with which a row of at least `first` may count: a tie counts for an earlier row."""
+        """(owners,) what a row of at least `first` needs to count: a tie counts for an earlier row."""
         return (TOP - ((self.bound[owners] - 1 - first) >> 32)).astype(np.float32)
 
     def offer(self, owners: Places, keys: Keys) -> None:
@@ -109,6 +109,13 @@ class Pool:
         self.keys[who, : self.k] = best
         self.counts[who] = self.k
         self.bound[who] = best[:, -1]
+
+    def settle(self, best: Keys) -> None:
+        """Hold these (owners, k) alone, best first; what another must reach is known to the last."""
+        self.keys[:] = NOBODY
+        self.keys[:, : self.k] = best
+        self.counts[:] = (best != NOBODY).sum(axis=1)
+        self.bound[:] = np.minimum(self.bound, best[:, -1])
 
     def best(self) -> Keys:
         """(owners, k), best first."""

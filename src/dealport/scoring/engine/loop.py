@@ -1,8 +1,9 @@
 """The compiled engine's loop: the startups of a block meet the investors of each tile, and the best pairs are kept.
 
 Only `compiled` imports this module, since it needs numba (the extra `fast`). It repeats two formulas of the criteria,
-operation by operation, so that scores are the same to the bit: `criteria.tversky` (with the cosine of
-`track.sector_focus`) and the gap of `criteria.ticket_fit`, both made points as `Fit.points_units` does.
+operation by operation, so that scores are the same to the bit: `criteria.tversky` (beside it the cosine of
+`sector_focus` and the share that `sector_deals` is) and the gap of `criteria.ticket_fit`, both made points as
+`Fit.points_steps` does.
 Axes: s startups, b of a block, c their classes by sectors, t tiles, w investors of a tile, x rows, o overlaps, k kept.
 """
 
@@ -24,6 +25,8 @@ Array = np.ndarray[Any, Any]
 
 TOP = 1 << 24  # as `keys.TOP`
 GATED = np.float32(-(2**25))  # as `terms.GATED`
+LAST_RESORT = np.float32(-(2**21))  # as `fits.LAST_RESORT`
+LAST_RESORTS_ONLY = 1  # as in `terms`
 ONE, TEN, THOUSAND = np.float32(1), np.float32(10), np.float32(1000)
 
 inlined = njit(inline="always")  # handing over a sheet of arrays would take as long as scoring a tile
@@ -123,10 +126,37 @@ def multiply(sums: Array, sheet: Sheet, o: int, c: int, last: int, t: int) -> in
     return int(stop - start)
 
 
+@compiled
+def add_by_worth(
+    points: Array, common: Array, free: Array, their_mass: Array, floor: Array, worth: Array, mine: tuple[float, float]
+) -> None:
+    """As `add_overlap` by worth, (w,) each: what is in common of sectors a class is not held to is its own there.
+
+    `mine`: mass and least points of the class. A function of its own: within the loop it slows all other classes.
+    """
+    my_mass, least = mine
+    for w in range(len(points)):
+        whole = common[w] + their_mass[w] + (my_mass + free[w])
+        thousandths = np.ceil(min(TEN * common[w] / whole, ONE) * THOUSAND)
+        points[w] = max(worth[np.int64(thousandths)], floor[w], least)
+
+
+@compiled
+def sum_free(free: Array, theirs: Array, sectors: Array, weights: Array) -> None:
+    """(w,) what is in common of a class's sectors it is not held to, times Tversky's a; `theirs` (n, w)."""
+    free[:] = np.float32(0)
+    for q in range(len(sectors)):
+        for w in range(len(free)):
+            free[w] += weights[q] * np.float32(theirs[sectors[q], w])
+
+
 @inlined
 def add_overlap(points: Array, sums: Array, n: int, sheet: Sheet, o: int, c: int, t: int) -> None:
-    """`sectors.tversky`, or a cosine with its fixed denominator; at least what a side that leaves it open gives."""
-    my_mass, least, share, whole = sheet.my_mass[o, c], sheet.my_floor[o, c], sheet.shares[o], sheet.wholes[o]
+    """`sectors.tversky`, or a share of what the class makes whole; at least what a side that leaves it open gives.
+
+    What goes by worth comes first.
+    """
+    my_mass, least, share, whole = sheet.my_mass[o, c], sheet.my_floor[o, c], sheet.shares[o], sheet.wholes[o, c]
     if whole > 0:
         for w in range(len(points)):
             value = np.rint(min(sums[o, n, w] / whole, ONE) * share)
@@ -135,7 +165,7 @@ def add_overlap(points: Array, sums: Array, n: int, sheet: Sheet, o: int, c: int
         for w in range(len(points)):
             common = sums[o, n, w]
             thousandths = np.ceil(min(TEN * common / (common + sheet.their_mass[o, t, w] + my_mass), ONE) * THOUSAND)
-            points[w] += max(sheet.worth[np.int64(thousandths)], sheet.floor[o, t, w], least)
+            points[w] = max(sheet.worth[np.int64(thousandths)], sheet.floor[o, t, w], least)
     else:
         for w in range(len(points)):
             common = sums[o, n, w]
@@ -145,11 +175,14 @@ def add_overlap(points: Array, sums: Array, n: int, sheet: Sheet, o: int, c: int
 
 @inlined
 def close_sectors(points: Array, held: Array, sheet: Sheet, c: int, t: int) -> None:
-    """The gates of sectors: `held` (w,) is what is in common, as said or as deals show."""
-    if sheet.states_sectors[c]:
+    """Last resorts and gates by sectors: `held` (w,) is what is in common, as said or as deals show.
+
+    Without deals, points tell last resorts already.
+    """
+    if len(sheet.wholes) > 1 and not sheet.agnostic[c]:
         for w in range(len(points)):
-            is_closed = sheet.they_state[t, w] & (held[w] == 0)
-            points[w] = GATED if is_closed else points[w]
+            is_common = sheet.they_take_any[t, w] | (held[w] > 0)
+            points[w] += np.float32(0) if is_common else LAST_RESORT
     n_sectors = sheet.theirs.shape[2]
     for q in range(sheet.stated_starts[c], sheet.stated_starts[c + 1]):
         owner = t * n_sectors + sheet.stated[q]
@@ -158,16 +191,22 @@ def close_sectors(points: Array, held: Array, sheet: Sheet, c: int, t: int) -> N
 
 
 @inlined
-def score_sectors(points: Array, held: Array, sums: Array, sheet: Sheet, c: int, last: int, t: int) -> None:
+def score_sectors(
+    points: Array, held: Array, free: Array, sums: Array, sheet: Sheet, c: int, last: int, t: int
+) -> None:
     """(w,) all that sectors give; `last` is the class whose sums stand in `sums` (o, depth, w)."""
-    for w in range(len(points)):
-        points[w] = held[w] = np.float32(0)
     for o in range(len(sums)):
         n = multiply(sums, sheet, o, c, last, t)
-        add_overlap(points, sums, n, sheet, o, c, t)
-        if sheet.wholes[o] == 0:
+        if o == 0 and sheet.free_starts[c] < sheet.free_starts[c + 1]:
+            part = slice(sheet.free_starts[c], sheet.free_starts[c + 1])
+            sum_free(free, sheet.theirs[0, t], sheet.free_sectors[part], sheet.free_weights[part])
+            mine = sheet.my_mass[0, c], sheet.my_floor[0, c]
+            add_by_worth(points, sums[0, n], free, sheet.their_mass[0, t], sheet.floor[0, t], sheet.worth, mine)
+        else:
+            add_overlap(points, sums, n, sheet, o, c, t)
+        if len(sums) > 1 and sheet.wholes[o, c] == 0:
             for w in range(len(held)):
-                held[w] += sums[o, n, w]
+                held[w] = sums[o, n, w] if o == 0 else held[w] + sums[o, n, w]
     close_sectors(points, held, sheet, c, t)
 
 
@@ -197,22 +236,39 @@ def keep(
                 asked_by[w] = asked(batch.theirs[owner, -1], batch.first_startup)
 
 
+@inlined
+def least_asked(asked_by: Array, takes_last: Array) -> np.float32:
+    """The least score that counts for any of the investors who take last resorts."""
+    least = np.float32(np.inf)
+    for w in range(len(asked_by)):
+        least = min(least, asked_by[w]) if takes_last[w] else least
+    return np.float32(least)
+
+
 @compiled
 def run(sheet: Sheet, batch: Batch) -> None:
-    """Score the startups of a block with all tiles, and keep the best."""
+    """Score the startups of a block with all tiles that hold no less and no more than the batch hopes for.
+
+    Once lists are full, few ask for last resorts.
+    """
     n_tiles, _, width = sheet.points.shape
     scores, sectors, held = np.empty(width, np.float32), np.empty(width, np.float32), np.empty(width, np.float32)
-    asked_by, marks = np.empty(width, np.float32), np.empty(width, np.uint8)
+    asked_by, marks, free = np.empty(width, np.float32), np.empty(width, np.uint8), np.empty(width, np.float32)
     eights = marks.view(np.uint64)
     sums = np.zeros((sheet.theirs.shape[0], sheet.most_sectors + 1, width), np.float32)
     for t in range(n_tiles):
         last = -1
         for w in range(width):
             asked_by[w] = asked(batch.theirs[t * width + w, -1], batch.first_startup)
+        is_last, first = batch.hope == LAST_RESORTS_ONLY, sheet.first_investor[t]
+        all_ask = not is_last or least_asked(asked_by, sheet.takes_last[t]) < 0
         for s in range(batch.start, batch.stop):
-            if sheet.open_tiles[t, sheet.region[s]]:
+            asks = all_ask or asked(batch.mine[s - batch.start, -1], first) < 0
+            if is_last:
+                asks &= sheet.says_sectors[sheet.sector_class[s]] | sheet.some_take_any[t]
+            if asks and sheet.hopes[t, sheet.region[s]] == batch.hope:
                 if sheet.sector_class[s] != last:
-                    score_sectors(sectors, held, sums, sheet, sheet.sector_class[s], last, t)
+                    score_sectors(sectors, held, free, sums, sheet, sheet.sector_class[s], last, t)
                     last = sheet.sector_class[s]
                 for w in range(width):
                     scores[w] = sectors[w]
@@ -228,4 +284,5 @@ def run(sheet: Sheet, batch: Batch) -> None:
 
 def forget() -> None:
     """Let go of what is kept on the disk."""
-    cast("Any", run).recompile()  # nothing yet: it was not loaded
+    for function in (add_by_worth, sum_free, run):
+        cast("Any", function).recompile()  # nothing yet: it was not loaded

@@ -14,7 +14,12 @@ from dealport.scoring.columns.arrays import Numbers
 from dealport.scoring.columns.sides import InvestorColumns, StartupColumns
 from dealport.scoring.engine.engine import Engine
 from dealport.scoring.engine.keys import Keys, ListSizes, Places, Pool, pack
-from dealport.scoring.engine.terms import GATED, HalfGroup, Terms
+from dealport.scoring.engine.terms import (
+    GATED,
+    OPEN,
+    HalfGroup,
+    Terms,
+)
 
 BLOCK_ROWS = 256
 TILE_WIDTH = 1024  # with so many startups an array of pairs is 1 MB: it stays near the processor
@@ -53,6 +58,7 @@ def _by_sector(investors: InvestorColumns) -> InvestorColumns:
     record = investors.record and replace(
         investors.record,
         levels=np.asfortranarray(investors.record.levels),
+        entered=np.asfortranarray(investors.record.entered),
         focus=np.asfortranarray(investors.record.focus),
     )
     return replace(investors, levels=np.asfortranarray(investors.levels), record=record)
@@ -62,19 +68,23 @@ class PlainWorker:
     """Scores block after block, and keeps the best of every investor. A thread's own, with arrays used again."""
 
     def __init__(self, terms: Terms, limits: ListSizes) -> None:
-        self.terms, self.limits, self.block_rows = terms, limits, BLOCK_ROWS
-        self.pool = Pool.of(terms.tiles.count * terms.tiles.width, limits.k_investors, limits.least_units)
+        self.terms, self.limits, self.block_rows, self.hope = terms, limits, BLOCK_ROWS, OPEN
+        self.pool = Pool.of(terms.tiles.count * terms.tiles.width, limits.k_investors, limits.least)
         self.column = np.resize(terms.column, (terms.tiles.count, terms.tiles.width))
+        self.says_sectors = terms.engine.startups.says_sectors
+        self.some_take_any = [bool(some.takes_any_sector.any()) for some in terms.investors]
         self.arrays = np.empty((2, BLOCK_ROWS, terms.tiles.width), dtype=np.float32)
 
-    def run(self, block: slice) -> Keys:
-        """(b, k) keys of the startups at these places in the order; their investors' are kept."""
+    def run(self, block: slice, hope: int, kept: Keys) -> Keys:
+        """See `best.Worker`."""
         terms = self.terms
         rows = terms.order[block]
-        groups = [Few.of(group, terms.engine.startups, rows) for group in (terms.sectors, *terms.others)]
+        mine = Pool.of(len(rows), self.limits.k_startups, self.limits.least)
+        mine.settle(kept)
+        places = self._places(rows, hope, mine)
+        groups = [Few.of(group, terms.engine.startups, rows) for group in (terms.sectors, *terms.others) if places]
         named = terms.named.of_rows(rows)
-        mine = Pool.of(len(rows), self.limits.k_startups, self.limits.least_units)
-        for place in terms.tiles_for(rows):
+        for place in places:
             scores = self._score(rows, place, groups)
             lines, columns = named[0], named[1] - place * terms.tiles.width
             here = (columns >= 0) & (columns < terms.tiles.width)
@@ -82,12 +92,31 @@ class PlainWorker:
             self._keep(scores, rows, place, mine)
         return mine.best()
 
+    def _places(self, rows: Places, hope: int, mine: Pool) -> list[int]:
+        """The tiles these startups meet; with last resorts only, those where anybody asks for them."""
+        open_tiles = self.terms.tiles_for(rows, OPEN)
+        if hope == OPEN:
+            return open_tiles
+        if hope != self.hope:
+            self.pool.settle(self.pool.best())
+            self.hope = hope
+        others = [place for place in self.terms.tiles_for(rows, hope) if place not in open_tiles]
+        return [place for place in others if self._asks_for_last_resorts(rows, place, mine)]
+
+    def _asks_for_last_resorts(self, rows: Places, place: int, mine: Pool) -> bool:
+        """Whether a last resort may be among the best of anybody here."""
+        width = self.terms.tiles.width
+        theirs = self.pool.asked(slice(place * width, (place + 1) * width), int(rows.min()))
+        least = theirs.min(initial=np.inf, where=self.terms.takes_last[place])
+        may_ask = self.says_sectors[rows] | self.some_take_any[place]
+        return bool(min(least, mine.asked(slice(len(rows)), 0).min(initial=np.inf, where=may_ask)) < 0)
+
     def best(self) -> Keys:
         """(t * w, k) keys of the investors."""
         return self.pool.best()
 
     def _score(self, rows: Places, place: int, groups: list[Few]) -> Numbers:
-        """(b, w) the scores of a tile, below 0 where a gate is closed."""
+        """(b, w) the standings of a tile, below all others where a gate is closed."""
         table, codes = self.terms.points[place], self.terms.codes[rows].T
         scores: Numbers = self.arrays[0, : len(rows)]
         other: Numbers = self.arrays[1, : len(rows)]

@@ -1,7 +1,7 @@
 """The score of a market cut into terms that are cheap for a whole tile of pairs: points by class, made by the criteria.
 
 Axes: s startups, i investors, t tiles of investors, w investors in a tile, x classes of startups that are alike in what
-criteria read, r regions. Points are whole units (0.00001 point) in single precision, exact in any order of summation.
+criteria read, r regions. Points are whole steps (0.0001 point) in single precision, exact in any order of summation.
 """
 
 from __future__ import annotations
@@ -15,22 +15,24 @@ from numpy.typing import NDArray
 
 from dealport.scoring.columns.arrays import Mask, Numbers
 from dealport.scoring.columns.sides import InvestorColumns, StartupColumns
-from dealport.scoring.criteria.gates import closed_by_country, excluded_sector
+from dealport.scoring.criteria.fits import LAST_RESORT
+from dealport.scoring.criteria.gates import closed_by_country, excluded_sector, outside_countries
 from dealport.scoring.criteria.layouts import Grid
-from dealport.scoring.criteria.table import CRITERIA, Fits, have_common_sector
+from dealport.scoring.criteria.table import CRITERIA, Fits, have_common_ground
 from dealport.scoring.engine.engine import Engine, Half
 from dealport.scoring.engine.keys import Places
 from dealport.scoring.engine.tiles import Classes, Tiles
 
-GATED = np.float32(-(2**25))  # below 0 whatever is added
+GATED = np.float32(-(2**25))  # below all else, whatever is added; as LAST_RESORT is where it is added twice
+OPEN, LAST_RESORTS_ONLY = 2, 1  # 0 is nothing: what a tile has for startups of a region
 MOST_CLASSES = 512  # of a table: with more it is hardly less work than the pairs themselves
 MOST_JOINED = 256  # classes of a table that is the sum of two: making it costs more than it saves beyond
 TABLES_BYTES = 160_000_000  # of all tables
 SHUFFLE_SEED = 7  # any will do: the same input must take the same time
 
 COUNTRY = ("country",)
-SECTOR_CRITERIA = ("sectors", "sector_focus")
-SECTORS = ("levels", "sector_mass", "stated", "states_sectors", "agnostic")
+SECTOR_CRITERIA = ("sectors", "sector_focus", "sector_deals")
+SECTORS = ("levels", "free", "sector_mass", "stated", "agnostic")
 SECTORS_OF_DEALS = ("record.focus",)
 
 
@@ -52,26 +54,31 @@ class HalfGroup:
         return type(self)(self.reads + other.reads, self.halves + other.halves, classes)
 
     def points(self, startups: StartupColumns, investors: InvestorColumns) -> Numbers:
-        """(x, i) the sum of what the criteria themselves give, below 0 where a gate is closed."""
+        """(x, i) steps: what the criteria themselves give, below 0 where a gate is closed or it is a last resort."""
         pairs = Grid(startups, investors)
         fits = {name: CRITERIA[name].formula(pairs) for name in dict.fromkeys(half.criterion for half in self.halves)}
         points = np.zeros((len(startups), len(investors)), dtype=np.float32)
         for half in self.halves:
-            points += fits[half.criterion][half.place].points_units(half.share_units, half.neutral)
-        for closed in self._closed(pairs, fits):
+            points += fits[half.criterion][half.place].points_steps(half.share_steps, half.neutral)
+        for closed in self._closed(pairs):
             points += GATED * closed  # a third of the time that writing here and there takes
+        for is_last_resort in self._last_resorts(pairs, fits):
+            points += np.float32(LAST_RESORT) * is_last_resort
         return points
 
-    def _closed(self, pairs: Grid, fits: Mapping[str, Fits]) -> list[Mask]:
-        """(x, i) each: all gates but those of named pairs."""
+    def _closed(self, pairs: Grid) -> list[Mask]:
+        """(x, i) each: all gates but those of named pairs, and of pairs that are two last resorts in one."""
         closed = list[Mask]()
         if set(COUNTRY) <= set(self.reads):
             closed += closed_by_country(pairs.startups, pairs.investors).values()
         if set(SECTORS) <= set(self.reads):
-            both_state = pairs.mine(pairs.startups.states_sectors) & pairs.theirs(pairs.investors.states_sectors)
-            closed.append(both_state & ~have_common_sector(pairs, fits))
             closed.append(excluded_sector(pairs.startups, pairs.investors))
         return closed
+
+    def _last_resorts(self, pairs: Grid, fits: Mapping[str, Fits]) -> list[Mask]:
+        """(x, i) each: what makes pairs a last resort."""
+        found = [outside_countries(pairs)] if set(COUNTRY) <= set(self.reads) else []
+        return [*found, ~have_common_ground(pairs, fits)] if set(SECTORS) <= set(self.reads) else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,8 @@ class Terms:
         named: The investors that a startup names, or that name it, as backer or to be avoided.
         order: (s,) startups, those of one region and with like sectors together.
         region: (s,) code of the startup's region: countries that the same investors leave out.
-        open_tiles: (t, r) whether a tile has any investor that does not leave out the region.
+        hopes: (t, r) whether a tile has any investor for startups of a region, or last resorts at most.
+        takes_last: (t, w) who may have pairs outside its countries: it does not keep to them, and says its sectors.
     """
 
     engine: Engine
@@ -137,7 +145,8 @@ class Terms:
     named: Lists
     order: Places
     region: Places
-    open_tiles: NDArray[np.bool_]
+    hopes: NDArray[np.uint8]
+    takes_last: Mask
 
     @classmethod
     def of(cls, engine: Engine, widest: int) -> Self:
@@ -152,6 +161,8 @@ class Terms:
         engine = replace(engine, investors=engine.investors.take(column))
         investors = tuple(engine.investors.take(part) for part in tiles.slices())
         points, codes = _points(engine, tables, investors, tiles)
+        takes_last = _take_last_resorts(engine)
+        hopes = np.where(open_regions.T[column], OPEN, takes_last[:, None] * LAST_RESORTS_ONLY)
         return cls(
             engine=engine,
             tiles=tiles,
@@ -164,7 +175,8 @@ class Terms:
             named=Lists.of(named[:, 0], place[named[:, 1]], len(engine.startups)),
             order=np.lexsort((sectors.classes.codes, region)),
             region=region,
-            open_tiles=np.logical_or.reduce(tiles.cut(open_regions.T[column], np.bool_), axis=2),
+            hopes=tiles.cut(hopes, np.uint8).max(axis=2),
+            takes_last=tiles.cut(takes_last, np.bool_),
         )
 
     def blocks(self, n: int) -> list[slice]:
@@ -172,9 +184,15 @@ class Terms:
         starts = np.random.default_rng(SHUFFLE_SEED).permutation(np.arange(0, len(self.order), n))
         return [slice(start, min(start + n, len(self.order))) for start in starts.tolist()]
 
-    def tiles_for(self, block: Places) -> list[int]:
-        """The tiles with an investor that does not leave out all of these startups' countries."""
-        return np.flatnonzero(self.open_tiles[:, np.unique(self.region[block])].any(axis=1)).tolist()
+    def tiles_for(self, block: Places, hope: int) -> list[int]:
+        """The tiles of which any of these startups may hope for this and no more."""
+        return np.flatnonzero((self.hopes[:, np.unique(self.region[block])] == hope).any(axis=1)).tolist()
+
+
+def _take_last_resorts(engine: Engine) -> Mask:
+    """(i,) who may have pairs outside its countries: silence on sectors has nothing in common besides."""
+    investors = engine.investors
+    return (investors.says_sectors | engine.startups.agnostic.any()) & ~investors.keeps_countries
 
 
 def _regions(engine: Engine) -> tuple[Places, NDArray[np.bool_]]:

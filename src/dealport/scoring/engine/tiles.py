@@ -68,7 +68,7 @@ class Classes:
         for name in reads:
             column = attrgetter(name)(startups)
             rows = column.reshape(len(column), math.prod(column.shape[1:]))
-            if rows.size:  # else there is nothing to differ in
+            if rows.size and (rows != rows[0]).any():  # else there is nothing to differ in
                 found = found.joined(_values(rows))
         return found
 

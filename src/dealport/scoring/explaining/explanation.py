@@ -13,7 +13,7 @@ from dealport.model import Investor, Startup
 from dealport.scoring.columns.arrays import Ints
 from dealport.scoring.criteria.gates import GATES, closed_gates
 from dealport.scoring.criteria.layouts import Grid
-from dealport.scoring.criteria.table import CRITERIA, have_common_sector
+from dealport.scoring.criteria.table import CRITERIA, have_common_ground
 from dealport.scoring.criteria.weights import Weights
 from dealport.scoring.engine.engine import Engine, ScoredBlock, whole_market
 from dealport.scoring.explaining.differences import differences
@@ -81,15 +81,15 @@ def explain(market: Market, weights: Weights, startup_row: int, investor_row: in
 
 def _rank(block: ScoredBlock, investor_row: int) -> int:
     """The place of an investor among one startup's open pairs, 1 for the best; ties by id, as in rankings."""
-    scores = np.where(block.first_gate[0] == 0, block.score_units[0], -1)
-    own = scores[investor_row]
-    return 1 + int((scores > own).sum() + (scores[:investor_row] == own).sum())
+    standing = np.where(block.first_gate[0] == 0, block.standing[0], -np.inf)
+    own = standing[investor_row]
+    return 1 + int((standing > own).sum() + (standing[:investor_row] == own).sum())
 
 
 def _gate_findings(engine: Engine, row: Ints, column: Ints) -> tuple[GateFinding, ...]:
     """Every gate, open or closed, in their order."""
     startups, investors = engine.startups.take(row), engine.investors.take(column)
-    common = have_common_sector(Grid(startups, investors))
+    common = have_common_ground(Grid(startups, investors))
     gates = closed_gates(startups, investors, common=common, named=engine.named, rows=row, columns=column)
     return tuple(
         GateFinding(gate, passed=False, sentence=Sentence(f"gate.{gate}", {}))

@@ -13,6 +13,7 @@ from dealport.market.market import Market
 from dealport.model import Investor, Kind, Profile, Startup
 from dealport.scoring.columns.arrays import Ints
 from dealport.scoring.columns.portfolios import Portfolios
+from dealport.scoring.criteria.gates import LAST_RESORTS
 from dealport.scoring.criteria.reasons import Coded, Codes, packed, same_causes
 from dealport.scoring.explaining.differences import differences
 
@@ -58,12 +59,12 @@ class FlaggedProfiles:
         )
 
     def flags(
-        self, s: Codes, i: Codes, *, confidence: NDArray[np.float64], is_inferred: Marks
+        self, s: Codes, i: Codes, *, confidence: NDArray[np.float64], is_inferred: Marks, resorts: Marks
     ) -> Coded[tuple[str, ...]]:
         """The flags of (p,) pairs, sorted by name.
 
         `confidence`: share of the weight that is known. `is_inferred`: sectors are in common, but the most telling is
-        not stated by both sides.
+        not stated by both sides. `resorts`: (p, 2) what makes a pair one of last resort.
         """
         pairs = s * len(self.differs) + i
         asks, asked = np.isin(pairs, self.asks), np.isin(pairs, self.asked)
@@ -75,6 +76,7 @@ class FlaggedProfiles:
             "misread_exclusion": self.misread[0][s] | self.misread[1][i],
             "must_invest": self.must[i, self.country[s]],
             "mutual_wish": asks & asked,
+            **dict(zip(LAST_RESORTS, resorts.T, strict=True)),
             "possible_duplicate": self.repeated[0][s] | self.repeated[1][i],
             "says_otherwise": self.differs[i],
         }

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from dealport.market.market import Market
 from dealport.scoring.columns.arrays import Ints
 from dealport.scoring.columns.portfolios import Portfolios
+from dealport.scoring.criteria.fits import LAST_RESORT_PART, any_in, in_units
 from dealport.scoring.criteria.reasons import Coded, MarketFacts, PairFacts, Reasons
 from dealport.scoring.criteria.table import CRITERIA
-from dealport.scoring.engine.engine import Engine
+from dealport.scoring.engine.engine import Engine, ScoredLines
 from dealport.scoring.explaining.common_sectors import CommonSectors
 from dealport.scoring.explaining.flags import FlaggedProfiles, marked_names
 from dealport.scoring.shortlist import Pair, Part
@@ -27,9 +28,9 @@ class CriterionShare:
     """A criterion's share of 100 points, and where its halves stand among those of the engine."""
 
     name: str
-    share_units: int
+    share_steps: int
     halves: tuple[int, ...]
-    half_share_units: tuple[int, ...]
+    half_share_steps: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class ExplainedPairs:
 
     Attributes:
         startups, investors: (p,) rows of the market. ranks: (p,) 1 for the best of its participant.
-        points, known: (c, p) whole units: what each criterion gives, and the part of its share that is known.
+        points, known: (c, p) whole units: what each criterion gives, a tenth of it in a last resort, and the part of
+            its share that is known.
         shared: Sectors in common, the most telling first.
         unknown: Criteria that rest on an expected value, wholly or in part. flags: Their names, sorted.
         reasons: For each criterion.
@@ -81,7 +83,7 @@ class ExplainedPairs:
         """The criteria of one of them."""
         points, known = self.points[:, place].tolist(), self.known[:, place].tolist()
         return tuple(
-            Part(one.name, points[row], one.share_units, known[row], self.reasons[row].at(place))
+            Part(one.name, points[row], one.share_steps * LAST_RESORT_PART, known[row], self.reasons[row].at(place))
             for row, one in enumerate(self.criteria)
         )
 
@@ -118,40 +120,42 @@ class PairExplainer:
     def explain(self, startups: Ints, investors: Ints, ranks: Ints) -> ExplainedPairs:
         """(p,) rows of the market's startups and investors, pair by pair."""
         s, i = startups.astype(np.int64), investors.astype(np.int64)
-        points, known = self._totals(startups, investors)
+        lines = self.engine.score_lines(startups, investors)
+        points, known = self._totals(lines)
         shared, is_stated = self.sectors.shared(s, i)
         has_any = np.array([bool(sectors) for sectors in shared.values], dtype=bool)[shared.codes]
-        whole = sum(one.share_units for one in self.criteria)
+        whole = sum(one.share_steps for one in self.criteria)
         return ExplainedPairs(
             market=self.facts.market,
             criteria=self.criteria,
             startups=startups,
             investors=investors,
             ranks=ranks,
-            points=points,
-            known=known,
+            points=in_units(points, any_in(lines.resorts)),
+            known=known * LAST_RESORT_PART,
             shared=shared,
             unknown=self._unknown(known),
-            flags=self.profiles.flags(s, i, confidence=known.sum(axis=0) / whole, is_inferred=has_any & ~is_stated),
+            flags=self.profiles.flags(
+                s, i, confidence=known.sum(axis=0) / whole, is_inferred=has_any & ~is_stated, resorts=lines.resorts
+            ),
             reasons=tuple(
                 CRITERIA[one.name].reasons(
                     PairFacts(
-                        self.facts, s, i, points[row] / max(1, one.share_units), known[row] > 0, shared, is_stated
+                        self.facts, s, i, points[row] / max(1, one.share_steps), known[row] > 0, shared, is_stated
                     )
                 )
                 for row, one in enumerate(self.criteria)
             ),
         )
 
-    def _totals(self, startups: Ints, investors: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """(c, p) twice: points and known shares of the criteria, in units."""
-        points, known = self.engine.score_lines(startups, investors)
-        gained = [points[list(one.halves)].sum(axis=0) for one in self.criteria]
-        shares = [np.tensordot(one.half_share_units, known[list(one.halves)], axes=1) for one in self.criteria]
+    def _totals(self, lines: ScoredLines) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(c, p) twice: points and known shares of the criteria, in steps."""
+        gained = [lines.points_steps[list(one.halves)].sum(axis=0) for one in self.criteria]
+        shares = [np.tensordot(one.half_share_steps, lines.known[list(one.halves)], axes=1) for one in self.criteria]
         return np.stack(gained).astype(np.int64), np.stack(shares).astype(np.int64)
 
     def _unknown(self, known: NDArray[np.int64]) -> Coded[tuple[str, ...]]:
-        shares = np.array([one.share_units for one in self.criteria])
+        shares = np.array([one.share_steps for one in self.criteria])
         return marked_names((known < shares[:, None]).T, [one.name for one in self.criteria])
 
 
@@ -161,6 +165,6 @@ def _shares(engine: Engine) -> tuple[CriterionShare, ...]:
     criteria = []
     for name in dict.fromkeys(half.criterion for half in halves):
         places = tuple(place for place, half in enumerate(halves) if half.criterion == name)
-        shares = tuple(halves[place].share_units for place in places)
+        shares = tuple(halves[place].share_steps for place in places)
         criteria.append(CriterionShare(name, sum(shares), places, shares))
     return tuple(criteria)

@@ -51,7 +51,7 @@ def _compatriots_causes(facts: PairFacts) -> tuple[Codes, ...]:
 
 WARM_PATH = Criterion(
     name="warm_path",
-    weight=2.183,
+    weight=2.054,
     expected=(3,),
     reads=(("record.backers",),),
     value="deals together with the startup's backers, against the deals of each",
@@ -61,7 +61,7 @@ WARM_PATH = Criterion(
 )
 COMPATRIOTS = Criterion(
     name="compatriots",
-    weight=1.019,
+    weight=0.966,
     expected=(15,),
     reads=(("record.compatriots",),),
     value="share of the startup's backers that come from the investor's country",

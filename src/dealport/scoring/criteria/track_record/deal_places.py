@@ -12,7 +12,7 @@ from dealport.scoring.columns.arrays import Ints
 from dealport.scoring.columns.portfolios import Entry
 from dealport.scoring.criteria.criterion import FITTED, Criterion
 from dealport.scoring.criteria.fits import THOUSAND, Fit, thousandth_fit
-from dealport.scoring.criteria.layouts import Pairs, record_of, round_of
+from dealport.scoring.criteria.layouts import Pairs, record_of, round_of, same_for_all
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause
 from dealport.scoring.shortlist import Sentence
 
@@ -29,7 +29,8 @@ def country_deals(pairs: Pairs) -> tuple[Fit, ...]:
 
 def abroad_deals(pairs: Pairs) -> tuple[Fit, ...]:
     """How many startups abroad the investor has entered of late: a deal counts half after two years."""
-    return _alike(record_of(pairs).abroad, pairs)
+    record = record_of(pairs)
+    return *_alike(record.abroad, pairs), *_alike(record.abroad_long, pairs)
 
 
 def abroad_breadth(pairs: Pairs) -> tuple[Fit, ...]:
@@ -52,8 +53,7 @@ def city_deals(pairs: Pairs) -> tuple[Fit, ...]:
 
 def _alike(gain: Ints, pairs: Pairs) -> tuple[Fit, ...]:
     """One gain of each investor, for whatever startup."""
-    every = pairs.startups.country * 0
-    return (thousandth_fit(pairs.mine(every) + pairs.theirs(gain), pairs.theirs(record_of(pairs).known)),)
+    return (thousandth_fit(same_for_all(pairs, gain), pairs.theirs(record_of(pairs).known)),)
 
 
 def _country_sentence(case: Case) -> Sentence | None:
@@ -64,12 +64,12 @@ def _country_sentence(case: Case) -> Sentence | None:
 
 def _abroad_sentence(case: Case) -> Sentence | None:
     entries = _entries(case)
-    n = sum(entry.days_ago <= TWO_YEARS_DAYS and _is_abroad(entry, case.investor) for entry in entries)
+    n = sum(entry.days_ago <= TWO_YEARS_DAYS and is_abroad(entry, case.investor) for entry in entries)
     return Sentence("reason.abroad_deals", {"n": str(n)}) if n >= FEWEST_NAMED else None
 
 
 def _breadth_sentence(case: Case) -> Sentence | None:
-    n = len({entry.country for entry in _entries(case) if _is_abroad(entry, case.investor)})
+    n = len({entry.country for entry in _entries(case) if is_abroad(entry, case.investor)})
     return Sentence("reason.abroad_breadth", {"n": str(n)}) if n >= FEWEST_NAMED else None
 
 
@@ -97,7 +97,7 @@ def _entries(case: Case) -> tuple[Entry, ...]:
     return case.portfolios.entries(case.investor.id) if case.portfolios else ()
 
 
-def _is_abroad(entry: Entry, investor: Investor) -> bool:
+def is_abroad(entry: Entry, investor: Investor) -> bool:
     """Between two known countries that differ."""
     return "" != entry.country != investor.country != ""
 
@@ -117,7 +117,7 @@ def _city_and_investor(facts: PairFacts) -> tuple[Codes, ...]:
 
 COUNTRY_DEALS = Criterion(
     name="country_deals",
-    weight=3.901,
+    weight=3.714,
     expected=(582,),
     reads=(("country",),),
     value=(
@@ -129,17 +129,17 @@ COUNTRY_DEALS = Criterion(
 )
 ABROAD_DEALS = Criterion(
     name="abroad_deals",
-    weight=1.762,
-    expected=(109,),
-    reads=((),),
-    value="startups abroad it entered, decayed, on a log scale full at 20",
+    weight=1.729,
+    expected=(109, 62),
+    reads=((), ()),
+    value="startups abroad it entered, decayed: half on a log scale full at 20, half on one full at 200",
     formula=abroad_deals,
     reasons=by_cause(_abroad_sentence, _investor),
     weighed=FITTED,
 )
 ABROAD_BREADTH = Criterion(
     name="abroad_breadth",
-    weight=0.788,
+    weight=0.797,
     expected=(151,),
     reads=((),),
     value="foreign countries with a deal, on a log scale full at 15",
@@ -149,7 +149,7 @@ ABROAD_BREADTH = Criterion(
 )
 RECENT_DEALS = Criterion(
     name="recent_deals",
-    weight=1.616,
+    weight=1.594,
     expected=(100, 405),
     reads=((), ()),
     value="half: startups entered in the last year; half: how lately it entered one abroad",
@@ -159,7 +159,7 @@ RECENT_DEALS = Criterion(
 )
 CITY_DEALS = Criterion(
     name="city_deals",
-    weight=1.204,
+    weight=1.081,
     expected=(30,),
     reads=(("record.city",),),
     value="startups in the startup's city it entered, decayed, on a log scale full at 5",

@@ -12,6 +12,7 @@ from dealport.scoring.criteria.criterion import FITTED, Criterion
 from dealport.scoring.criteria.fits import Fit, thousandth_fit
 from dealport.scoring.criteria.layouts import Pairs, record_of, round_of
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause, if_often, is_often
+from dealport.scoring.criteria.track_record.deal_places import FEWEST_NAMED
 from dealport.scoring.shortlist import Sentence
 from dealport.words.money_ranges import dollars
 
@@ -45,6 +46,13 @@ def startup_ages(pairs: Pairs) -> tuple[Fit, ...]:
     gains: Ints = np.where(pairs.mine(age) >= 0, by_age, by_stage)
     has_either = pairs.mine(np.maximum(age, stage)) >= 0
     return (thousandth_fit(gains, has_either & pairs.theirs(record.known)),)
+
+
+def round_deals(pairs: Pairs) -> tuple[Fit, ...]:
+    """Half is how many rounds at the startup’s stage the investor has joined, half how much more often than others."""
+    record, stage = record_of(pairs), pairs.startups.stage
+    known = (pairs.mine(stage) >= 0) & pairs.theirs(record.known)
+    return tuple(thousandth_fit(pairs.their_gain(table, stage), known) for table in (record.rounds, record.stages))
 
 
 def alone(pairs: Pairs) -> tuple[Fit, ...]:
@@ -88,6 +96,16 @@ def _ask_ends(startup: Startup) -> tuple[int, int]:
     return least, most
 
 
+def _rounds_sentence(case: Case) -> Sentence | None:
+    entries, stage = case.portfolios.entries(case.investor.id) if case.portfolios else (), case.startup.stage
+    n = sum(entry.stage == stage for entry in entries)
+    return Sentence("reason.round_deals", {"n": str(n), "stage": ("stage", stage)}) if n >= FEWEST_NAMED else None
+
+
+def _rounds_causes(facts: PairFacts) -> tuple[Codes, ...]:
+    return facts.of_market.startups.stage[facts.s], facts.i
+
+
 def _alone_sentence(case: Case) -> Sentence | None:
     n = len(case.portfolios.entries(case.investor.id)) if case.portfolios else 0
     return Sentence("reason.alone", {}) if is_often(np.array(case.gain)) and n >= FEWEST_ROUNDS else None
@@ -99,7 +117,7 @@ def _alone_causes(facts: PairFacts) -> tuple[Codes, ...]:
 
 ROUND_SIZES = Criterion(
     name="round_sizes",
-    weight=1.511,
+    weight=1.394,
     expected=(481, 490),
     reads=(("record.size",), ("record.size",)),
     value="how much more often than others it joins rounds of this size; half at large, half abroad",
@@ -109,7 +127,7 @@ ROUND_SIZES = Criterion(
 )
 USUAL_RANGE = Criterion(
     name="usual_range",
-    weight=1.467,
+    weight=1.407,
     expected=(450,),
     reads=(("record.size",),),
     value="1 where the ask lies in the middle 80 % of its rounds, 0 at a factor of ten",
@@ -119,7 +137,7 @@ USUAL_RANGE = Criterion(
 )
 STARTUP_AGES = Criterion(
     name="startup_ages",
-    weight=0.926,
+    weight=0.825,
     expected=(481,),
     reads=(("record.age", "stage"),),
     value="how much more often than others it enters startups of this age (or at this round)",
@@ -127,9 +145,19 @@ STARTUP_AGES = Criterion(
     reasons=if_often("reason.startup_ages"),
     weighed=FITTED,
 )
+ROUND_DEALS = Criterion(
+    name="round_deals",
+    weight=0.779,
+    expected=(34, 474),
+    reads=(("stage",), ("stage",)),
+    value="half: rounds of this stage it joined, decayed, on a log scale full at 60; half: how much more than others",
+    formula=round_deals,
+    reasons=by_cause(_rounds_sentence, _rounds_causes),
+    weighed=FITTED,
+)
 ALONE = Criterion(
     name="alone",
-    weight=1.065,
+    weight=1.031,
     expected=(492,),
     reads=(("record.is_backed",),),
     value="how often it is the only investor, where the startup has no backer yet",

@@ -36,16 +36,17 @@ def _sentence(case: Case) -> Sentence | None:
 
 
 def _causes(facts: PairFacts) -> tuple[Codes, ...]:
-    return facts.of_startup(_stated).codes, facts.i
+    return facts.of_startup(stated_sectors).codes, facts.i
 
 
-def _stated(startup: Startup) -> frozenset[str]:
+def stated_sectors(startup: Startup) -> frozenset[str]:
+    """The sectors it states, without their parents."""
     return frozenset(mention.sector for mention in startup.sectors if mention.how == "stated")
 
 
 SECTOR_FOCUS = Criterion(
     name="sector_focus",
-    weight=2.558,
+    weight=2.239,
     expected=(25, 62),
     reads=(("levels", "sector_mass"), ("record.focus",)),
     value="half: overlap with the sectors of its deals; half: the cosine of both",
