@@ -11,7 +11,7 @@ from hypothesis import given
 from dealport.meetings.days import ANY, Day, Timetable
 from dealport.meetings.hindrances import CAUSES, find_hindrances
 from dealport.meetings.plans import Blocked, Cause, Short
-from dealport.meetings.preparing import Prepared
+from dealport.meetings.preparing import DAY_GATES, Prepared
 from dealport.meetings.shortfalls import find_short
 from tests.meetings.checking import meetings_of
 from tests.meetings.made_prepared import make_prepared, planned_days
@@ -48,6 +48,17 @@ def test_whom_nobody_may_meet_has_no_candidate() -> None:
     day = replace(SMALL, pairs=SMALL.pairs.take(ints(0, 1, 2)), fewest=ints(0, 1, 0, 0, 0))
 
     assert causes_of(day) == (Blocked("no_candidate", 0),)
+
+
+def test_who_has_only_last_resorts_that_nobody_asks_for_is_told_so() -> None:
+    day = replace(SMALL, pairs=SMALL.pairs.take(ints(0, 1, 2)), fewest=ints(0, 1, 0, 0, 0))
+    prepared = make_prepared(day)
+    gates = np.ones_like(prepared.first_gate)
+    gates[1, 1:] = len(DAY_GATES)
+
+    (short,) = find_short(replace(prepared, first_gate=gates), timetable())
+
+    assert short.causes == (Blocked("last_resort", gates.shape[1] - 1),)
 
 
 def test_who_meets_everyone_it_may_has_no_candidate_left() -> None:

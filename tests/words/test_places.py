@@ -281,6 +281,18 @@ def test_a_name_that_ends_like_only_is_a_name(word: str, codes: list[str]) -> No
     assert (sorted(reach.countries), reach.only, unknown) == (codes, False, ())
 
 
+@pytest.mark.parametrize(
+    ("word", "codes"),
+    [
+        *[("중국, 대만", ["CN", "TW"]), ("中国、台湾", ["CN", "TW"]), ("China, Taiwan", ["CN", "TW"])],
+        *[("China, Hong Kong", ["CN", "HK"]), ("China, Hong Kong SAR", ["HK"]), ("中国台湾", ["TW"])],
+        *[("Taiwan, Province of China", ["TW"]), ("Korea only, Japan", ["JP", "KR"])],
+    ],
+)
+def test_a_list_that_begins_with_china_is_a_list_unless_it_is_one_places_name(word: str, codes: list[str]) -> None:
+    assert sorted(resolve_reach([word])[0].countries) == codes
+
+
 @pytest.mark.parametrize("word", ["Domestic", "Local", "국내", "国内", "國內", "全国"])
 def test_a_domestic_word_is_the_country_of_who_says_it(word: str) -> None:
     assert resolve_reach([word], "KR") == resolve_reach(["KR"])

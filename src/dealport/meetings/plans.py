@@ -21,6 +21,7 @@ Cause = Literal[
     "no_table",
     "busy",  # both have room, but no slot is free for both
     "outweighed",  # a place was to be had, but not without loss elsewhere
+    "last_resort",  # whom they might meet are last resorts, and nobody asks for one
 ]
 ChangeKind = Literal["added", "dropped", "moved", "table", "interpreter"]
 

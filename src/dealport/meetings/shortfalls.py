@@ -10,7 +10,7 @@ from dealport.meetings.aims import count_meetings
 from dealport.meetings.days import Ints, Mask, Timetable
 from dealport.meetings.hindrances import CAUSES, Hindrances, find_hindrances
 from dealport.meetings.plans import Blocked, Short
-from dealport.meetings.preparing import Prepared
+from dealport.meetings.preparing import DAY_GATES, Prepared
 
 
 def find_short(prepared: Prepared, timetable: Timetable) -> tuple[Short, ...]:
@@ -18,7 +18,7 @@ def find_short(prepared: Prepared, timetable: Timetable) -> tuple[Short, ...]:
 
     Each pair of theirs that does not meet counts for the cause that `find_hindrances` finds. Pairs with open gates that
     are none of the day's are never there together, or have no such interpreters at all; gated ones, and those who met
-    before, do not count. With no pair at all, or none left, nobody may meet them.
+    before, do not count. With no pair at all, or none left, nobody may meet them; or only last resorts are left.
     """
     day = prepared.day
     n_meetings = count_meetings(day, timetable.pair)
@@ -29,13 +29,14 @@ def find_short(prepared: Prepared, timetable: Timetable) -> tuple[Short, ...]:
     found = find_hindrances(day, timetable, np.flatnonzero(asked))
     own = _by_participant(pairs.startup, pairs.investor, len(is_short))
     names = tuple(one.name for one in prepared.event.interpreters)
-    missing = _missing(prepared)
+    missing, n_last_resorts = _missing(prepared), _last_resorts(prepared)
     return tuple(
         Short(
             prepared.attendees[who].key,
             int(n_meetings[who]),
             int(day.fewest[who]),
-            _Way(found, own[who], pairs.routes, _missing_causes(prepared, missing, who), names).blocked(),
+            _Way(found, own[who], pairs.routes, _missing_causes(prepared, missing, who), names).blocked()
+            or (_left(int(n_last_resorts[who])),),
         )
         for who in np.flatnonzero(is_short).tolist()
     )
@@ -46,6 +47,17 @@ def _by_participant(startup: Ints, investor: Ints, n: int) -> list[Ints]:
     who = np.concatenate([startup, investor])
     places = np.tile(np.arange(len(startup)), 2)[np.argsort(who, kind="stable")]
     return np.split(places, np.cumsum(np.bincount(who, minlength=n))[:-1])
+
+
+def _left(n_last_resorts: int) -> Blocked:
+    """Why there is no pair."""
+    return Blocked("last_resort", n_last_resorts) if n_last_resorts else Blocked("no_candidate", 0)
+
+
+def _last_resorts(prepared: Prepared) -> Ints:
+    """(n,) how many last resorts the day leaves out, of each participant."""
+    left_out = prepared.first_gate == len(DAY_GATES)
+    return np.concatenate([left_out.sum(axis=1), left_out.sum(axis=0)])
 
 
 def _missing(prepared: Prepared) -> Mask:
@@ -91,12 +103,10 @@ class _Way:
     names: tuple[str, ...]
 
     def blocked(self) -> tuple[Blocked, ...]:
-        """The causes, the most frequent first, ties in the order of CAUSES."""
+        """The causes, the most frequent first, ties in the order of CAUSES; none where no pair is left."""
         counts = self.missing + np.bincount(self.found.cause[self.own], minlength=len(CAUSES))
         order = np.argsort(-counts, kind="stable")
-        return tuple(self._of(number, int(counts[number])) for number in order.tolist() if counts[number]) or (
-            Blocked("no_candidate", 0),
-        )
+        return tuple(self._of(number, int(counts[number])) for number in order.tolist() if counts[number])
 
     def _of(self, number: int, count: int) -> Blocked:
         mine = self.own[self.found.cause[self.own] == number]

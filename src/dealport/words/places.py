@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from dealport.model import Reach
+from dealport.words import regions
 from dealport.words.addresses import country_of_address, is_turned_otherwise, split_address
 from dealport.words.countries import (
     country_codes,
@@ -18,7 +19,6 @@ from dealport.words.countries import (
 from dealport.words.formal_names import is_turning, join_turned
 from dealport.words.gazetteer import is_large_city, place_of
 from dealport.words.normalising import clean
-from dealport.words.regions import DOMESTIC, EVERYWHERE, members_of_short_names, region_members, region_of, without_only
 
 __all__ = [
     "country_name",
@@ -30,11 +30,9 @@ __all__ = [
     "suggest_countries",
 ]
 
-# Stands for the country of the profile until that is known.
-_DOMESTIC = Reach(frozenset({DOMESTIC}))
+_DOMESTIC = Reach(frozenset({regions.DOMESTIC}))  # until the country of the profile is known
 
-# A longer text is no place; the longest real ones are addresses.
-LONGEST = 200
+LONGEST = 200  # letters: the longest real ones are addresses
 
 _FILLER = re.compile(
     r"^(?:the|all of|any\s?where in|everywhere in|across|throughout|within|all over|based in"
@@ -127,8 +125,8 @@ def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[st
         only |= is_only
         misread += [word] if unknown and not reaches else unknown
         for reach in reaches:
-            countries |= reach.countries - {DOMESTIC}
-            if home and DOMESTIC in reach.countries:
+            countries |= reach.countries - {regions.DOMESTIC}
+            if home and regions.DOMESTIC in reach.countries:
                 countries.add(home)
             regional |= reach.regional
             everywhere |= reach.everywhere
@@ -137,10 +135,14 @@ def resolve_reach(words: Iterable[str], home: str = "") -> tuple[Reach, tuple[st
 
 def _said_of(text: str) -> tuple[list[Reach], list[str], bool]:
     """What a word holds, the parts that nobody knows, and whether it says that it is that alone."""
-    bare = without_only(text)
-    (reaches, unknown), (held, left) = _reaches_in(text), _reaches_in(bare)
-    is_only = bare != text and bool(held) and (bool(unknown) or not text.endswith("만"))  # 대만 and 암만 are names
-    return (held, left, True) if is_only else (reaches, unknown, False)
+    bare = ", ".join(map(regions.without_only, _COMMAS.split(text)))  # "Korea only, Japan" is both
+    reaches, unknown = _reaches_in(text)
+    held, left = _reaches_in(bare) if bare != text else (reaches, unknown)
+    is_name = text.endswith("만") and bool(reaches) and not unknown  # 대만 and 암만 are names
+    if is_name or regions.without_only(text) == text:
+        sizes = [sum(len(one.countries | one.regional) for one in some) for some in (held, reaches)]
+        return (held, left, False) if sizes[0] > sizes[1] else (reaches, unknown, False)
+    return (held, left, True) if held else (reaches, unknown, False)
 
 
 def is_place_name(word: str) -> bool:
@@ -191,6 +193,8 @@ def _reach_of(text: str) -> Reach | None:
     """What one word holds; None when it, or a part of it, is not understood."""
     if not text or len(text) > LONGEST:
         return None
+    if listed := regions.list_from_china(part for part in _LIST.split(text) if part):
+        return Reach(listed)
     if (alone := _one_reach(text)) is not None:
         return alone
     if exception := _EXCEPT.match(text):
@@ -235,7 +239,7 @@ def _city_reach(text: str, named: Collection[str] = ()) -> Reach | None:
 
 
 def _short_names(text: str) -> Reach | None:
-    countries, regional = members_of_short_names(text)
+    countries, regional = regions.members_of_short_names(text)
     return Reach(countries, regional - countries) if countries or regional else None
 
 
@@ -265,14 +269,14 @@ def _one_reach(text: str) -> Reach | None:
 
 
 def _region_or_country(text: str) -> Reach | None:
-    region = region_of(text)
+    region = regions.region_of(text)
     if (country := _country_reach(country_of_exact_name(text) if region else country_of_name(text))) is not None:
         return country
-    if region == EVERYWHERE:
+    if region == regions.EVERYWHERE:
         return Reach(everywhere=True)
-    if region == DOMESTIC:
+    if region == regions.DOMESTIC:
         return _DOMESTIC
-    return Reach(regional=region_members()[region]) if region else None
+    return Reach(regional=regions.region_members()[region]) if region else None
 
 
 def _union_of(reaches: list[Reach | None]) -> Reach | None:

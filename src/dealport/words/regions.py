@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from dealport.model import LANGUAGES
-from dealport.words.countries import country_of_code
+from dealport.words.countries import country_of_code, country_of_name
 from dealport.words.normalising import compact
 from dealport.words.shipped import read_list, split_words
 
@@ -16,6 +16,7 @@ DOMESTIC = "domestic"
 """The region that is the country of the profile that names it."""
 
 _OPEN = (EVERYWHERE, DOMESTIC)
+_OF_CHINA = re.compile(r"\bSAR\b|province|특별|特[别別]|省", re.IGNORECASE)
 # "Korea only": how a list of countries says that it is all of them.
 _ONLY_BEFORE = re.compile(
     r"^(?:(?:(?:we )?only invests? in|only|exclusively|solely|strictly) (?:in )?"
@@ -34,6 +35,14 @@ _MOST_SHORT_NAMES = 6  # 中日韩美欧; longer words are sentences
 def region_of(word: str) -> str:
     """Id of the region `word` names (``asean``, ``europe`` ..., ``global``), in five languages; "" otherwise."""
     return _region_keys().get(compact(word), "")
+
+
+def list_from_china(parts: Iterable[str]) -> frozenset[str]:
+    """The codes of "China, Taiwan" and its like; none of "China, Hong Kong SAR", which is another name of one place."""
+    first, *others = [*parts, ""]
+    names = [country_of_name(other) for other in others[:-1] if not _OF_CHINA.search(other)]
+    is_list = bool(names) and all(names) and len(names) == len(others) - 1 and country_of_name(first) == "CN"
+    return frozenset({"CN", *names}) if is_list else frozenset()
 
 
 def without_only(text: str) -> str:
