@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dealport.market.market import Market
-from dealport.meetings.days import Day, Mask
+from dealport.meetings.days import NO_WISH, Day, Mask
 from dealport.meetings.events import Event, IdPair, Wishes
 from dealport.meetings.open_pairs import Sides, find_pairs
 from dealport.meetings.plans import Attendee
@@ -62,7 +62,9 @@ def prepare(
         for kind, side in sides
         for one in side
     ]
-    return _arranged(event, wishes, attendees, *_scores(market, weights, wishes), also=also)
+    by_startup, by_investor = Sides(attendees, n_startups, np.empty((len(attendees), 0), bool)).ranks(wishes)
+    asked = (by_startup != NO_WISH) | (by_investor != NO_WISH)
+    return _arranged(event, wishes, attendees, *_scores(market, weights, asked), also=also)
 
 
 def with_event(prepared: Prepared, event: Event) -> Prepared:
@@ -77,31 +79,18 @@ def with_event(prepared: Prepared, event: Event) -> Prepared:
     return _arranged(event, prepared.wishes, prepared.attendees, *scores, also=also)
 
 
-def _scores(market: Market, weights: Weights, wishes: Wishes) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-    """(s, i) scores in units and first gates, those of `DAY_GATES`."""
+def _scores(market: Market, weights: Weights, asked: Mask) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """(s, i) scores in units and first gates, those of `DAY_GATES`; `asked`: whether one of them asks for the other."""
     engine = Engine.of(market, weights)
     shape = len(market.startups), len(market.investors)
     units, gates = np.zeros(shape, np.int64), np.zeros(shape, np.uint8)
     if units.size:
-        may_be_last = engine.startups.says_sectors[:, None] & engine.investors.says_sectors & ~_asked(market, wishes)
+        may_be_last = engine.startups.says_sectors[:, None] & engine.investors.says_sectors & ~asked
         for rows, block in engine.blocks(*map(whole_market, shape)):
             is_last_resort = (block.standing < 0) & (block.first_gate == 0) & may_be_last[rows]
             units[rows] = block.score_units
             gates[rows] = np.where(is_last_resort, len(DAY_GATES), block.first_gate)
     return units, gates
-
-
-def _asked(market: Market, wishes: Wishes) -> Mask:
-    """(s, i) whether one of them asks to meet the other."""
-    row = {one.id: place for place, one in enumerate(market.startups)}
-    column = {one.id: place for place, one in enumerate(market.investors)}
-    asked = np.zeros((len(row), len(column)), bool)
-    for (kind, asking), others in wishes.items():
-        pairs = [(asking, other) if kind == "startup" else (other, asking) for other in others]
-        for startup, investor in pairs:
-            if startup in row and investor in column:
-                asked[row[startup], column[investor]] = True
-    return asked
 
 
 def _arranged(
