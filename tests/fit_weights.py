@@ -23,12 +23,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.market.market import Market
-from dealport.pipeline import load_market
+from dealport.market.markets import Market
 from dealport.scoring.criteria.layouts import Grid
 from dealport.scoring.criteria.table import STATED_CRITERIA
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, DEFAULT_WEIGHTS, Weights
 from dealport.scoring.engine.engine import Engine, whole_market
+from dealport.stories.ranking_story import load_market
 
 Array = NDArray[Any]
 WeightOf = Mapping[str, float]

@@ -17,15 +17,15 @@ from pathlib import Path
 
 import numpy as np
 
-from dealport.files.reading import read_paths
-from dealport.market.checking import build_market
-from dealport.market.market import Market
-from dealport.pipeline import load_market
+from dealport.market.market_building import build_market
+from dealport.market.markets import Market
+from dealport.reading.paths import read_paths
 from dealport.scoring.criteria.gates import GATES, outside_countries
 from dealport.scoring.criteria.layouts import Grid
 from dealport.scoring.criteria.table import CRITERIA, criteria_of
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine.engine import Engine, whole_market
+from dealport.stories.ranking_story import load_market
 
 # The rules that say of a criterion that it is not met at all.
 RULES = {"sectors": ("excluded_sector",), "geography": ("excluded_country",)}

@@ -20,11 +20,11 @@ from dealport.backtest.metrics import metric_values
 from dealport.backtest.playing import DEALPORT, play
 from dealport.backtest.questions import Period
 from dealport.backtest.tuning import fit_weights
-from dealport.cli.tune_command import PRIOR_CHOICES
-from dealport.measuring import YEARS_LEARNT, read_usable_deals, years_before
+from dealport.cli.commands.tune_command import PRIOR_CHOICES
 from dealport.model import Deal
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, TRACK_TOTAL, TRACK_WEIGHTS, Weights
-from dealport.words.sectors import SectorGraph
+from dealport.stories.backtest_story import YEARS_LEARNT, read_usable_deals, years_before
+from dealport.words.sectors.graph import SectorGraph
 
 N_CUTS, N_CHOICES = 10, 300
 SINCE = date(2012, 1, 1)

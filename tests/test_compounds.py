@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dealport.pipeline import find_shortlist, load_market
-from dealport.request import Request
 from dealport.scoring.explaining.common_sectors import CommonSectors
 from dealport.scoring.shortlist import Pair
+from dealport.stories.ranking_story import find_shortlist, load_market
+from dealport.stories.request import Request
 
 MARKET = """
 [[startup]]

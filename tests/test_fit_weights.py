@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Investor, SectorMention, Startup
 from dealport.scoring.criteria.table import STATED_CRITERIA
 from dealport.scoring.criteria.weights import DEFAULT_WEIGHTS
-from dealport.words.sectors import load_graph
+from dealport.words.sectors.graph import load_graph
 from tests.fit_weights import (
     Array,
     Judged,

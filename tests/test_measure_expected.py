@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Investor, Reach, SectorMention, Startup
 from dealport.scoring.criteria.sectors import AGNOSTIC, SECTORS
-from dealport.words.sectors import load_graph
+from dealport.words.sectors.graph import load_graph
 from tests.measure_expected import measure_expected, read_lists
 
 GRAPH = load_graph()

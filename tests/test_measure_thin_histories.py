@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from dealport.measuring import read_usable_deals
+from dealport.stories.backtest_story import read_usable_deals
 from tests.backtest.made_deals import deals_csv, made_rows
 from tests.measure_thin_histories import SHIPPED, cut, measure
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from dealport.pipeline import find_shortlist
-from dealport.request import Request
-from dealport.sharing.json_files import shortlist_json
+from dealport.stories.ranking_story import find_shortlist
+from dealport.stories.request import Request
+from dealport.writing.rankings.ranking_json import shortlist_json
 from tests.bench.markets import make_rows
 
 Rows = list[dict[str, str]]

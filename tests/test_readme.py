@@ -19,9 +19,9 @@ import pytest
 from dealport.scoring.criteria.criterion import Criterion
 from dealport.scoring.criteria.kind import KIND_GAIN
 from dealport.scoring.criteria.table import CRITERIA, STATED_CRITERIA, TRACK_CRITERIA
+from dealport.words.funding.stage_words import LADDER
+from dealport.words.funding.stages import stage_label
 from dealport.words.investor_kinds import investor_kind_label
-from dealport.words.stage_words import LADDER
-from dealport.words.stages import stage_label
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -151,8 +151,8 @@ def test_the_links_between_documents_hold() -> None:
 def test_the_sectors_toml_of_the_readme_adds_a_sector(tmp_path: Path) -> None:
     import tomllib
 
-    from dealport.words.resolving import SectorResolver
-    from dealport.words.sectors import load_graph
+    from dealport.words.lookup.resolving import SectorResolver
+    from dealport.words.sectors.graph import load_graph
 
     text = README.read_text(encoding="utf-8")
     blocks = re.findall(r"^```toml\n(\[sectors\..*?)^```$", text, re.MULTILINE | re.DOTALL)
@@ -164,8 +164,8 @@ def test_the_sectors_toml_of_the_readme_adds_a_sector(tmp_path: Path) -> None:
 
 
 def test_the_event_of_the_readme_is_read_without_a_fault(tmp_path: Path) -> None:
-    from dealport.pipeline import read_market
-    from dealport.planning import load_day
+    from dealport.stories.meeting_story import load_day
+    from dealport.stories.ranking_story import read_market
 
     text = README.read_text(encoding="utf-8")
     (block,) = re.findall(r"^```toml\n(# event\.toml\n.*?)^```$", text, re.MULTILINE | re.DOTALL)

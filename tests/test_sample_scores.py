@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Investor, Startup
-from dealport.pipeline import find_shortlist, load_market
-from dealport.request import Request
 from dealport.scoring.criteria.criterion import SAMPLE_MEAN
 from dealport.scoring.criteria.gates import GATES
 from dealport.scoring.criteria.table import CRITERIA
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine.engine import Engine, whole_market
+from dealport.stories.ranking_story import find_shortlist, load_market
+from dealport.stories.request import Request
 from tests.measure_expected import measure_expected
 from tests.scoring import slow_twin
 

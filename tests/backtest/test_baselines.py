@@ -12,7 +12,7 @@ import pytest
 from dealport.backtest.baselines import BASELINES, Scene, find_entries
 from dealport.model import Deal
 from dealport.scoring.columns.deal_columns import DealColumns, day_number
-from dealport.words.sectors import load_graph
+from dealport.words.sectors.graph import load_graph
 
 DAY = date(2012, 1, 1)
 COUNTRIES = {"ant": "KR", "bee": "KR", "cat": "US", "dog": "", "harbor": "SG", "island": "KR", "jetty": "US"}

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from dealport.backtest.metrics import metric_values
-from dealport.backtest.playing import DEALPORT, LISTED, Stage, play
+from dealport.backtest.playing import DEALPORT, LISTED, ReadyPeriod, play
 from dealport.backtest.questions import ask, periods, usable_deals
-from dealport.measuring import Deals, read_usable_deals
 from dealport.scoring.criteria.layouts import Grid
 from dealport.scoring.criteria.table import CRITERIA, TRACK_CRITERIA
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine.engine import whole_market
+from dealport.stories.backtest_story import Deals, read_usable_deals
 from tests.backtest.made_deals import deals_csv
 
 SINCE, UNTIL = date(2023, 1, 1), date(2024, 12, 31)
@@ -29,9 +29,9 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Deals:
     return read_usable_deals(path)
 
 
-def stage_of(read: Deals) -> Stage:
+def stage_of(read: Deals) -> ReadyPeriod:
     (period,) = periods(SINCE, UNTIL)
-    return Stage.of(ask(read.usable, period), read.graph, WEIGHTS)
+    return ReadyPeriod.of(ask(read.usable, period), read.graph, WEIGHTS)
 
 
 def test_deals_on_the_day_and_after_change_no_value(read: Deals) -> None:
@@ -44,7 +44,7 @@ def test_deals_on_the_day_and_after_change_no_value(read: Deals) -> None:
     )
     whole = stage_of(read)
     others = [
-        Stage.of(replace(whole.asked, deals=usable_deals(one)), read.graph, WEIGHTS)
+        ReadyPeriod.of(replace(whole.asked, deals=usable_deals(one)), read.graph, WEIGHTS)
         for one in (before, tuple(deal for deal in (*before, *changed) if deal.made_on < SINCE))
     ]
 

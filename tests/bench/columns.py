@@ -25,9 +25,9 @@ from dealport.scoring.criteria.weights import DEFAULT_WEIGHTS, Weights
 from dealport.scoring.encoding import investor_columns, startup_columns
 from dealport.scoring.engine.engine import Engine, split_halves
 from dealport.words.capabilities import CAPABILITIES, resolve_capability
-from dealport.words.places import resolve_reach
-from dealport.words.sectors import SectorGraph, load_graph
-from dealport.words.stages import resolve_stages
+from dealport.words.funding.stages import resolve_stages
+from dealport.words.places.place_words import resolve_reach
+from dealport.words.sectors.graph import SectorGraph, load_graph
 from tests.bench.markets import ABILITIES, COUNTRIES, KINDS, STAGES
 
 # As `make_rows` has them; its "" names no place, but takes one's turn.

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.meetings.days import ANY, NO_WISH, Day, Ints, Mask, Pairs, Timetable
+from dealport.meetings.day.days import ANY, NO_WISH, Day, Ints, Mask, Pairs, Timetable
 from tests.meetings.house import with_locks
 
 Floats = NDArray[np.float64]

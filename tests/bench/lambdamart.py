@@ -15,11 +15,11 @@ import numpy as np
 
 from dealport.backtest.choices import _values, find_choices, halves_of
 from dealport.backtest.metrics import metric_values, ranks_of
-from dealport.backtest.playing import Stage, play
+from dealport.backtest.playing import ReadyPeriod, play
 from dealport.backtest.questions import Period, ask, periods
-from dealport.measuring import YEARS_LEARNT, read_usable_deals, years_before
 from dealport.scoring.criteria.table import TRACK_CRITERIA
 from dealport.scoring.engine.engine import whole_market
+from dealport.stories.backtest_story import YEARS_LEARNT, read_usable_deals, years_before
 
 CRITERIA = tuple(TRACK_CRITERIA)
 
@@ -45,7 +45,7 @@ def main(path: Path, since: date, until: date) -> None:
     theirs: list[tuple[int, ...]] = []
     for period in periods(since, until):
         asked = ask(deals, period)
-        stage = Stage.of(asked, read.graph, weights)
+        stage = ReadyPeriod.of(asked, read.graph, weights)
         place = {key: column for column, key in enumerate(stage.investors)}
         everybody = whole_market(len(stage.investors))
         for part, block in stage.blocks():

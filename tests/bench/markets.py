@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dealport.words.sectors import load_graph
+from dealport.words.sectors.graph import load_graph
 
 _CODES = (
     "KR CN JP SG HK TW VN US GB DE FR IN ID MY TH PH AE SA IL NL "

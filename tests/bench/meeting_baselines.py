@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 
 import numpy as np
 
-from dealport.meetings.days import ANY, NO_WISH, Day, Ints, Timetable
+from dealport.meetings.day.days import ANY, NO_WISH, Day, Ints, Timetable
 from tests.meetings.house import House
 
 

@@ -8,8 +8,8 @@ from time import perf_counter
 
 import numpy as np
 
-from dealport.meetings.bonuses import bonus_units
-from dealport.meetings.days import NO_WISH, Day, Ints, Level, Mask, Timetable
+from dealport.meetings.day.bonuses import bonus_units
+from dealport.meetings.day.days import NO_WISH, Day, Ints, Level, Mask, Timetable
 from tests.meetings.checking import broken, level_values
 
 Planner = Callable[[Day], Timetable]

@@ -18,9 +18,9 @@ from time import perf_counter
 
 import numpy as np
 
-from dealport.meetings.bonuses import bonus_units
-from dealport.meetings.days import Day, Level, Timetable
-from dealport.meetings.replanning import replan_day
+from dealport.meetings.day.bonuses import bonus_units
+from dealport.meetings.day.days import Day, Level, Timetable
+from dealport.meetings.replanning.replanning import replan_day
 from tests.bench.events import SIZES, Recipe, disturbed, investor_day, make_day, most_served, standard, stress
 from tests.bench.meeting_baselines import BASELINES
 from tests.bench.meeting_figures import UNITS_PER_POINT, Outcome, Planner, outcome, served_investors

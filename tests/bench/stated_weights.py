@@ -19,13 +19,13 @@ import numpy as np
 
 from dealport.backtest.metrics import metric_values, ranks_of
 from dealport.backtest.questions import ask, periods
-from dealport.market.dealt import investors_of_deals
-from dealport.market.market import Market
-from dealport.measuring import read_usable_deals
+from dealport.market.known_by_deals import investors_of_deals
+from dealport.market.markets import Market
 from dealport.model import Deal, Investor, Reach, SectorMention
 from dealport.scoring.criteria.gates import GATES
 from dealport.scoring.criteria.weights import DEFAULT_WEIGHTS, Weights
 from dealport.scoring.engine.engine import Engine, whole_market
+from dealport.stories.backtest_story import read_usable_deals
 
 IGNORED = [1 + GATES.index("invests_elsewhere")]
 MOST_SECTORS = 6

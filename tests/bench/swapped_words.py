@@ -18,9 +18,9 @@ import numpy as np
 from dealport.backtest.metrics import metric_values
 from dealport.backtest.playing import play
 from dealport.backtest.questions import periods
-from dealport.measuring import read_usable_deals
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
-from dealport.words.resolving import SectorResolver
+from dealport.stories.backtest_story import read_usable_deals
+from dealport.words.lookup.resolving import SectorResolver
 
 LANGUAGES = ("ko", "zh", "zh-Hant", "ja")
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dealport.pipeline import load_market
 from dealport.scoring.criteria.weights import DEFAULT_WEIGHTS, Weights
 from dealport.scoring.engine.engine import Engine, whole_market
+from dealport.stories.ranking_story import load_market
 from tests.bench.columns import Columns, draw_alike, draw_columns
 from tests.bench.markets import write_market
 

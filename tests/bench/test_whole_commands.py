@@ -7,9 +7,9 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from dealport.pipeline import load_market
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine.engine import Engine
+from dealport.stories.ranking_story import load_market
 from tests.bench.markets import write_parquet_market, write_toml_market
 from tests.bench.ours import KEPT, LARGE, best, words
 from tests.bench.timing import OURS, Benchmark, interleaved, ratio, record

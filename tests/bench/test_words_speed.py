@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-from dealport.words.prose.reading import read_prose
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import load_graph
+from dealport.words.lookup.resolving import SectorResolver
+from dealport.words.prose.prose_reading import read_prose
+from dealport.words.sectors.graph import load_graph
 from dealport.words.shipped import read_rows
 
 N_WORDS = 1_000_000
@@ -33,8 +33,8 @@ def test_a_million_words_take_less_than_30_passes_over_a_dict() -> None:
 
 def test_the_word_data_loads_within_60_ms_of_process_time() -> None:
     code = (
-        "import time; from dealport.words.resolving import SectorResolver\n"
-        "from dealport.words.sectors import load_graph\n"
+        "import time; from dealport.words.lookup.resolving import SectorResolver\n"
+        "from dealport.words.sectors.graph import load_graph\n"
         "a = time.process_time(); SectorResolver(load_graph()); print(time.process_time() - a)"
     )
 

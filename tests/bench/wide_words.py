@@ -30,9 +30,9 @@ from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
 
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import SectorGraph, load_graph
-from dealport.words.wide_words import WideWord, find_wide_word, wide_words
+from dealport.words.lookup.resolving import SectorResolver
+from dealport.words.lookup.wide_words import WideWord, find_wide_word, wide_words
+from dealport.words.sectors.graph import SectorGraph, load_graph
 
 ENOUGH_NATS = 3.0
 ALWAYS_ALONE, MANY_CELLS = 0.95, 50

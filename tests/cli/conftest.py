@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from dealport.cli.main import main
-from dealport.cli.screen import Screen, make_screen
-from dealport.market.market import Market
+from dealport.cli.terminal.screen import Screen, make_screen
+from dealport.market.markets import Market
 from dealport.model import Investor, Kind, Reach, SectorMention, Startup
 from dealport.scoring.criteria.weights import DEFAULT_WEIGHTS, Weights
-from dealport.scoring.explaining.explanation import Explanation, explain
-from dealport.scoring.ranking import Selection, rank_market
+from dealport.scoring.explaining.explanation import Explanation, explain_rows
+from dealport.scoring.ranking import RowSelection, rank_market
 from dealport.scoring.shortlist import Shortlist
-from dealport.words.sectors import load_graph
+from dealport.words.sectors.graph import load_graph
 from tests.backtest.made_deals import deals_csv
 
 AS_OF = date(2026, 1, 7)
@@ -134,15 +134,15 @@ def rank(market: Market) -> Callable[..., Shortlist]:
 
     def rank_by(by: Kind = "startup", *, min_score: float = 0.0) -> Shortlist:
         rows, columns = (np.arange(len(side), dtype=np.int32) for side in (market.startups, market.investors))
-        return rank_market(market, Weights(DEFAULT_WEIGHTS), Selection(rows, columns, min_score), k=3).shortlist(by)
+        return rank_market(market, Weights(DEFAULT_WEIGHTS), RowSelection(rows, columns, min_score), k=3).shortlist(by)
 
     return rank_by
 
 
 @pytest.fixture
-def explain_rows(market: Market) -> Callable[[int, int], Explanation]:
+def explain_pair(market: Market) -> Callable[[int, int], Explanation]:
     """Explains a pair of the market in memory."""
-    return lambda startup, investor: explain(market, Weights(DEFAULT_WEIGHTS), startup, investor)
+    return lambda startup, investor: explain_rows(market, Weights(DEFAULT_WEIGHTS), startup, investor)
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from rich.cells import cell_len
 
 from dealport.backtest.report import Report, make_report
-from dealport.cli.backtest_view import show_report
-from dealport.cli.screen import Screen
+from dealport.cli.terminal.screen import Screen
+from dealport.cli.views.backtest_view import show_report
 from tests.backtest.reports import QUERIES, RANKS, RUN, query, small_report
 
 ScreenOf = Callable[..., tuple[Screen, StringIO]]

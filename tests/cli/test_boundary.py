@@ -105,7 +105,9 @@ def test_our_own_bugs_keep_their_traceback(run: Run, monkeypatch: pytest.MonkeyP
 
 
 def test_an_interrupted_command_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch, profiles: Path) -> None:
-    monkeypatch.setattr("dealport.planning.read_checked", lambda *_, **__: failing(KeyboardInterrupt())(None))
+    monkeypatch.setattr(
+        "dealport.stories.meeting_story.read_checked", lambda *_, **__: failing(KeyboardInterrupt())(None)
+    )
 
     assert run("check").code == 130
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
 
-from dealport.cli.check_view import check_json, left_out_line, show_problems
-from dealport.cli.screen import Screen
-from dealport.market.market import Market
+from dealport.cli.terminal.screen import Screen
+from dealport.cli.views.check_view import check_json, left_out_line, show_problems
+from dealport.market.markets import Market
 from dealport.model import Problem
 
 FAULT = Problem("lumen.toml:12", "country", "unknown country 'Koria'", "did you mean 'Korea'?")

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from dealport.files.reading import Reading
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import InputError, RequestError, UsageError
-from dealport.pipeline import read_market
-from dealport.planning import load_day
+from dealport.reading.paths import Reading
+from dealport.stories.meeting_story import load_day
+from dealport.stories.ranking_story import read_market
 
 Run = Callable[..., SimpleNamespace]
 DAY = """

@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from dealport.cli import ranking
 from dealport.cli.app import app
+from dealport.cli.commands import rank_commands as ranking
 
 Run = Callable[..., SimpleNamespace]
 EXAMPLES = sorted(str(command.epilog).removeprefix("Example: dealport ") for command in app.registered_commands)
@@ -296,7 +296,7 @@ def test_schema_is_a_json_schema(run: Run) -> None:
 def test_a_large_market_without_the_extra_says_what_it_would_save(
     command: tuple[str, ...], run: Run, profiles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dealport.cli.ranking import FAST_TIP
+    from dealport.cli.commands.rank_commands import FAST_TIP
     from dealport.scoring.engine import best
 
     name, *options = command

@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from rich.cells import cell_len
 
-from dealport.cli.explain_view import show_explanation
-from dealport.cli.screen import Screen
+from dealport.cli.terminal.screen import Screen
+from dealport.cli.views.explain_view import show_explanation
 from dealport.scoring.explaining.explanation import Explanation
 
 ScreenOf = Callable[..., tuple[Screen, StringIO]]
@@ -23,8 +23,8 @@ def printed(explanation: Explanation, screen_of: ScreenOf, width: int = 100, lan
     return str(stream.getvalue())
 
 
-def test_a_pair_is_told_with_its_score_rank_and_flags(explain_rows: ExplainRows, screen_of: ScreenOf) -> None:
-    explanation = explain_rows(LUNIT, CMB)
+def test_a_pair_is_told_with_its_score_rank_and_flags(explain_pair: ExplainRows, screen_of: ScreenOf) -> None:
+    explanation = explain_pair(LUNIT, CMB)
     assert explanation.pair is not None
 
     lines = printed(explanation, screen_of).splitlines()
@@ -34,8 +34,8 @@ def test_a_pair_is_told_with_its_score_rank_and_flags(explain_rows: ExplainRows,
     assert lines[2] == "The investor’s mandate calls for this country"
 
 
-def test_a_pair_without_flags_has_no_line_of_flags(explain_rows: ExplainRows, screen_of: ScreenOf) -> None:
-    explanation = explain_rows(LUNIT, CMB)
+def test_a_pair_without_flags_has_no_line_of_flags(explain_pair: ExplainRows, screen_of: ScreenOf) -> None:
+    explanation = explain_pair(LUNIT, CMB)
     assert explanation.pair is not None
 
     bare = replace(explanation, pair=replace(explanation.pair, flags=()))
@@ -43,8 +43,8 @@ def test_a_pair_without_flags_has_no_line_of_flags(explain_rows: ExplainRows, sc
     assert printed(bare, screen_of).splitlines()[2] == ""
 
 
-def test_every_gate_and_part_stands_there_with_what_it_measures(explain_rows: ExplainRows, screen_of: ScreenOf) -> None:
-    explanation = explain_rows(LUNIT, CMB)
+def test_every_gate_and_part_stands_there_with_what_it_measures(explain_pair: ExplainRows, screen_of: ScreenOf) -> None:
+    explanation = explain_pair(LUNIT, CMB)
 
     text = " ".join(printed(explanation, screen_of).split())
 
@@ -55,8 +55,8 @@ def test_every_gate_and_part_stands_there_with_what_it_measures(explain_rows: Ex
         assert told in text
 
 
-def test_an_excluded_pair_says_why_and_still_shows_its_parts(explain_rows: ExplainRows, screen_of: ScreenOf) -> None:
-    explanation = explain_rows(STAY, CMB)
+def test_an_excluded_pair_says_why_and_still_shows_its_parts(explain_pair: ExplainRows, screen_of: ScreenOf) -> None:
+    explanation = explain_pair(STAY, CMB)
 
     text = printed(explanation, screen_of)
 
@@ -65,8 +65,8 @@ def test_an_excluded_pair_says_why_and_still_shows_its_parts(explain_rows: Expla
     assert "Sectors  " in text
 
 
-def test_what_is_unknown_is_said_below_its_part(explain_rows: ExplainRows, screen_of: ScreenOf) -> None:
-    text = printed(explain_rows(SILENT, HARBOR), screen_of)
+def test_what_is_unknown_is_said_below_its_part(explain_pair: ExplainRows, screen_of: ScreenOf) -> None:
+    text = printed(explain_pair(SILENT, HARBOR), screen_of)
 
     assert "  The ticket or the ask is unknown" in text
 
@@ -74,12 +74,12 @@ def test_what_is_unknown_is_said_below_its_part(explain_rows: ExplainRows, scree
 @pytest.mark.parametrize("language", ["en", "ko", "zh", "zh-Hant", "ja"])
 @pytest.mark.parametrize("width", [60, 80, 140])
 def test_no_line_is_wider_than_the_screen(
-    explain_rows: ExplainRows,
+    explain_pair: ExplainRows,
     screen_of: ScreenOf,
     width: int,
     language: str,
 ) -> None:
-    text = printed(explain_rows(SILENT, HARBOR), screen_of, width, language)
+    text = printed(explain_pair(SILENT, HARBOR), screen_of, width, language)
 
     assert max(cell_len(line) for line in text.splitlines()) <= width
     assert "\x1b" not in text

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dealport.files.reading import read_paths
+from dealport.reading.paths import read_paths
 from tests.cli.conftest import Run
-from tests.files.exports import EXPORTS
+from tests.reading.exports import EXPORTS
 
 OTHER_SIDE = """name,kind,country,sectors,stages,stage,invests_in
 Kestrel,investor,DE,AI; energy; food,Series A,,global

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dealport.cli.layout import columns, wrap
+from dealport.cli.terminal.text_columns import columns, wrap
 
 WORDS = st.text(alphabet="ab é漢字한글テ。、 ", max_size=60)
 

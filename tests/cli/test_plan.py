@@ -15,15 +15,15 @@ from types import SimpleNamespace
 import icalendar
 import pytest
 
-from dealport.meetings.bonuses import bonus_units
+from dealport.meetings.day.bonuses import bonus_units
+from dealport.meetings.day.preparing import prepare
 from dealport.meetings.planning_day import plan_day
-from dealport.meetings.preparing import prepare
-from dealport.pipeline import read_market
-from dealport.planning import PlanRequest, load_day, plan_meetings
-from dealport.settings import weights_of
-from dealport.sharing.plan_json import plan_text
-from dealport.sharing.plan_reading import plan_of_json, read_plan
-from dealport.sharing.plan_tables import FLAT
+from dealport.stories.meeting_story import PlanRequest, load_day, plan_meetings
+from dealport.stories.ranking_story import read_market
+from dealport.stories.settings import weights_of
+from dealport.writing.plan_json.plan_objects import plan_text
+from dealport.writing.plan_json.plan_reading import plan_of_json, read_plan
+from dealport.writing.plans.plan_tables import FLAT
 from tests.bench.markets import make_rows
 from tests.meetings.checking import broken
 from tests.test_promises import split, write_table
@@ -45,7 +45,7 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def at_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if stdout were a terminal of 80 columns."""
-    monkeypatch.setattr("dealport.cli.planning.is_piped", lambda: False)
+    monkeypatch.setattr("dealport.cli.commands.plan_results.is_piped", lambda: False)
     monkeypatch.setenv("COLUMNS", "80")
 
 

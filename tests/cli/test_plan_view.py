@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from rich.cells import cell_len
 
-from dealport.cli.plan_view import MOST_LISTED, show_plan
-from dealport.cli.screen import Screen
-from dealport.meetings.days import Level
-from dealport.meetings.plans import Plan, WhatIf
+from dealport.cli.terminal.screen import Screen
+from dealport.cli.views.plan_view import MOST_LISTED, show_plan
+from dealport.meetings.day.days import Level
+from dealport.meetings.day.plans import Plan, WhatIf
 from dealport.model import LANGUAGES
-from tests.sharing.made_plan import make_plan
-from tests.sharing.random_plans import plans
+from tests.writing.made_plan import make_plan
+from tests.writing.random_plans import plans
 
 Screens = Callable[..., tuple[Screen, StringIO]]
 

@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from rich.cells import cell_len
 
-from dealport.cli.ranking_view import caption, ends_of_ladder, show_ranking, why_nothing
-from dealport.cli.screen import Screen
+from dealport.cli.terminal.screen import Screen
+from dealport.cli.views.ranking_view import caption, ends_of_ladder, show_ranking, why_nothing
 from dealport.scoring.shortlist import Shortlist
 
 ScreenOf = Callable[..., tuple[Screen, StringIO]]

@@ -10,9 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from dealport.cli.request_options import OPTIONS
+from dealport.cli.options.request_options import OPTIONS
 from dealport.model import RequestError
-from dealport.request import AS_FOUND, Request, Sources
+from dealport.stories.request import AS_FOUND, Request, Sources
 
 Run = Callable[..., SimpleNamespace]
 
@@ -62,7 +62,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Sources]:
         kept.append(sources)
         raise RequestError("seen enough")
 
-    monkeypatch.setattr("dealport.pipeline.read_market", keep)
+    monkeypatch.setattr("dealport.stories.ranking_story.read_market", keep)
     return kept
 
 

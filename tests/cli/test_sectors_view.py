@@ -7,8 +7,8 @@ from io import BytesIO, StringIO
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dealport.cli.screen import Screen
-from dealport.cli.sectors_view import (
+from dealport.cli.terminal.screen import Screen
+from dealport.cli.views.sectors_view import (
     main_path,
     read_words,
     show_tree,
@@ -17,8 +17,8 @@ from dealport.cli.sectors_view import (
     word_json,
     write_json_lines,
 )
-from dealport.words.resolving import Found, Resolution, SectorResolver
-from dealport.words.sectors import load_graph
+from dealport.words.lookup.resolving import Found, Resolution, SectorResolver
+from dealport.words.sectors.graph import load_graph
 
 ScreenOf = Callable[..., tuple[Screen, StringIO]]
 GRAPH = load_graph()

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from dealport.cli import market_view, showing
-from dealport.cli.market_view import show_market
-from dealport.cli.screen import Screen
-from dealport.cli.show_view import show_profile
-from dealport.market.market import Market
-from dealport.pipeline import read_market
+from dealport.cli.commands import show_results as showing
+from dealport.cli.terminal.screen import Screen
+from dealport.cli.views import market_view
+from dealport.cli.views.market_view import show_market
+from dealport.cli.views.show_view import show_profile
+from dealport.market.markets import Market
+from dealport.stories.ranking_story import read_market
 from tests.cli.conftest import Run
 
 ScreenOf = Callable[..., tuple[Screen, StringIO]]

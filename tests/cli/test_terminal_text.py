@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dealport.cli.encoding import escape_controls, fit_encoding, prepare_stream, show_safely, strip_controls
+from dealport.cli.terminal.terminal_text import (
+    escape_controls,
+    fit_encoding,
+    prepare_stream,
+    show_safely,
+    strip_controls,
+)
 
 DIRECTION_MARKS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 ENCODINGS = st.sampled_from(["ascii", "cp949", "gb18030", "utf-8", "latin-1"])

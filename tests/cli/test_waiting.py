@@ -6,8 +6,8 @@ from io import StringIO
 
 import pytest
 
-from dealport.cli import waiting as bars
-from dealport.cli.waiting import waiting
+from dealport.cli.terminal import waiting as bars
+from dealport.cli.terminal.waiting import waiting
 
 
 class Terminal(StringIO):

@@ -8,10 +8,10 @@ from typing import Protocol
 
 import pytest
 
-from dealport.files.reading import Reading
-from dealport.market.checking import build_market
-from dealport.market.market import Market
+from dealport.market.market_building import build_market
+from dealport.market.markets import Market
 from dealport.model import Origin, Problem, Row
+from dealport.reading.paths import Reading
 from tests.words.conftest import run_cases
 
 __all__ = ["run_cases"]

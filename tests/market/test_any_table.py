@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dealport.files.reading import read_paths
-from dealport.market.checking import build_market
+from dealport.market.market_building import build_market
 from dealport.model import Kind
+from dealport.reading.paths import read_paths
 from dealport.words.normalising import clean
-from tests.files.exports import B2MATCH, CHINESE, CRUNCHBASE, FUNDING_ROUNDS, KOREAN, OPENVC, PITCHBOOK
+from tests.reading.exports import B2MATCH, CHINESE, CRUNCHBASE, FUNDING_ROUNDS, KOREAN, OPENVC, PITCHBOOK
 
 HEADERS = sorted({*B2MATCH, *CHINESE, *CRUNCHBASE, *FUNDING_ROUNDS, *KOREAN, *OPENVC, *PITCHBOOK, "name", "kind"})
 WORDS = [

@@ -10,13 +10,13 @@ from itertools import permutations
 
 import pytest
 
-from dealport.files.reading import Reading
-from dealport.market.checking import DEFAULT_AS_OF, build_market
-from dealport.market.market import Market
+from dealport.market.market_building import DEFAULT_AS_OF, build_market
+from dealport.market.markets import Market
+from dealport.market.missing_facts import find_lacks
 from dealport.market.problems import place_order
-from dealport.market.report import find_lacks
 from dealport.market.schema import profile_schema
 from dealport.model import Origin, Problem, Row
+from dealport.reading.paths import Reading
 
 Build = Callable[..., Market]
 MakeRow = Callable[..., Row]
@@ -205,7 +205,7 @@ def test_the_schema_describes_every_field_of_both_sides_and_the_lists() -> None:
 
 
 def test_the_schema_and_the_files_room_know_the_same_fields() -> None:
-    from dealport.files.fields import INVESTOR_FIELDS, PROFILE_FIELDS, STARTUP_FIELDS
+    from dealport.reading.columns.field_names import INVESTOR_FIELDS, PROFILE_FIELDS, STARTUP_FIELDS
 
     definitions = profile_schema()["definitions"]
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from dealport.files.reading import Reading, read_paths
-from dealport.market.checking import build_market
-from dealport.market.market import Market
+from dealport.market.market_building import build_market
+from dealport.market.markets import Market
 from dealport.model import Origin, Row
+from dealport.reading.paths import Reading, read_paths
 
 Build = Callable[..., Market]
 MakeRow = Callable[..., Row]

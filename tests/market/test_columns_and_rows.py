@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dealport.files import columns
-from dealport.files.blocks import BlockFields
-from dealport.files.reading import Reading, read_paths
-from dealport.market.checking import build_market
-from dealport.market.market import Market
+from dealport.market.market_building import build_market
+from dealport.market.markets import Market
 from dealport.model import Kind
+from dealport.reading.paths import Reading, read_paths
+from dealport.reading.rows.row_blocks import BlockFields
+from dealport.reading.tables import cell_columns as columns
 from tests.market.test_any_table import HEADERS, TEXTS
 
 NAMES = ["Lumen", "루멘 (Lumen)", "Harbor Capital", "", " ", "\u200b", "Total", "합계", "Source: us", "name"]

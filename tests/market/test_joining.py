@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealport.files.reading import Reading
-from dealport.market.checking import build_market
+from dealport.market.market_building import build_market
 from dealport.model import Origin, Row
+from dealport.reading.paths import Reading
 
 if TYPE_CHECKING:
     from tests.market.conftest import Build, MakeRow

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealport.market.duplicates import website_host
-from dealport.market.market import Market
-from dealport.market.naming import NameIndex
+from dealport.market.identity.duplicates import website_host
+from dealport.market.identity.naming import SideNames
+from dealport.market.markets import Market
 from dealport.model import Row, Startup
 
 Build = Callable[..., Market]
@@ -234,6 +234,6 @@ def test_a_website_is_told_by_its_host(website: str, host: str) -> None:
 
 @given(st.lists(st.text(min_size=1, max_size=8), max_size=8, unique=True))
 def test_every_profile_is_found_by_its_own_id(names: list[str]) -> None:
-    index = NameIndex([Startup(id=name, name=f"{name} x") for name in names])
+    index = SideNames([Startup(id=name, name=f"{name} x") for name in names])
 
     assert all(index.exactly(name) == (name,) for name in names)

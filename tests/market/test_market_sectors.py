@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Exclusion, Row
-from dealport.words.prose.reading import ProseReading, ReadSector
-from dealport.words.resolving import Found, Resolution
-from dealport.words.sectors import Sector, SectorGraph, build_graph
+from dealport.words.lookup.resolving import Found, Resolution
+from dealport.words.prose.prose_reading import ProseReading, ReadSector
+from dealport.words.sectors.graph import Sector, SectorGraph, build_graph
 
 Build = Callable[..., Market]
 MakeRow = Callable[..., Row]
@@ -57,9 +57,11 @@ def few_words(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         "no AI": ProseReading((), (Exclusion("ai", "no AI", "rule"),)),
     }
-    monkeypatch.setattr("dealport.market.vocabulary.SectorResolver", Resolver)
-    monkeypatch.setattr("dealport.market.checking.load_graph", lambda _: GRAPH)
-    monkeypatch.setattr("dealport.market.vocabulary.read_prose", lambda text, *_: texts.get(text, ProseReading()))
+    monkeypatch.setattr("dealport.market.meaning.market_words.SectorResolver", Resolver)
+    monkeypatch.setattr("dealport.market.market_building.load_graph", lambda _: GRAPH)
+    monkeypatch.setattr(
+        "dealport.market.meaning.market_words.read_prose", lambda text, *_: texts.get(text, ProseReading())
+    )
 
 
 def told(market: Market) -> list[tuple[str, str]]:

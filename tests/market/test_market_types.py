@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealport.market.checking import DEFAULT_AS_OF
-from dealport.market.fields import parse_date, split_words
-from dealport.market.market import Market
+from dealport.market.market_building import DEFAULT_AS_OF
+from dealport.market.markets import Market
+from dealport.market.profile_fields import parse_date, split_words
 from dealport.model import Row
 
 Build = Callable[..., Market]

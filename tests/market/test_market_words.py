@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from dealport.market.fields import parse_date, parse_rough_day
-from dealport.market.market import Market
+from dealport.market.markets import Market
+from dealport.market.meaning.market_words import MarketWords
+from dealport.market.meaning.understanding import Understanding
 from dealport.market.problems import Problems, quoted
-from dealport.market.understanding import Understanding
-from dealport.market.vocabulary import Vocabulary
+from dealport.market.profile_fields import parse_date, parse_rough_day
 from dealport.model import Origin, Reach, Row
-from dealport.words.sectors import load_graph
+from dealport.words.sectors.graph import load_graph
 
 Build = Callable[..., Market]
 MakeRow = Callable[..., Row]
@@ -171,7 +171,7 @@ def test_what_was_typed_is_quoted_on_one_short_line() -> None:
 
 
 def test_a_near_stage_is_suggested() -> None:
-    vocabulary = Vocabulary(load_graph(), date(2026, 1, 7))
+    vocabulary = MarketWords(load_graph(), date(2026, 1, 7))
 
     assert vocabulary.near_stages("serie-b") != ()
     assert vocabulary.near_stages("zzzz") == ()
@@ -179,7 +179,7 @@ def test_a_near_stage_is_suggested() -> None:
 
 def test_undisclosed_money_is_unknown_without_a_warning() -> None:
     problems = Problems()
-    known = Understanding(Vocabulary(load_graph(), date(2026, 1, 7)), problems, Origin("a.toml"))
+    known = Understanding(MarketWords(load_graph(), date(2026, 1, 7)), problems, Origin("a.toml"))
 
     usd = known.usd("raising", " ", "KR")
 

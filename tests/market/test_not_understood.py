@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dealport.files import columns
-from dealport.files.reading import read_paths
-from dealport.market.checking import build_market
+from dealport.market.market_building import build_market
 from dealport.model import Exclusion
+from dealport.reading.paths import read_paths
+from dealport.reading.tables import cell_columns as columns
 from tests.market.test_columns_and_rows import plain_tables, write_csv
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.market.participants import Participants, find_pair, find_participant
 from dealport.model import RequestError, Row
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Row
-from dealport.words.sectors import load_graph
+from dealport.words.sectors.graph import load_graph
 
 Build = Callable[..., Market]
 MakeRow = Callable[..., Row]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from dealport.meetings.days import ANY, NO_WISH, Day, Ints, Timetable
+from dealport.meetings.day.days import ANY, NO_WISH, Day, Ints, Timetable
 
 
 @dataclass(frozen=True, slots=True)

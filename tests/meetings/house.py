@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dealport.meetings.days import ANY, Day, Timetable
+from dealport.meetings.day.days import ANY, Day, Timetable
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dealport.meetings.days import ANY, Day, Timetable
-from dealport.meetings.events import Event, IdPair, Interpreters, Key, Lock, Slot
-from dealport.meetings.plans import Attendee
-from dealport.meetings.preparing import Prepared
+from dealport.meetings.day.days import ANY, Day, Timetable
+from dealport.meetings.day.plans import Attendee
+from dealport.meetings.day.preparing import Prepared
+from dealport.meetings.event.events import Event, IdPair, Interpreters, Key, Lock, Slot
 from dealport.scoring.criteria.gates import GATES
 from tests.meetings.checking import meetings_of
 from tests.meetings.house import House, Place

@@ -8,8 +8,8 @@ from random import Random
 import numpy as np
 from hypothesis import strategies as st
 
-from dealport.meetings.days import ANY, NO_WISH, Day, Ints, Mask, Pairs
-from dealport.meetings.events import Order
+from dealport.meetings.day.days import ANY, NO_WISH, Day, Ints, Mask, Pairs
+from dealport.meetings.event.events import Order
 from tests.meetings.house import with_locks
 
 ORDERS: tuple[Order, ...] = ("kotra", "ranked", "score")

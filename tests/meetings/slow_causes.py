@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dealport.meetings.days import ANY, Day, Timetable
-from dealport.meetings.plans import Cause
+from dealport.meetings.day.days import ANY, Day, Timetable
+from dealport.meetings.day.plans import Cause
 from tests.meetings.checking import meetings_of
 
 

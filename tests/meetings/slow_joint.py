@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import highspy
 import numpy as np
 
-from dealport.meetings.days import ANY, NO_WISH, Day, Ints
+from dealport.meetings.day.days import ANY, NO_WISH, Day, Ints
 
 UNITS = 100  # scores are programmed in steps of 0.001 point: HiGHS keeps its rows within 1e-6 of numbers near 1
 Terms = dict[int, float]  # column to factor

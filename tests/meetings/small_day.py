@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dealport.meetings.days import ANY, Day, Ints, Mask, Pairs, Timetable
+from dealport.meetings.day.days import ANY, Day, Ints, Mask, Pairs, Timetable
 
 Row = tuple[int, int, int, int]  # pair, slot, table, kind of interpreter
 

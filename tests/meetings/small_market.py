@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from dealport.files.contents import Record
-from dealport.files.toml import read_toml_contents
-from dealport.market.market import Market
-from dealport.meetings.events import Event
-from dealport.meetings.reading_events import read_event
+from dealport.market.markets import Market
+from dealport.meetings.event.events import Event
+from dealport.meetings.event.reading_events import read_event
 from dealport.model import Investor, Origin, Problem, Row, Startup
-from dealport.words.sectors import load_graph
+from dealport.reading.formats.toml_files import read_toml_contents
+from dealport.reading.tables.contents import Record
+from dealport.words.sectors.graph import load_graph
 
 STARTUPS = (
     Startup(id="grove-a", name="Grove", country="KR"),

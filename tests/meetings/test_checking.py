@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from dealport.meetings.days import ANY, Day, Ints, Level, Mask, Pairs, Timetable
+from dealport.meetings.day.days import ANY, Day, Ints, Level, Mask, Pairs, Timetable
 from tests.meetings.checking import broken, level_values
 from tests.meetings.house import House
 from tests.meetings.random_days import days

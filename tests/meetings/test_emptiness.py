@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dealport.meetings.emptiness import why_no_meeting, why_no_pair
 from dealport.meetings.planning_day import plan_day
+from dealport.meetings.reporting.idle_causes import why_no_meeting, why_no_pair
 from tests.meetings.small_market import event_of
 from tests.meetings.test_preparing import prepared_of, speaking
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealport.files.reading import read_paths
-from dealport.files.templates import new_profile
-from dealport.meetings.events import Interpreters, Lock
-from dealport.meetings.reading_events import read_event
-from dealport.meetings.typed_tables import KEYS
+from dealport.meetings.event.events import Interpreters, Lock
+from dealport.meetings.event.reading_events import read_event
+from dealport.meetings.event.typed_tables import KEYS
 from dealport.model import Origin, Problem, Row
+from dealport.reading.paths import read_paths
+from dealport.reading.templates import new_profile
 from tests.meetings.small_market import event_of, event_text, read_text, row_of, small_market, told_of
 
 LUMEN, HARBOR, YULAN = ("startup", "lumen"), ("investor", "harbor"), ("startup", "yulan")

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealport.meetings.days import ANY, Day, Level, Timetable
-from dealport.meetings.figuring import gini
-from dealport.meetings.plans import Figures
-from dealport.meetings.preparing import Prepared
-from dealport.meetings.reporting import make_plan
+from dealport.meetings.day.days import ANY, Day, Level, Timetable
+from dealport.meetings.day.plans import Figures
+from dealport.meetings.day.preparing import Prepared
+from dealport.meetings.reporting.plan_totals import gini
+from dealport.meetings.reporting.reporting import make_plan
 from tests.meetings.checking import meetings_of
 from tests.meetings.made_prepared import MINUTES, make_prepared, planned_days
 from tests.meetings.small_day import SMALL, Row, changed, ints, timetable

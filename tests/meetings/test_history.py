@@ -13,17 +13,17 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealport.meetings.days import ANY, Day
-from dealport.meetings.events import Event
-from dealport.meetings.history import is_same_event, with_history
-from dealport.meetings.plans import Meeting, Plan
-from dealport.meetings.preparing import Prepared
-from dealport.meetings.reporting import make_plan, uid_of
-from dealport.sharing.plan_agendas import agenda_of
-from dealport.sharing.plan_calendars import calendars
-from dealport.sharing.plan_json import plan_text
-from dealport.sharing.plan_reading import plan_of_json
-from dealport.sharing.plan_tables import changes_table
+from dealport.meetings.day.days import ANY, Day
+from dealport.meetings.day.plans import Meeting, Plan
+from dealport.meetings.day.preparing import Prepared
+from dealport.meetings.event.events import Event
+from dealport.meetings.replanning.history import is_same_event, with_history
+from dealport.meetings.reporting.reporting import make_plan, uid_of
+from dealport.writing.plan_json.plan_objects import plan_text
+from dealport.writing.plan_json.plan_reading import plan_of_json
+from dealport.writing.plans.plan_agendas import agenda_of
+from dealport.writing.plans.plan_calendars import calendars
+from dealport.writing.plans.plan_tables import changes_table
 from tests.meetings.made_prepared import DAY, ZONE, continued, make_prepared, planned_days, with_other_tables
 from tests.meetings.small_day import SMALL, Row, changed, flags, ints, timetable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dealport.meetings.days import ANY, Day
+from dealport.meetings.day.days import ANY, Day
 from tests.bench.events import disturbed, investor_day, most_served, standard, stress
 from tests.bench.meeting_baselines import greedy_by_score
 from tests.bench.meeting_figures import gini, may_meet, meetings_of_each, outcome

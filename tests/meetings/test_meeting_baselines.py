@@ -8,7 +8,7 @@ from hypothesis import given
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_flow
 
-from dealport.meetings.days import Day
+from dealport.meetings.day.days import Day
 from tests.bench.events import most_served
 from tests.bench.meeting_baselines import BASELINES, stable_pairs
 from tests.meetings.checking import broken

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from dealport.meetings.bonuses import bonus_units
-from dealport.meetings.days import Day, Pairs, Timetable
+from dealport.meetings.day.bonuses import bonus_units
+from dealport.meetings.day.days import Day, Pairs, Timetable
 from dealport.meetings.planning_day import free_bound, plan_day
 from tests.bench.events import Recipe, make_day
 from tests.meetings.checking import broken, level_values

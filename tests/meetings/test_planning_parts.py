@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from dealport.meetings.bonuses import MOST_BONUS_UNITS, bonus_units
-from dealport.meetings.crowding import find_crowds
-from dealport.meetings.days import Day
-from dealport.meetings.places import Places, Tables
+from dealport.meetings.day.bonuses import MOST_BONUS_UNITS, bonus_units
+from dealport.meetings.day.days import Day
+from dealport.meetings.day.solving import MatrixEntries, Program
 from dealport.meetings.planning_day import plan_day
-from dealport.meetings.solving import Entries, Program
-from dealport.meetings.tightening import idle_slots, tighten
+from dealport.meetings.selection.crowding import find_crowds
+from dealport.meetings.timetable.tightening import idle_slots, tighten
+from dealport.meetings.timetable.time_places import Places, Tables
 from tests.bench.events import standard
 from tests.meetings.random_days import days, seeded_day
 
@@ -76,7 +76,7 @@ def test_people_wait_less_and_the_same_pairs_meet() -> None:
 
 
 def test_the_solver_says_nothing_on_stdout() -> None:
-    code = "from dealport.meetings.solving import Program; Program().solve(); print('only this')"
+    code = "from dealport.meetings.day.solving import Program; Program().solve(); print('only this')"
 
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
 
@@ -85,8 +85,8 @@ def test_the_solver_says_nothing_on_stdout() -> None:
 
 def test_what_can_t_be_met_gives_no_answer_and_what_can_its_best() -> None:
     program = Program()
-    program.add_columns(np.array([3.0, 2.0]), np.ones(2), Entries.joined(()))
-    both = Entries(np.zeros(2, np.int64), np.arange(2), np.ones(2))
+    program.add_columns(np.array([3.0, 2.0]), np.ones(2), MatrixEntries.joined(()))
+    both = MatrixEntries(np.zeros(2, np.int64), np.arange(2), np.ones(2))
     program.add_rows(np.array([-np.inf]), np.array([1.0]), both)
 
     best = program.solve(whole=np.ones(2, bool))

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealport.market.market import Market
-from dealport.meetings.days import ANY, NO_WISH
-from dealport.meetings.events import Event, IdPair, Key
-from dealport.meetings.preparing import MOST_PAIRS, Prepared, prepare, with_event
+from dealport.market.markets import Market
+from dealport.meetings.day.days import ANY, NO_WISH
+from dealport.meetings.day.preparing import MOST_PAIRS, Prepared, prepare, with_event
+from dealport.meetings.event.events import Event, IdPair, Key
 from dealport.model import Investor, RequestError, SectorMention, Startup
 from dealport.scoring.criteria.gates import GATES
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
-from dealport.scoring.ranking import Selection, rank_market
-from dealport.words.sectors import load_graph
+from dealport.scoring.ranking import RowSelection, rank_market
+from dealport.words.sectors.graph import load_graph
 from tests.meetings.small_market import event_of, small_market
 
 WEIGHTS = Weights(ALL_WEIGHTS)
@@ -111,7 +111,7 @@ def test_scores_are_those_of_the_ranking() -> None:
 
     prepared = prepared_of(event_of(), market=market)
 
-    shortlist = rank_market(market, WEIGHTS, Selection(rows, columns, 0.0), k=10).shortlist("startup")
+    shortlist = rank_market(market, WEIGHTS, RowSelection(rows, columns, 0.0), k=10).shortlist("startup")
     ranked = {(one.startup.id, one.investor.id): one.score for each in shortlist.participants for one in each.pairs}
     units = dict(zip(pairs_of(prepared), prepared.day.pairs.score_units.tolist(), strict=True))
     assert {pair: score * 100_000 for pair, score in ranked.items()} == pytest.approx(units)

@@ -8,9 +8,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from dealport.meetings.days import ANY, Day, Timetable
+from dealport.meetings.day.days import ANY, Day, Timetable
 from dealport.meetings.planning_day import plan_day
-from dealport.meetings.replanning import replan_day
+from dealport.meetings.replanning.replanning import replan_day
 from tests.bench.events import disturbed, standard
 from tests.meetings.checking import broken
 from tests.meetings.random_days import seeded_day

@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from hypothesis import given, settings
 
-from dealport.meetings.bonuses import bonus_units
-from dealport.meetings.days import ANY, Day, Timetable
+from dealport.meetings.day.bonuses import bonus_units
+from dealport.meetings.day.days import ANY, Day, Timetable
+from dealport.meetings.day.plans import Plan
+from dealport.meetings.day.preparing import Prepared
 from dealport.meetings.planning_day import free_bound, plan_day
-from dealport.meetings.plans import Plan
-from dealport.meetings.preparing import Prepared
-from dealport.meetings.reporting import make_plan
-from dealport.sharing.plan_json import plan_text
-from dealport.sharing.plan_reading import plan_of_json
+from dealport.meetings.reporting.reporting import make_plan
+from dealport.writing.plan_json.plan_objects import plan_text
+from dealport.writing.plan_json.plan_reading import plan_of_json
 from tests.meetings.made_prepared import DAY, ZONE, make_prepared, planned_days
 from tests.meetings.random_days import days
 from tests.meetings.small_day import SMALL, Row, flags, ints, timetable

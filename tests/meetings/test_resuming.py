@@ -11,17 +11,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dealport.meetings.days import ANY
-from dealport.meetings.events import Event, IdPair
-from dealport.meetings.history import with_history
+from dealport.meetings.day.days import ANY
+from dealport.meetings.day.plans import Plan
+from dealport.meetings.day.preparing import Prepared
+from dealport.meetings.event.events import Event, IdPair
 from dealport.meetings.planning_day import plan_day
-from dealport.meetings.plans import Plan
-from dealport.meetings.preparing import Prepared
-from dealport.meetings.reporting import make_plan
-from dealport.meetings.resuming import Before, read_moment
+from dealport.meetings.replanning.history import with_history
+from dealport.meetings.replanning.resuming import Before, read_moment
+from dealport.meetings.reporting.reporting import make_plan
 from dealport.model import UsageError
-from dealport.sharing.plan_json import plan_text
-from dealport.sharing.plan_reading import plan_of_json
+from dealport.writing.plan_json.plan_objects import plan_text
+from dealport.writing.plan_json.plan_reading import plan_of_json
 from tests.meetings.checking import broken
 from tests.meetings.small_market import event_of, event_text, read_text
 from tests.meetings.test_preparing import KO_ZH, pairs_of, prepared_of, speaking

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given
 
-from dealport.meetings.days import ANY, Day, Timetable
-from dealport.meetings.hindrances import CAUSES, find_hindrances
-from dealport.meetings.plans import Blocked, Cause, Short
-from dealport.meetings.preparing import DAY_GATES, Prepared
-from dealport.meetings.shortfalls import find_short
+from dealport.meetings.day.days import ANY, Day, Timetable
+from dealport.meetings.day.hindrances import CAUSES, find_hindrances
+from dealport.meetings.day.plans import Blocked, Cause, Short
+from dealport.meetings.day.preparing import DAY_GATES, Prepared
+from dealport.meetings.reporting.shortfalls import find_short
 from tests.meetings.checking import meetings_of
 from tests.meetings.made_prepared import make_prepared, planned_days
 from tests.meetings.slow_causes import slow_cause

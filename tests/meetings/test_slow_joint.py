@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from hypothesis import given, settings
 
-from dealport.meetings.bonuses import bonus_units
-from dealport.meetings.days import ANY, Day, Ints
+from dealport.meetings.day.bonuses import bonus_units
+from dealport.meetings.day.days import ANY, Day, Ints
 from tests.meetings.checking import broken, level_values
 from tests.meetings.house import Place, timetable_of
 from tests.meetings.random_days import days, seeded_day

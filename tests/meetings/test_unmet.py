@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given
 
-from dealport.meetings.days import ANY, NO_WISH, Timetable
-from dealport.meetings.events import Key
-from dealport.meetings.plans import Cause, Unmet
-from dealport.meetings.preparing import Prepared
-from dealport.meetings.unmet import find_asked, find_unmet
+from dealport.meetings.day.days import ANY, NO_WISH, Timetable
+from dealport.meetings.day.plans import Cause, Unmet
+from dealport.meetings.day.preparing import Prepared
+from dealport.meetings.event.events import Key
+from dealport.meetings.reporting.unmet_wishes import find_asked, find_unmet
 from dealport.scoring.criteria.gates import GATES
 from tests.meetings.made_prepared import make_prepared, planned_days
 from tests.meetings.slow_causes import slow_cause

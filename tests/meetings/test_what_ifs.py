@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from dealport.meetings.days import Timetable
-from dealport.meetings.events import Event
+from dealport.meetings.day.days import Timetable
+from dealport.meetings.day.plans import WhatIf
+from dealport.meetings.day.preparing import Prepared
+from dealport.meetings.event.events import Event
 from dealport.meetings.planning_day import plan_day
-from dealport.meetings.plans import WhatIf
-from dealport.meetings.preparing import Prepared
-from dealport.meetings.what_ifs import MOST_NEW_KINDS, plan_afresh, what_ifs
+from dealport.meetings.reporting.what_ifs import MOST_NEW_KINDS, plan_afresh, what_ifs
 from tests.meetings.small_market import event_of
 from tests.meetings.test_preparing import KO_ZH, prepared_of, speaking
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealport.meetings.events import Key, Wishes
-from dealport.meetings.wishes import read_wishes
+from dealport.meetings.event.events import Key, Wishes
+from dealport.meetings.event.wishes import read_wishes
 from dealport.model import Origin, Row
 from tests.meetings.small_market import INVESTORS, STARTUPS, small_market
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Investor, Startup
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine.engine import Engine

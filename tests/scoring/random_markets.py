@@ -10,11 +10,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Deal, How, Investor, Kind, Reach, SectorMention, Startup
 from dealport.words.capabilities import CAPABILITIES
-from dealport.words.sectors import load_graph
-from dealport.words.stage_words import LADDER
+from dealport.words.funding.stage_words import LADDER
+from dealport.words.sectors.graph import load_graph
 
 COUNTRIES = ["", "KR", "CN", "JP", "SG", "US"]
 GRAPH = load_graph()

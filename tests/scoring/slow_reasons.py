@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Deal, Investor, Profile, Reach, Startup
 from dealport.scoring.shortlist import Sentence
+from dealport.words.funding.money_ranges import dollars
+from dealport.words.funding.stage_words import LADDER
 from dealport.words.investor_kinds import resolve_investor_kinds
-from dealport.words.money_ranges import dollars
 from dealport.words.normalising import compact
-from dealport.words.sectors import SectorGraph
-from dealport.words.stage_words import LADDER
+from dealport.words.sectors.graph import SectorGraph
 from tests.scoring.slow_track import Values
 from tests.scoring.slow_twin import KINDS, VALUES, WHOLE, above, ask, last_resorts, shares, track_of, values_of
 

@@ -10,9 +10,9 @@ from datetime import date
 from fractions import Fraction
 
 from dealport.model import Deal, Investor, Startup
+from dealport.words.funding.stage_words import LADDER
 from dealport.words.normalising import compact
-from dealport.words.sectors import SectorGraph
-from dealport.words.stage_words import LADDER
+from dealport.words.sectors.graph import SectorGraph
 
 SIZES = (6e4, 2e5, 6e5, 2e6, 6e6, 2e7, 6e7)
 AGES = (1.0, 2.5, 5.0, 9.0)

@@ -7,10 +7,10 @@ import struct
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Deal, Investor, Profile, Reach, SectorMention, Startup
 from dealport.words.investor_kinds import resolve_investor_kinds
-from dealport.words.sectors import SectorGraph
+from dealport.words.sectors.graph import SectorGraph
 from tests.scoring.slow_track import Track
 
 WHOLE = 1_000_000  # steps of 0.0001 point

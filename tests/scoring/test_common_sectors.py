@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.scoring.explaining.common_sectors import CommonSectors
 from tests.scoring.random_markets import markets
 from tests.scoring.slow_reasons import both_state, common_sectors

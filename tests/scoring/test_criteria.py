@@ -13,14 +13,14 @@ from dealport.market.asks import ask_of
 from dealport.model import How, Investor, Reach, SectorMention, Startup
 from dealport.scoring.columns.sides import Axes
 from dealport.scoring.criteria.fits import Fit, neutral_steps
-from dealport.scoring.criteria.geography import Places, country_interest
+from dealport.scoring.criteria.geography import InvestorPlaces, country_interest
 from dealport.scoring.criteria.layouts import Grid
 from dealport.scoring.criteria.sectors import AGNOSTIC, LEAST_SHARED, WORTH
 from dealport.scoring.criteria.stage import STAGE_POSITION
 from dealport.scoring.criteria.table import CRITERIA
 from dealport.scoring.encoding import investor_columns, startup_columns
-from dealport.words.sectors import load_graph
-from dealport.words.stage_words import LADDER
+from dealport.words.funding.stage_words import LADDER
+from dealport.words.sectors.graph import load_graph
 
 GRAPH = load_graph()
 LUMEN = Startup(
@@ -352,7 +352,7 @@ def test_who_names_fewer_countries_wants_each_of_them_more(n: int, m: int) -> No
 
 def interest_of_one_in(n: int) -> int:
     """Thousandths of interest in one of n countries named."""
-    return country_interest(Places(Reach(frozenset(MANY[:n])), None, frozenset()), MANY[0])
+    return country_interest(InvestorPlaces(Reach(frozenset(MANY[:n])), None, frozenset()), MANY[0])
 
 
 @given(st.integers(1, 248), st.integers(0, 60), st.booleans(), st.booleans(), st.booleans())
@@ -364,7 +364,7 @@ def test_one_more_tie_to_a_country_never_lowers_the_interest(
     )
 
     def interest(reach: Reach, been: frozenset[str] = frozenset()) -> int:
-        return country_interest(Places(reach, None, been), MANY[0])
+        return country_interest(InvestorPlaces(reach, None, been), MANY[0])
 
     assert interest(replace(says, everywhere=True)) >= interest(says)
     assert interest(says, frozenset({MANY[0]})) >= interest(says)

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Deal, Investor, Reach, SectorMention, Startup
 from dealport.scoring.columns.portfolios import Portfolios
 from dealport.scoring.columns.sides import Past
 from dealport.scoring.explaining.differences import differences
 from dealport.scoring.shortlist import Sentence
-from dealport.words.sectors import load_graph
+from dealport.words.sectors.graph import load_graph
 from tests.scoring.explained_markets import explain_all, reasons_at
 
 DAY = date(2026, 1, 7)

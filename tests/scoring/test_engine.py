@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Kind
 from dealport.scoring.criteria.gates import GATES
 from dealport.scoring.criteria.table import CRITERIA
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine import engine as scored
 from dealport.scoring.engine.engine import Engine, whole_market
-from dealport.scoring.ranking import Selection, rank_market
+from dealport.scoring.ranking import RowSelection, rank_market
 from dealport.scoring.shortlist import Shortlist
 from tests.scoring import slow_twin
 from tests.scoring.random_markets import busy_market, markets
@@ -35,7 +35,7 @@ FOCUSED = Weights(
 
 
 def rank(market: Market, *, by: Kind = "startup", k: int = 10, weights: Weights = WEIGHTS) -> Shortlist:
-    everybody = Selection(whole_market(len(market.startups)), whole_market(len(market.investors)))
+    everybody = RowSelection(whole_market(len(market.startups)), whole_market(len(market.investors)))
     return rank_market(market, weights, everybody, k=k).shortlist(by)
 
 

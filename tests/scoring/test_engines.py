@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.scoring.criteria.fits import LAST_RESORT, any_in, in_units
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine import best, compiled, plain, terms, tiles

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Investor, Startup
 from dealport.scoring.columns.portfolios import Portfolios
 from dealport.scoring.columns.sides import Past
@@ -17,8 +17,8 @@ from dealport.scoring.criteria.table import CRITERIA
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine.engine import whole_market
 from dealport.scoring.explaining.differences import differences
-from dealport.scoring.explaining.explanation import Explanation, explain
-from dealport.scoring.ranking import Selection, rank_market
+from dealport.scoring.explaining.explanation import Explanation, explain_rows
+from dealport.scoring.ranking import RowSelection, rank_market
 from dealport.scoring.shortlist import Sentence
 from tests.scoring.explained_markets import explain_all
 from tests.scoring.random_markets import GRAPH, busy_market
@@ -32,7 +32,7 @@ SEEDS = range(4)
 @cache
 def explanations(seed: int) -> tuple[Explanation, ...]:
     """Of the pairs of one startup with every investor of a busy market."""
-    return tuple(explain(busy_market(seed), WEIGHTS, seed, column) for column in range(6))
+    return tuple(explain_rows(busy_market(seed), WEIGHTS, seed, column) for column in range(6))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -51,7 +51,7 @@ def test_every_gate_is_told_open_or_closed_as_the_slow_twin_finds_it(seed: int) 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_an_explained_pair_is_that_of_the_ranking_with_its_rank(seed: int) -> None:
-    everybody = Selection(whole_market(6), whole_market(6))
+    everybody = RowSelection(whole_market(6), whole_market(6))
     shortlist = rank_market(busy_market(seed), WEIGHTS, everybody, k=100).shortlist("startup")
     ranked = {pair.investor.id: pair for pair in shortlist.participants[seed].pairs}
 
@@ -67,7 +67,7 @@ def test_of_equal_scores_the_first_id_ranks_first() -> None:
     )
     twins = replace(twins, startups=(replace(market.startups[0], country="KR", avoids=frozenset()),))
 
-    ranks = [one.pair and one.pair.rank for one in (explain(twins, WEIGHTS, 0, row) for row in range(3))]
+    ranks = [one.pair and one.pair.rank for one in (explain_rows(twins, WEIGHTS, 0, row) for row in range(3))]
 
     assert ranks == [1, 2, 3]
 
@@ -98,7 +98,7 @@ def test_an_explanation_helps_with_every_criterion_in_force() -> None:
     with_deals = busy_market(5)
     without = replace(with_deals, deals=())
 
-    helped, fewer = (list(explain(market, WEIGHTS, 0, 0).criteria_help) for market in (with_deals, without))
+    helped, fewer = (list(explain_rows(market, WEIGHTS, 0, 0).criteria_help) for market in (with_deals, without))
 
     assert helped == list(CRITERIA)
     assert fewer == ["sectors", "stage", "ticket", "kind", "capacity", "geography", "complement"]

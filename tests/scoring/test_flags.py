@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Deal, Investor, Reach, SectorMention, Startup
 from dealport.scoring.criteria.weights import ALL_WEIGHTS
 from tests.scoring.explained_markets import explain_all

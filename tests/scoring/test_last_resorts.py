@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Investor, Kind, Reach, SectorMention, Startup
 from dealport.scoring.criteria.fits import LAST_RESORT, WHOLE_STEPS, least_standing, units_of
 from dealport.scoring.criteria.gates import LAST_RESORTS
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine.engine import whole_market
-from dealport.scoring.explaining.explanation import explain
-from dealport.scoring.ranking import Selection, rank_market
+from dealport.scoring.explaining.explanation import explain_rows
+from dealport.scoring.ranking import RowSelection, rank_market
 from dealport.scoring.shortlist import Pair, Shortlist
 from tests.scoring.random_markets import GRAPH, markets
 
@@ -34,7 +34,7 @@ def investor(name: str, sectors: tuple[SectorMention, ...] = STEEL, **said: obje
 
 def rank(market: Market, *, by: Kind = "startup", weights: Weights = WEIGHTS, min_score: float = 0.0) -> Shortlist:
     everybody = whole_market(len(market.startups)), whole_market(len(market.investors))
-    return rank_market(market, weights, Selection(*everybody, min_score), k=10).shortlist(by)
+    return rank_market(market, weights, RowSelection(*everybody, min_score), k=10).shortlist(by)
 
 
 def proposed(*investors: Investor, weights: Weights = WEIGHTS) -> list[Pair]:
@@ -93,7 +93,7 @@ def test_two_last_resorts_in_one_a_mandate_and_only_are_gates(said: dict[str, ob
     market = Market((MAKER,), (there,), (), date(2026, 1, 7), GRAPH)
 
     assert rank(market).gates == {"invests_elsewhere": 1}
-    assert not explain(market, WEIGHTS, 0, 0).pair
+    assert not explain_rows(market, WEIGHTS, 0, 0).pair
 
 
 def test_with_only_stated_countries_every_list_of_countries_is_a_gate() -> None:

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Investor, Reach, SectorMention, Startup
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine.engine import Engine, whole_market
 from dealport.scoring.explaining.pairs import ExplainedPairs, PairExplainer
-from dealport.scoring.ranking import Selection, rank_market
+from dealport.scoring.ranking import RowSelection, rank_market
 from dealport.scoring.shortlist import Sentence
 from dealport.words.investor_kinds import resolve_investor_kinds
 from dealport.words.phrases import load_phrases
@@ -329,6 +329,6 @@ def test_a_market_with_nobody_on_a_side_has_nobody_to_explain(side: str) -> None
     )
 
 
-def everybody(*, startups: object = None, investors: object = None) -> Selection:
+def everybody(*, startups: object = None, investors: object = None) -> RowSelection:
     """All six rows of each side of a busy market, none of a side that is nobody."""
-    return Selection(whole_market(6 if startups is None else 0), whole_market(6 if investors is None else 0))
+    return RowSelection(whole_market(6 if startups is None else 0), whole_market(6 if investors is None else 0))

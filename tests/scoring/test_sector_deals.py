@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Deal, Investor, SectorMention, Startup
 from dealport.scoring.criteria.layouts import Grid
 from dealport.scoring.criteria.table import CRITERIA
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine.engine import Engine
-from dealport.words.sectors import load_graph
+from dealport.words.sectors.graph import load_graph
 
 GRAPH = load_graph()
 DAY = date(2026, 1, 7)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import How, Profile, SectorMention
 from dealport.scoring.criteria.layouts import Grid
 from dealport.scoring.criteria.sectors import AGNOSTIC, LEAST_SHARED, sector_overlap

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealport.market.market import Market
-from dealport.market.participants import Found
+from dealport.market.markets import Market
+from dealport.market.participants import FoundParticipant
 from dealport.model import Kind, SectorMention, UsageError
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine.engine import whole_market
-from dealport.scoring.ranking import Selection, rank_market
-from dealport.scoring.selecting import only, select
+from dealport.scoring.ranking import RowSelection, rank_market
+from dealport.scoring.selecting import only, select_rows
 from tests.scoring.random_markets import GRAPH, busy_market, markets
 from tests.scoring.test_criteria import HARBOR, LUMEN, named
 
@@ -35,7 +35,7 @@ MARKET = Market(
 
 
 def rows(*, home: str = "", away: str = "", sector: str = "") -> tuple[str, str]:
-    selection = select(MARKET, from_country=home, to_country=away, sector=sector, min_score=3.0)
+    selection = select_rows(MARKET, from_country=home, to_country=away, sector=sector, min_score=3.0)
     return (
         "".join(MARKET.startups[row].id for row in selection.startups),
         "".join(MARKET.investors[row].id for row in selection.investors),
@@ -44,7 +44,7 @@ def rows(*, home: str = "", away: str = "", sector: str = "") -> tuple[str, str]
 
 def test_without_options_everybody_takes_part() -> None:
     assert rows() == ("abcd", "xy")
-    assert select(MARKET, from_country="", to_country="", sector="", min_score=3.0).min_score == 3.0
+    assert select_rows(MARKET, from_country="", to_country="", sector="", min_score=3.0).min_score == 3.0
 
 
 def test_countries_choose_startups_by_from_and_investors_by_to() -> None:
@@ -77,17 +77,17 @@ def test_a_word_that_is_not_understood_is_the_users_fault(option: str, word: str
     options = {"from_country": "", "to_country": "", "sector": "", option: word}
 
     with pytest.raises(UsageError) as raised:
-        select(MARKET, **options, min_score=0.0)
+        select_rows(MARKET, **options, min_score=0.0)
 
     assert str(raised.value).startswith(message)
 
 
 def test_one_participant_is_alone_on_its_own_side_whatever_the_filters_said() -> None:
-    selection = select(MARKET, from_country="JP", to_country="SG", sector="", min_score=1.0)
+    selection = select_rows(MARKET, from_country="JP", to_country="SG", sector="", min_score=1.0)
 
     startup, investor = (
-        only(selection, Found("startup", 0, MARKET.startups[0])),
-        only(selection, Found("investor", 0, MARKET.investors[0])),
+        only(selection, FoundParticipant("startup", 0, MARKET.startups[0])),
+        only(selection, FoundParticipant("investor", 0, MARKET.investors[0])),
     )
 
     assert (startup.startups.tolist(), startup.investors.tolist()) == ([0], [1])
@@ -98,7 +98,7 @@ def test_one_participant_is_alone_on_its_own_side_whatever_the_filters_said() ->
 @pytest.mark.parametrize("seed", range(3))
 def test_the_least_score_keeps_exactly_the_pairs_that_reach_it(seed: int) -> None:
     market, weights = busy_market(seed), Weights(ALL_WEIGHTS)
-    everybody = Selection(whole_market(6), whole_market(6))
+    everybody = RowSelection(whole_market(6), whole_market(6))
     every = [
         pair
         for one in rank_market(market, weights, everybody, k=9).shortlist("startup").participants
@@ -119,10 +119,10 @@ def test_a_selection_is_ranked_as_the_whole_market_without_the_others(market: Ma
     rows_here = [row for row in range(n) if chosen >> row & 1]
     columns_here = [column for column in range(m) if chosen >> 6 + column & 1]
     here = {market.startups[row].id for row in rows_here} | {market.investors[column].id for column in columns_here}
-    some = Selection(np.array(rows_here, dtype=np.int32), np.array(columns_here, dtype=np.int32))
+    some = RowSelection(np.array(rows_here, dtype=np.int32), np.array(columns_here, dtype=np.int32))
 
     selected = rank_market(market, weights, some, k=9).shortlist(by)
-    whole = rank_market(market, weights, Selection(whole_market(n), whole_market(m)), k=9).shortlist(by)
+    whole = rank_market(market, weights, RowSelection(whole_market(n), whole_market(m)), k=9).shortlist(by)
 
     expected = [
         [

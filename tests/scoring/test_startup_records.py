@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.scoring.columns.startup_records import StartupRecord
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine.engine import Engine
-from dealport.words.sectors import load_graph
+from dealport.words.sectors.graph import load_graph
 from tests.scoring.test_deal_reasons import DAY, DEAL, HARBOR, LUMEN
 
 

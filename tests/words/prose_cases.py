@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import cast
 
 from dealport.model import Kind
-from dealport.words.prose.reading import ProseReading, read_prose
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import SectorGraph
+from dealport.words.lookup.resolving import SectorResolver
+from dealport.words.prose.prose_reading import ProseReading, read_prose
+from dealport.words.sectors.graph import SectorGraph
 
 CASES = Path(__file__).parents[1] / "cases"
 

@@ -1,4 +1,4 @@
-"""The plain twin of `dealport.words.finding`: every end of every start, the farthest first, without an index."""
+"""The plain twin of `dealport.words.prose.finding`: every end of every start, the farthest first, without an index."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from dealport.words.chinese import simplify_each
-from dealport.words.lexicon import Entry
+from dealport.words.lookup.cues import cue_words
+from dealport.words.lookup.resolving import SectorResolver
 from dealport.words.normalising import fold, squeeze
-from dealport.words.prose.cues import cue_words
 from dealport.words.prose.exclusions import Mention
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import AGNOSTIC
-from dealport.words.splitting import Atom, fillers, is_latin, split_known
+from dealport.words.sectors.compounds import Atom, fillers, is_latin, split_known
+from dealport.words.sectors.graph import AGNOSTIC
+from dealport.words.sectors.lexicon import WordEntry
 
 LONGEST = 40  # atoms of the longest known words
 ATOM = re.compile(r"[0-9a-z\u00df-\u00f6\u00f8-\u024f]+|[^\s\-_\u2010-\u2015]")
@@ -58,7 +58,7 @@ class Clause:
                 yield self.mention(start, end, key, entry)
                 break
 
-    def mention(self, start: int, end: int, key: str, entry: Entry) -> Mention:
+    def mention(self, start: int, end: int, key: str, entry: WordEntry) -> Mention:
         return Mention(
             tuple(sector for sector in entry.sectors if sector != AGNOSTIC),
             self.words(start, end),
@@ -100,7 +100,7 @@ class Clause:
         entry = self.vocabulary.look_up([Atom(text, spaced=True) for text in texts])
         return squeeze(fold(entry.word)) if entry else ""
 
-    def counts(self, entry: Entry, words: str) -> bool:
+    def counts(self, entry: WordEntry, words: str) -> bool:
         if len(words) < 6 and " " in words and fold(words) != fold(entry.word):
             return False
         is_abbreviation = re.fullmatch(r"[A-Z0-9][A-Za-z0-9&+]{0,4}", entry.word)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dealport.model import LANGUAGES
 from dealport.words.capabilities import CAPABILITIES, capability_label, resolve_capability, suggest_capabilities
 from dealport.words.normalising import compact
-from dealport.words.shipped import read_list, split_words
+from dealport.words.shipped import read_list, split_bars
 
 RunCases = Callable[[str, Callable[[Mapping[str, str]], tuple[str, str]]], Any]
 
@@ -28,7 +28,7 @@ def test_every_labelled_capability_is_right(run_cases: RunCases) -> None:
 def test_no_word_means_two_capabilities() -> None:
     meant = defaultdict(set)
     for row in read_list("capabilities.csv"):
-        for word in (row["id"], *(row[language] for language in LANGUAGES), *split_words(row["words"])):
+        for word in (row["id"], *(row[language] for language in LANGUAGES), *split_bars(row["words"])):
             meant[compact(word)].add(row["id"])
 
     assert {word: sorted(ids) for word, ids in meant.items() if len(ids) > 1} == {}

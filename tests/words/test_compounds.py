@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import Sector, build_graph, load_graph
+from dealport.words.lookup.resolving import SectorResolver
+from dealport.words.sectors.graph import Sector, build_graph, load_graph
 
 if TYPE_CHECKING:
     from tests.words.conftest import Run

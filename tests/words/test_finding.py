@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealport.words.finding import find_words
+from dealport.words.lookup.resolving import SectorResolver
 from dealport.words.prose.boundaries import is_chinese
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import load_graph
+from dealport.words.prose.finding import find_words
+from dealport.words.sectors.graph import load_graph
 from tests.words.slow_finding import slow_find
 
 RESOLVER = SectorResolver(load_graph())

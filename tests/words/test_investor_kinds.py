@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from dealport.model import LANGUAGES
 from dealport.scoring.criteria.kind import KIND_GAIN
+from dealport.words.funding.stage_words import LADDER
 from dealport.words.investor_kinds import INVESTOR_KINDS, investor_kind_label, resolve_investor_kinds
 from dealport.words.normalising import plain
-from dealport.words.shipped import read_list, split_words
-from dealport.words.stage_words import LADDER
+from dealport.words.shipped import read_list, split_bars
 
 RunCases = Callable[[str, Callable[[Mapping[str, str]], tuple[str, str]]], Any]
 
@@ -32,7 +32,7 @@ def test_every_labelled_kind_is_right(run_cases: RunCases) -> None:
 def test_no_word_means_two_kinds() -> None:
     meant = defaultdict(set)
     for row in read_list("investor_kinds.csv"):
-        for word in split_words(row["words"]):
+        for word in split_bars(row["words"]):
             meant[plain(word)].add(row["id"])
 
     assert {word: sorted(ids) for word, ids in meant.items() if len(ids) > 1} == {}

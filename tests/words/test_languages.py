@@ -8,7 +8,7 @@ import pytest
 
 from dealport.words.languages import resolve_language
 from dealport.words.normalising import compact
-from dealport.words.shipped import read_list, split_words
+from dealport.words.shipped import read_list, split_bars
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_what_is_no_language_is_not_guessed(word: str) -> None:
 def test_no_word_means_two_languages() -> None:
     meant = defaultdict(set)
     for row in read_list("languages.csv"):
-        for word in split_words(row["words"]):
+        for word in split_bars(row["words"]):
             meant[compact(word)].add(row["code"])
 
     assert {word: sorted(codes) for word, codes in meant.items() if len(codes) > 1} == {}

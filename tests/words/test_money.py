@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealport.words.amounts import currency_words
-from dealport.words.money import OPEN_END, Money, MoneyError, Rates, parse_money
+from dealport.words.funding.amounts import currency_words
+from dealport.words.funding.money import OPEN_END, Money, MoneyError, Rates, parse_money
 
 RunCases = Callable[[str, Callable[[Mapping[str, str]], tuple[str, str]]], Any]
 

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealport.model import LANGUAGES
-from dealport.words import countries, gazetteer, regions
-from dealport.words.formal_names import country_of_formal_name
 from dealport.words.normalising import compact
-from dealport.words.places import country_name, resolve_country, resolve_reach, suggest_countries
-from dealport.words.shipped import read_data, read_list, split_words
+from dealport.words.places import countries, gazetteer, regions
+from dealport.words.places.formal_names import country_of_formal_name
+from dealport.words.places.place_words import country_name, resolve_country, resolve_reach, suggest_countries
+from dealport.words.shipped import read_data, read_list, split_bars
 
 RunCases = Callable[[str, Callable[[Mapping[str, str]], tuple[str, str]]], Any]
 
@@ -379,7 +379,7 @@ def test_keys_forget_case_accents_and_marks() -> None:
 
 def test_no_heavy_library_is_loaded_for_countries() -> None:
     code = (
-        "import sys, json; from dealport.words.places import resolve_country; resolve_country('대한민국');"
+        "import sys, json; from dealport.words.places.place_words import resolve_country; resolve_country('대한민국');"
         "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
     )
 
@@ -426,7 +426,7 @@ def test_no_two_countries_have_one_formal_name() -> None:
     names: dict[frozenset[str], str] = {}
 
     for row in read_list("formal_names.csv"):
-        for name in split_words(row["names"]):
+        for name in split_bars(row["names"]):
             assert country_of_formal_name(name) == row["country"], name
             assert names.setdefault(frozenset(name.split()), row["country"]) == row["country"]
 
@@ -435,7 +435,7 @@ def test_no_two_countries_have_one_formal_name() -> None:
 def test_every_formal_name_may_be_turned(code: str) -> None:
     rows = [row for row in read_list("formal_names.csv") if row["country"] == code]
 
-    for name in (name for row in rows for name in split_words(row["names"]) if " of " in name):
+    for name in (name for row in rows for name in split_bars(row["names"]) if " of " in name):
         form, _, country = name.rpartition(" of ")
         bare = country.removeprefix("the ").removeprefix("The ")
 

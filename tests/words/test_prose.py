@@ -9,11 +9,11 @@ import pytest
 
 import dealport
 from dealport.model import Kind
+from dealport.words.lookup.resolving import SectorResolver
 from dealport.words.prose.agnostic import is_agnostic
-from dealport.words.prose.reading import MAX_TEXT, ProseReading, read_prose
+from dealport.words.prose.prose_reading import MAX_TEXT, ProseReading, read_prose
 from dealport.words.prose.sentences import LONGEST, sentences
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import load_graph
+from dealport.words.sectors.graph import load_graph
 
 RESOLVER = SectorResolver(load_graph())
 AGNOSTIC = Path(dealport.__file__).parent / "data" / "sectors" / "agnostic.csv"

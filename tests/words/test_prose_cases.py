@@ -8,8 +8,8 @@ import os
 
 import pytest
 
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import load_graph
+from dealport.words.lookup.resolving import SectorResolver
+from dealport.words.sectors.graph import load_graph
 from tests.words.prose_cases import CASES, figures_of, read_row, rows_of
 
 RESOLVER = SectorResolver(load_graph())

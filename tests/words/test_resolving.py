@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealport.words import meanings
 from dealport.words.chinese import simplify, simplify_each
-from dealport.words.lexicon import Lexicon
-from dealport.words.morphology import stem
-from dealport.words.resolving import MAX_LENGTH, SectorResolver
-from dealport.words.sectors import load_graph
+from dealport.words.lookup import meanings
+from dealport.words.lookup.resolving import MAX_LENGTH, SectorResolver
+from dealport.words.lookup.typos import TypoIndex, even_kana, hangul_limit, latin_limit
+from dealport.words.sectors.compounds import MAX_ATOMS, atoms_of, split_known
+from dealport.words.sectors.graph import load_graph
+from dealport.words.sectors.lexicon import Lexicon
+from dealport.words.sectors.morphology import stem
 from dealport.words.shipped import read_rows
-from dealport.words.splitting import MAX_ATOMS, atoms_of, split_known
-from dealport.words.typos import TypoIndex, even_kana, hangul_limit, latin_limit
 
 RESOLVER = SectorResolver(load_graph())
 
@@ -227,8 +227,8 @@ def test_heavy_libraries_wait_until_a_word_needs_them() -> None:
     import subprocess
 
     code = (
-        "import sys; from dealport.words.resolving import SectorResolver;"
-        "from dealport.words.sectors import load_graph;"
+        "import sys; from dealport.words.lookup.resolving import SectorResolver;"
+        "from dealport.words.sectors.graph import load_graph;"
         "SectorResolver(load_graph()).resolve('AI');"
         "sys.exit(any(name in sys.modules for name in ('opencc', 'rapidfuzz', 'numpy', 'polars')))"
     )

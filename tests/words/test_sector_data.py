@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from dealport.model import LANGUAGES
-from dealport.words import lexicon
 from dealport.words.chinese import simplify
-from dealport.words.lexicon import WORD_FILES, keys_file, make_keys
+from dealport.words.lookup.known_words import STEMS_FILE, Vocabulary
 from dealport.words.normalising import fold, has_han, squeeze
-from dealport.words.sectors import AGNOSTIC, FACETS, LAYERS, Sector, load_graph, read_sectors
+from dealport.words.sectors import lexicon
+from dealport.words.sectors.graph import AGNOSTIC, FACETS, LAYERS, Sector, load_graph, read_sectors
+from dealport.words.sectors.lexicon import WORD_FILES, keys_file, make_keys
 from dealport.words.shipped import read_data
-from dealport.words.vocabulary import STEMS_FILE, Vocabulary
 
 RELATIONS = {"exact", "narrower", "compound", "ambiguous", "generic"}
 NO_SECTOR = {"umbrella", "business_model"}

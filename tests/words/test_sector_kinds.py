@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 import pytest
 
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import load_graph
+from dealport.words.lookup.resolving import SectorResolver
+from dealport.words.sectors.graph import load_graph
 from tests.words.conftest import Judge, Run
 
 RESOLVER = SectorResolver(load_graph())

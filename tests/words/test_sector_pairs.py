@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import load_graph
+from dealport.words.lookup.resolving import SectorResolver
+from dealport.words.sectors.graph import load_graph
 
 CASES = Path(__file__).parents[1] / "cases"
 PAIRS = CASES / "sector_pairs.csv"

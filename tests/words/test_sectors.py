@@ -7,8 +7,8 @@ import math
 import pytest
 
 from dealport.model import InputError
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import SMOOTHING, UNITS_PER_NAT, Sector, build_graph, load_graph, read_sectors
+from dealport.words.lookup.resolving import SectorResolver
+from dealport.words.sectors.graph import SMOOTHING, UNITS_PER_NAT, Sector, build_graph, load_graph, read_sectors
 
 HEADER = (
     "id,parents,facet,layer,isic4,reference_count,neighbours,members,label_en,label_ko,label_zh,label_zh_hant,label_ja"

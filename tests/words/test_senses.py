@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dealport.words.lexicon import WORD_FILES, Entry
+from dealport.words.lookup.resolving import SectorResolver
 from dealport.words.normalising import fold, squeeze
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import load_graph
-from dealport.words.senses import senses
-from dealport.words.shipped import read_data, read_rows, split_words
-from dealport.words.text_senses import standing_in_text
+from dealport.words.prose.text_senses import standing_in_text
+from dealport.words.sectors.graph import load_graph
+from dealport.words.sectors.lexicon import WORD_FILES, WordEntry
+from dealport.words.sectors.senses import senses
+from dealport.words.shipped import read_data, read_rows, split_bars
 
 if TYPE_CHECKING:
     from tests.words.conftest import Run
@@ -104,13 +104,13 @@ def test_a_word_whose_sense_does_not_stand_is_offered_as_a_meaning() -> None:
     ],
 )
 def test_a_word_in_a_text_stands_by_what_adjoins_it(before: str, words: str, after: str, stands: str) -> None:
-    entry = RESOLVER.vocabulary.lexicon.get(squeeze(fold(words))) or Entry("banking", ("banking",), "exact")
+    entry = RESOLVER.vocabulary.lexicon.get(squeeze(fold(words))) or WordEntry("banking", ("banking",), "exact")
 
     assert standing_in_text(words, entry, before, after, RESOLVER) == stands
 
 
 def test_a_mark_parts_a_word_from_what_stands_behind_it() -> None:
-    entry = Entry("motor", ("electric-motor",), "exact")
+    entry = WordEntry("motor", ("electric-motor",), "exact")
 
     assert standing_in_text("motor", entry, "", "; insurance", RESOLVER) == "open"
 
@@ -119,7 +119,7 @@ def test_marked_words_are_known_and_name_known_sectors() -> None:
     rows = read_rows("senses.csv")
     sectors = RESOLVER.graph.sectors.keys()
 
-    strange = [row for row in rows if row[1] not in sectors or not set(split_words(row[2])) <= sectors]
+    strange = [row for row in rows if row[1] not in sectors or not set(split_bars(row[2])) <= sectors]
 
     assert strange == []
     assert len(senses()) == len(rows)
@@ -145,7 +145,7 @@ def _terms() -> tuple[tuple[str, tuple[str, ...], str], ...]:
     """Folded word, sectors and relation of every line of the word files, and the labels."""
     rows = [row for name in WORD_FILES for row in csv.reader(read_data(name).splitlines()[1:])]
     labels = [(label, one.id, "exact") for one in load_graph().sectors.values() for label in one.labels.values()]
-    return tuple((fold(word), tuple(split_words(sectors)), relation) for word, sectors, relation in (*rows, *labels))
+    return tuple((fold(word), tuple(split_bars(sectors)), relation) for word, sectors, relation in (*rows, *labels))
 
 
 def _others() -> Mapping[str, set[str]]:

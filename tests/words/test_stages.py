@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealport.model import LANGUAGES
-from dealport.words.stage_lists import find_stages
-from dealport.words.stage_words import LADDER
-from dealport.words.stages import (
+from dealport.words.funding.stage_lists import find_stages
+from dealport.words.funding.stage_words import LADDER
+from dealport.words.funding.stages import (
     NEXT_STAGE,
     earliest_stage,
     last_stage,

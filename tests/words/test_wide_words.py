@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dealport.market.vocabulary import Vocabulary
+from dealport.market.meaning.market_words import MarketWords
+from dealport.words.lookup.resolving import SectorResolver
+from dealport.words.lookup.wide_words import WIDE_WORDS_FILE, find_wide_word, wide_word, wide_words
 from dealport.words.normalising import lookup_keys
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import load_graph
-from dealport.words.shipped import read_rows, split_words
-from dealport.words.wide_words import WIDE_WORDS_FILE, find_wide_word, wide_word, wide_words
+from dealport.words.sectors.graph import load_graph
+from dealport.words.shipped import read_rows, split_bars
 
 if TYPE_CHECKING:
     from tests.words.conftest import Judge, Run
 
 GRAPH = load_graph()
 RESOLVER = SectorResolver(GRAPH)
-VOCABULARY = Vocabulary(GRAPH, date(2026, 1, 7))
+VOCABULARY = MarketWords(GRAPH, date(2026, 1, 7))
 OWN_WORDS = {"sectors": {"guild": {"labels": {"en": "Guilds"}, "words": {"exact": ["Enterprise"]}}}}
 
 
@@ -54,9 +54,9 @@ def test_wide_words_state_and_hold_what_they_are_labelled_with(run_cases: Callab
 def test_every_spelling_states_what_its_row_says() -> None:
     wrong = []
     for *languages, stated, _, _, _ in read_rows(WIDE_WORDS_FILE):
-        for word in (word for cell in languages for word in split_words(cell)):
+        for word in (word for cell in languages for word in split_bars(cell)):
             found = {one.sector for one in RESOLVER.resolve(word).sectors}
-            if found != set(split_words(stated)):
+            if found != set(split_bars(stated)):
                 wrong.append((word, stated, sorted(found)))
 
     assert wrong == []
@@ -64,7 +64,7 @@ def test_every_spelling_states_what_its_row_says() -> None:
 
 def test_a_spelling_stands_in_one_row_and_each_row_in_three_scripts() -> None:
     rows = read_rows(WIDE_WORDS_FILE)
-    keys = [set(lookup_keys([word for cell in row[:5] for word in split_words(cell)])) for row in rows]
+    keys = [set(lookup_keys([word for cell in row[:5] for word in split_bars(cell)])) for row in rows]
 
     counts = Counter(key for row in keys for key in row)
     few = [row[0] for row in rows if not row[0] or sum(bool(cell) for cell in row[1:5]) < 2]

@@ -42,7 +42,7 @@ Baseline = Callable[[Scene, Ints], Scores]
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class FirstDeals:
     """First deals of an investor with a startup, before the day of the scene.
 
     Attributes:
@@ -55,7 +55,7 @@ class Entries:
     decayed: Floats
 
 
-def find_entries(scene: Scene, *, abroad: bool = False) -> Entries:
+def find_entries(scene: Scene, *, abroad: bool = False) -> FirstDeals:
     """The entries; `abroad` keeps those between two known countries that differ."""
     deals = scene.deals
     n_before = int(np.searchsorted(deals.made_on, scene.before))
@@ -66,7 +66,7 @@ def find_entries(scene: Scene, *, abroad: bool = False) -> Entries:
         here, there = deals.startup_country[startup[first]], deals.investor_country[investor[first]]
         first = first[(here > 0) & (there > 0) & (here != there)]
     decayed = 0.5 ** ((scene.before - deals.made_on[first]) / HALF_LIFE_DAYS)
-    return Entries(startup[first], investor[first], decayed)
+    return FirstDeals(startup[first], investor[first], decayed)
 
 
 def random_scores(scene: Scene, startups: Ints) -> Scores:

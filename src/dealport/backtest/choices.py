@@ -12,14 +12,14 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.backtest.playing import Stage
+from dealport.backtest.playing import ReadyPeriod
 from dealport.backtest.questions import Period, ask
 from dealport.model import Deal
 from dealport.scoring.columns.arrays import Ints
 from dealport.scoring.criteria.layouts import Grid
 from dealport.scoring.criteria.table import CRITERIA
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
-from dealport.words.sectors import SectorGraph
+from dealport.words.sectors.graph import SectorGraph
 
 # Drawn for each startup; ten times as many change the weights by less than their standard error.
 OTHERS = 500
@@ -53,7 +53,7 @@ def find_choices(
     sums, counts = (np.zeros(sum(len(CRITERIA[name].expected) for name in criteria)) for _ in range(2))
     for period in every:
         asked = ask(deals, period)
-        stage = Stage.of(asked, graph, Weights(ALL_WEIGHTS))
+        stage = ReadyPeriod.of(asked, graph, Weights(ALL_WEIGHTS))
         place = {key: column for column, key in enumerate(stage.investors)}
         for row, candidates in _candidates(stage):
             answers = np.array([place[key] for key, _ in asked.questions[row].answers], dtype=np.int32)
@@ -73,7 +73,7 @@ def find_choices(
 
 
 def halves_of(
-    stage: Stage, row: int, columns: Ints, criteria: Sequence[str]
+    stage: ReadyPeriod, row: int, columns: Ints, criteria: Sequence[str]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """(columns, h) the halves of the criteria of one question's pairs with some investors, and which are known."""
     startups = stage.engine.startups.take(np.array([row], dtype=np.int32))
@@ -109,7 +109,7 @@ def _padded(others: Sequence[NDArray[np.float32]], n_criteria: int) -> tuple[NDA
     return padded, filled
 
 
-def _candidates(stage: Stage) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+def _candidates(stage: ReadyPeriod) -> Iterator[tuple[int, NDArray[np.bool_]]]:
     """Each question's row with (i,) its candidates, as a backtest has them."""
     for rows, block in stage.blocks():
         yield from zip(rows.tolist(), block.first_gate == 0, strict=True)

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from dealport.backtest.baselines import BASELINES, Scene
 from dealport.backtest.metrics import Query, ranks_of
-from dealport.backtest.questions import Asked, Period, ask
-from dealport.market.dealt import investors_of_deals
-from dealport.market.market import Market
+from dealport.backtest.questions import Period, Questions, ask
+from dealport.market.known_by_deals import investors_of_deals
+from dealport.market.markets import Market
 from dealport.model import Deal
 from dealport.scoring.columns.arrays import Ints
 from dealport.scoring.columns.deal_columns import DealColumns, day_number
@@ -22,7 +22,7 @@ from dealport.scoring.criteria.table import CRITERIA
 from dealport.scoring.criteria.weights import Weights
 from dealport.scoring.engine.engine import Engine, ScoredBlock, whole_market
 from dealport.scoring.shortlist import UNITS_PER_POINT
-from dealport.words.sectors import SectorGraph
+from dealport.words.sectors.graph import SectorGraph
 
 DEALPORT = "Dealport"
 LISTED = 100
@@ -33,19 +33,21 @@ RankedRow = tuple[str, int, str, float, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class ReadyPeriod:
     """One period ready to be ranked: the investors known on its day, the engine, and what it is asked.
 
     Attributes:
         investors: Keys, in the order of the engine's columns.
     """
 
-    asked: Asked
+    asked: Questions
     engine: Engine
     investors: tuple[str, ...]
 
     @classmethod
-    def of(cls, asked: Asked, graph: SectorGraph, weights: Weights, criteria: Sequence[str] = tuple(CRITERIA)) -> Stage:
+    def of(
+        cls, asked: Questions, graph: SectorGraph, weights: Weights, criteria: Sequence[str] = tuple(CRITERIA)
+    ) -> ReadyPeriod:
         """The market of one period: its startups, and all investors that had a deal before it."""
         startups = tuple(question.startup for question in asked.questions)
         investors = tuple(investors_of_deals(asked.deals))
@@ -106,17 +108,17 @@ def play(
 
 
 def _play_period(
-    asked: Asked, graph: SectorGraph, weights: Weights, played: Played, scene: Scene | None, *, with_rows: bool
+    asked: Questions, graph: SectorGraph, weights: Weights, played: Played, scene: Scene | None, *, with_rows: bool
 ) -> None:
     """One period: its stage, 150 MB of it, is gone before the next is made."""
     played.as_of.append(asked.period.as_of)
-    stage = Stage.of(asked, graph, weights)
+    stage = ReadyPeriod.of(asked, graph, weights)
     masks = _play_stage(stage, played, with_rows=with_rows)
     if scene is not None:
         _play_baselines(stage, scene, masks, played.ranks)
 
 
-def _play_stage(stage: Stage, played: Played, *, with_rows: bool) -> NDArray[np.bool_]:
+def _play_stage(stage: ReadyPeriod, played: Played, *, with_rows: bool) -> NDArray[np.bool_]:
     """Rank one period's questions; (q, i) who is a candidate of each."""
     place = {key: column for column, key in enumerate(stage.investors)}
     masks = np.zeros((len(stage.asked.questions), len(stage.investors)), dtype=bool)
@@ -135,7 +137,7 @@ def _play_stage(stage: Stage, played: Played, *, with_rows: bool) -> NDArray[np.
     return masks
 
 
-def _list(row: int, block: ScoredBlock, startup: str, answers: set[int], stage: Stage) -> Iterator[RankedRow]:
+def _list(row: int, block: ScoredBlock, startup: str, answers: set[int], stage: ReadyPeriod) -> Iterator[RankedRow]:
     """The best of one question, ties by key."""
     candidates, scores = block.first_gate[row] == 0, block.score_units[row] / UNITS_PER_POINT
     order = np.argsort(np.where(candidates, -block.standing[row], np.inf), kind="stable")
@@ -146,7 +148,7 @@ def _list(row: int, block: ScoredBlock, startup: str, answers: set[int], stage: 
 
 
 def _play_baselines(
-    stage: Stage, scene: Scene, candidates: NDArray[np.bool_], ranks: Mapping[str, list[tuple[int, ...]]]
+    stage: ReadyPeriod, scene: Scene, candidates: NDArray[np.bool_], ranks: Mapping[str, list[tuple[int, ...]]]
 ) -> None:
     """The same questions and candidates, ranked by each baseline."""
     row_of = {key: row for row, key in enumerate(scene.deals.startups)}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dealport.backtest.metrics import Query
-from dealport.market.dealt import startup_of_deals
+from dealport.market.known_by_deals import startup_of_deals
 from dealport.model import Deal, Startup
 from dealport.scoring.columns.investor_records import SIZE_BOUNDS
 
@@ -59,7 +59,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Questions:
     """The questions of one period, in the order of the startups' keys.
 
     Attributes:
@@ -101,7 +101,7 @@ def periods(since: date, until: date, *, refresh: str = "") -> Iterator[Period]:
         yield Period(first, first, until)
 
 
-def ask(deals: Sequence[Deal], period: Period) -> Asked:
+def ask(deals: Sequence[Deal], period: Period) -> Questions:
     """The questions of a period; `deals` are usable and in the order of their days."""
     before = tuple(deal for deal in deals if deal.made_on < period.as_of)
     backers: dict[str, set[str]] = {}
@@ -129,7 +129,7 @@ def ask(deals: Sequence[Deal], period: Period) -> Asked:
             questions.append(Question(backed, tuple(sorted(answers.items()))))
         else:
             n_unanswerable += bool(new)
-    return Asked(period, before, tuple(questions), n_unanswerable)
+    return Questions(period, before, tuple(questions), n_unanswerable)
 
 
 def _class_ends(amount_usd: float | None) -> tuple[float, float] | None:

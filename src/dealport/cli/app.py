@@ -10,12 +10,12 @@ from typing import Annotated
 import typer
 
 import dealport
-from dealport.cli import options as opt
-from dealport.cli.plan_command import plan
-from dealport.cli.request_options import filled
-from dealport.cli.show_command import show
-from dealport.cli.tune_command import tune
-from dealport.request import Request, Sources
+from dealport.cli.commands.plan_command import plan
+from dealport.cli.commands.show_command import show
+from dealport.cli.commands.tune_command import tune
+from dealport.cli.options import shared_options as opt
+from dealport.cli.options.request_options import filled
+from dealport.stories.request import Request, Sources
 
 app = typer.Typer(
     name="dealport",
@@ -55,9 +55,9 @@ def match(
     verbose: opt.Verbose = False,
 ) -> None:
     """Rank cross-border pairs on the screen, with reasons."""
-    from dealport.cli.ranking import print_ranking
-    from dealport.cli.waiting import waiting
-    from dealport.pipeline import find_shortlist
+    from dealport.cli.commands.rank_commands import print_ranking
+    from dealport.cli.terminal.waiting import waiting
+    from dealport.stories.ranking_story import find_shortlist
 
     with waiting("ranking", quiet=quiet, unit="pairs") as advance:
         outcome = find_shortlist(paths, replace(request, by=by, k=top), advance=advance)
@@ -81,7 +81,7 @@ def shortlist(
     verbose: opt.Verbose = False,
 ) -> None:
     """Write the ranking to files."""
-    from dealport.cli.ranking import Writing, write_ranking
+    from dealport.cli.commands.rank_commands import Writing, write_ranking
 
     writing = Writing(tuple(out or ()), language, cluster, excel=excel, force=force)
     write_ranking(paths, replace(request, by=by, k=top), writing, quiet=quiet, verbose=verbose)
@@ -99,9 +99,9 @@ def explain(
     json: opt.Json = False,
 ) -> None:
     """Show every gate and part of one pair, or why it is never proposed."""
-    from dealport.cli.explain_view import print_explanation
-    from dealport.cli.waiting import waiting
-    from dealport.pipeline import explain_pair
+    from dealport.cli.terminal.waiting import waiting
+    from dealport.cli.views.explain_view import print_explanation
+    from dealport.stories.ranking_story import explain_pair
 
     with waiting("reading"):
         explanation = explain_pair(paths, a, b, sources)
@@ -127,7 +127,7 @@ def check(
     force: opt.Force = False,
 ) -> int:
     """List every fault and warning in the files, with its place and cure; exits with code 3 when there are faults."""
-    from dealport.cli.checking import CheckRequest, check_profiles
+    from dealport.cli.commands.check_command import CheckRequest, check_profiles
 
     request = CheckRequest(sources, columns=columns, out=out, force=force)
     return check_profiles(paths, request, language=language, json=json)
@@ -149,8 +149,8 @@ def backtest(
     quiet: opt.Quiet = False,
 ) -> None:
     """Measure how well the ranking finds deals that really happened, beside simpler rankers."""
-    from dealport.cli.measuring import backtest_file
-    from dealport.measuring import BacktestRequest
+    from dealport.cli.commands.measure_commands import backtest_file
+    from dealport.stories.backtest_story import BacktestRequest
 
     request = BacktestRequest(since, until, refresh, tuple(without or ()), weights, with_rows=rankings is not None)
     backtest_file(deals, request, out=out, rankings=rankings, json=json, force=force, quiet=quiet)
@@ -170,7 +170,7 @@ def convert(
     quiet: opt.Quiet = False,
 ) -> None:
     """Turn any list of startups or investors into profiles or one clean table."""
-    from dealport.cli.converting import convert_files
+    from dealport.cli.commands.convert_command import convert_files
 
     convert_files(paths, out, side=side, country=country, force=force, quiet=quiet)
 
@@ -185,7 +185,7 @@ def sectors(
     json: opt.Json = False,
 ) -> None:
     """Show what words mean as sectors; without a word, the whole tree."""
-    from dealport.cli.sectors_view import print_tree, print_words, read_words
+    from dealport.cli.views.sectors_view import print_tree, print_words, read_words
 
     if words:
         print_words(read_words(sys.stdin.buffer) if words == ["-"] else words, language=language, json=json)
@@ -204,7 +204,7 @@ def new(
     quiet: opt.Quiet = False,
 ) -> None:
     """Write a commented profile, or the file of an event, to fill in."""
-    from dealport.cli.starting import write_template
+    from dealport.cli.commands.new_command import write_template
 
     write_template(kind, name, path, quiet=quiet)
 
@@ -212,7 +212,7 @@ def new(
 @app.command(epilog="Example: dealport schema")
 def schema() -> None:
     """Print the JSON Schema of a profile, for editors to complete and check with."""
-    from dealport.cli.screen import print_json
+    from dealport.cli.terminal.screen import print_json
     from dealport.market.schema import profile_schema
 
     print_json(profile_schema())

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TextIO
 import typer
 
 from dealport.cli.app import app
-from dealport.cli.encoding import prepare_stream
-from dealport.cli.talking import talk
+from dealport.cli.terminal.talking import talk
+from dealport.cli.terminal.terminal_text import prepare_stream
 
 if TYPE_CHECKING:
     from dealport.model import DealportError

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.market.problems import quoted, shortened
 from dealport.model import Investor, Kind, RequestError, Startup
 from dealport.words.names import NameIndex
@@ -16,7 +16,7 @@ _SIDES: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundParticipant:
     """A participant that a name meant: its side and its row in the market."""
 
     kind: Kind
@@ -39,7 +39,7 @@ class Meant:
         message, cure: Why nobody is found, and what to type instead.
     """
 
-    found: Found | None = None
+    found: FoundParticipant | None = None
     is_slip: bool = False
     message: str = ""
     cure: str = ""
@@ -49,8 +49,8 @@ class Participants:
     """All of a market, made once to look up many names."""
 
     def __init__(self, market: Market) -> None:
-        startups = [Found("startup", row, one) for row, one in enumerate(market.startups)]
-        investors = [Found("investor", row, one) for row, one in enumerate(market.investors)]
+        startups = [FoundParticipant("startup", row, one) for row, one in enumerate(market.startups)]
+        investors = [FoundParticipant("investor", row, one) for row, one in enumerate(market.investors)]
         self._found = {f"{one.kind}:{one.profile.id}": one for one in (*startups, *investors)}
         self._indices: dict[Kind | None, NameIndex] = {}
         self._keys: dict[tuple[str, Kind | None, bool], tuple[str, ...]] = {}
@@ -128,7 +128,7 @@ class Participants:
         return self._indices[kind]
 
 
-def find_participant(market: Market, name: str, *, kind: Kind | None = None) -> Found:
+def find_participant(market: Market, name: str, *, kind: Kind | None = None) -> FoundParticipant:
     """Who is meant, as `Participants.look_up` tells it.
 
     Raises:
@@ -137,7 +137,7 @@ def find_participant(market: Market, name: str, *, kind: Kind | None = None) -> 
     return _require(Participants(market).look_up(name, kind=kind))
 
 
-def find_pair(market: Market, a: str, b: str) -> tuple[Found, Found]:
+def find_pair(market: Market, a: str, b: str) -> tuple[FoundParticipant, FoundParticipant]:
     """One of each side, in either order, as `Participants.look_up_pair` tells them.
 
     Raises:
@@ -147,7 +147,7 @@ def find_pair(market: Market, a: str, b: str) -> tuple[Found, Found]:
     return _require(one), _require(other)
 
 
-def describe(found: Found) -> str:
+def describe(found: FoundParticipant) -> str:
     """``Lunit (lunit, startup, KR)``."""
     profile = found.profile
     where = profile.country or "country unknown"
@@ -162,19 +162,19 @@ def _told_side(name: str, kind: Kind | None) -> tuple[Kind | None, str]:
     return kind, name
 
 
-def _require(meant: Meant) -> Found:
+def _require(meant: Meant) -> FoundParticipant:
     """Who is meant; raises RequestError where that is nobody."""
     if meant.found is None:
         raise RequestError(f"{meant.message} ({meant.cure})" if meant.cure else meant.message)
     return meant.found
 
 
-def _how_to_choose(found: Sequence[Found]) -> str:
+def _how_to_choose(found: Sequence[FoundParticipant]) -> str:
     """What to type instead; an id that stands on both sides says nothing."""
     if len({one.profile.id for one in found}) == len(found):
         return "give the id or the whole name"
     return _with_side(found[0])
 
 
-def _with_side(found: Found) -> str:
+def _with_side(found: FoundParticipant) -> str:
     return f"give the side too, as in {found.kind}:{shortened(found.profile.id)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dealport.market.fields import InvestorFields, ProfileFields, StartupFields
+from dealport.market.profile_fields import InvestorFields, ProfileFields, StartupFields
 
 # The dialect that TOML editors (Even Better TOML, taplo) understand.
 _DIALECT = "http://json-schema.org/draft-07/schema#"

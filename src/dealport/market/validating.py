@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from dealport.files.blanks import is_nothing
-from dealport.market.fields import DealFields, Fields, InvestorFields, StartupFields
 from dealport.market.problems import Problems, did_you_mean, quoted
+from dealport.market.profile_fields import DealFields, Fields, InvestorFields, StartupFields
 from dealport.model import Kind, Row
+from dealport.reading.columns.blanks import is_nothing
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

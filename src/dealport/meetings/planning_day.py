@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from dealport.meetings.aims import Aim, aims_of, reached
-from dealport.meetings.days import Day, Ints, Level, Mask, Timetable
-from dealport.meetings.exact import choose_together
-from dealport.meetings.places import Places, Room, Tables, possible_places, taken_slots
-from dealport.meetings.placing import place_by_urgency
-from dealport.meetings.refilling import Stage, Wanted, choose_again, squeeze_in
-from dealport.meetings.seating import seat
-from dealport.meetings.selection import Selection, score_bound, select
-from dealport.meetings.tightening import tighten
+from dealport.meetings.day.aims import Aim, aims_of, reached
+from dealport.meetings.day.days import Day, Ints, Level, Mask, Timetable
+from dealport.meetings.selection.exact import choose_together
+from dealport.meetings.selection.selection import Selection, score_bound, select_pairs
+from dealport.meetings.timetable.placing import place_by_urgency
+from dealport.meetings.timetable.refilling import SearchState, Wanted, choose_again, squeeze_in
+from dealport.meetings.timetable.seating import seat
+from dealport.meetings.timetable.tightening import tighten
+from dealport.meetings.timetable.time_places import Places, Room, Tables, possible_places, taken_slots
 
 # Tries to choose again: slots at a time, how many tries, how many without any gain. The last two are for aims before
 # the score that are not reached; six slots of a day with 1,500 meetings are too much work.
@@ -33,7 +33,7 @@ def plan_day(day: Day, aims: tuple[Aim, ...] | None = None) -> Timetable:
     `aims`: those of the day where they are not its own.
     """
     part, aims, open_slots, here = _meetable(day, aims or aims_of(day))
-    selection = select(part, aims, open_slots)
+    selection = select_pairs(part, aims, open_slots)
     held, levels = _place_all(part, aims, selection)
     if day.had is None:  # else there are other meetings, between which these are
         held = tighten(part, Tables.of(part), held)
@@ -63,7 +63,7 @@ def _meetable(day: Day, aims: tuple[Aim, ...]) -> tuple[Day, tuple[Aim, ...], Ma
 def _place_all(day: Day, aims: tuple[Aim, ...], selection: Selection) -> tuple[Places, tuple[Level, ...]]:
     """The selection in slots, and how far it reaches the aims; where it can't be placed or falls short, the best."""
     tables, chosen = Tables.of(day), selection.arcs.pair
-    stage = Stage(day, tables, Places.none())
+    stage = SearchState(day, tables, Places.none())
     held = place_by_urgency(day, tables, chosen, Places.none())
     held = squeeze_in(stage, held, chosen, together=2)
     if len(held) + FEW_LEFT * len(chosen) >= len(chosen):

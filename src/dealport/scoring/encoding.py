@@ -17,12 +17,12 @@ from dealport.scoring.columns.investor_records import InvestorRecord
 from dealport.scoring.columns.sector_levels import NEIGHBOUR_TENTHS, STATED, Tenths, sector_levels, sector_mass
 from dealport.scoring.columns.sides import Axes, InvestorColumns, Past, StartupColumns
 from dealport.scoring.columns.startup_records import startup_record
-from dealport.scoring.criteria.geography import Places, country_interest, country_wishes, invests_elsewhere
+from dealport.scoring.criteria.geography import InvestorPlaces, country_interest, country_wishes, invests_elsewhere
 from dealport.scoring.criteria.kind import kind_gains
 from dealport.scoring.criteria.stage import stage_gains
 from dealport.words.capabilities import CAPABILITIES
-from dealport.words.sectors import SectorGraph
-from dealport.words.stage_words import LADDER
+from dealport.words.funding.stage_words import LADDER
+from dealport.words.sectors.graph import SectorGraph
 
 
 def startup_columns(
@@ -56,7 +56,7 @@ def investor_columns(
 ) -> InvestorColumns:
     """One row an investor, in the order given; `deal_countries`: where its deals were, by investor id."""
     been, record = deal_countries, _record_of(investors, past) if past else None
-    places = [Places(one.invests_in, one.must_invest_in, been.get(one.id, frozenset())) for one in investors]
+    places = [InvestorPlaces(one.invests_in, one.must_invest_in, been.get(one.id, frozenset())) for one in investors]
     return InvestorColumns(
         **_side(investors, axes, near=_near(investors, axes)),
         record=record,

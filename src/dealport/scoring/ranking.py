@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Investor, Kind, Startup
 from dealport.scoring.columns.arrays import Ints
 from dealport.scoring.criteria.fits import least_standing, units_of
@@ -27,7 +27,7 @@ Ranker = Callable[..., BestKeys]  # as `engine.best.best_keys`
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class RowSelection:
     """Which rows take part, ascending, and the least score kept.
 
     Attributes:
@@ -73,7 +73,7 @@ class Ranked:
 
     market: Market
     engine: Engine
-    selection: Selection
+    selection: RowSelection
     keys: BestKeys
 
     @property
@@ -170,7 +170,7 @@ class Ranked:
 def rank_market(
     market: Market,
     weights: Weights,
-    selection: Selection,
+    selection: RowSelection,
     *,
     k: int,
     rank: Ranker | None = None,

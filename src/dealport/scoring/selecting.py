@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from dealport.market.market import Market
-from dealport.market.participants import Found
+from dealport.market.markets import Market
+from dealport.market.participants import FoundParticipant
 from dealport.model import UsageError
 from dealport.scoring.engine.engine import chosen
-from dealport.scoring.ranking import Selection
-from dealport.words.places import resolve_country, suggest_countries
-from dealport.words.resolving import SectorResolver
-from dealport.words.sectors import SectorGraph
+from dealport.scoring.ranking import RowSelection
+from dealport.words.lookup.resolving import SectorResolver
+from dealport.words.places.place_words import resolve_country, suggest_countries
+from dealport.words.sectors.graph import SectorGraph
 
 
-def select(market: Market, *, from_country: str, to_country: str, sector: str, min_score: float) -> Selection:
+def select_rows(market: Market, *, from_country: str, to_country: str, sector: str, min_score: float) -> RowSelection:
     """The rows that the options leave; "" leaves all.
 
     Raises:
@@ -24,7 +24,7 @@ def select(market: Market, *, from_country: str, to_country: str, sector: str, m
     """
     home, away = _country(from_country, "--from"), _country(to_country, "--to")
     sectors = _kinds_of(sector, market.graph) if sector else frozenset[str]()
-    return Selection(
+    return RowSelection(
         chosen(
             [
                 home in ("", one.country) and (not sectors or any(mention.sector in sectors for mention in one.sectors))
@@ -36,7 +36,7 @@ def select(market: Market, *, from_country: str, to_country: str, sector: str, m
     )
 
 
-def only(selection: Selection, found: Found) -> Selection:
+def only(selection: RowSelection, found: FoundParticipant) -> RowSelection:
     """The selection with one participant on its own side, whatever the filters said of it."""
     row = np.array([found.row], dtype=np.int32)
     return replace(selection, startups=row) if found.kind == "startup" else replace(selection, investors=row)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from dealport.model import LANGUAGES
 from dealport.words.normalising import clean, compact, has_cjk, has_han, has_hangul, has_kana, plain
-from dealport.words.shipped import read_list, split_words
+from dealport.words.shipped import read_list, split_bars
 from dealport.words.suggesting import suggest_meanings
 
 CAPABILITIES: tuple[str, ...] = (
@@ -128,7 +128,7 @@ def _keys() -> Mapping[str, str]:
     rows = read_list("capabilities.csv")
     keys: dict[str, str] = {}
     for row in rows:
-        for word in split_words(row["words"]):
+        for word in split_bars(row["words"]):
             keys.setdefault(compact(word), row["id"])
     labels = {compact(row[column]): row["id"] for row in rows for column in ("id", *LANGUAGES)}
     return keys | labels

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from dealport.words.normalising import clean, has_cjk, plain
-from dealport.words.shipped import read_list, split_words
+from dealport.words.shipped import read_list, split_bars
 
 INVESTOR_KINDS: tuple[str, ...] = (
     "angel",
@@ -59,7 +59,7 @@ def _words() -> Mapping[str, str]:
     words: dict[str, str] = {}
     for row in read_list("investor_kinds.csv"):
         labels = [text for name, text in row.items() if name != "words"]
-        words |= {_key(word): row["id"] for word in (*labels, *split_words(row["words"])) if _key(word)}
+        words |= {_key(word): row["id"] for word in (*labels, *split_bars(row["words"])) if _key(word)}
     return words
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from dealport.words.normalising import clean, compact, plain
-from dealport.words.shipped import read_list, split_words
+from dealport.words.shipped import read_list, split_bars
 
 LONGEST = 80
 
@@ -42,5 +42,5 @@ def resolve_language(word: str) -> str:
 def _keys() -> Mapping[str, str]:
     """Lookup key of a word to its code; a code itself before any other word."""
     rows = read_list("languages.csv")
-    words = {compact(word): row["code"] for row in reversed(rows) for word in split_words(row["words"])}
+    words = {compact(word): row["code"] for row in reversed(rows) for word in split_bars(row["words"])}
     return words | {row["code"]: row["code"] for row in rows}

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dealport.words.normalising import compact, has_cjk, plain, without_marks
-from dealport.words.shipped import read_list, split_words
+from dealport.words.shipped import read_list, split_bars
 
 # "san ve tic as" has four words, "s de rl de cv" five; "s. a. p. i. de c. v." has seven with blanks.
 LONGEST_FORM_WORDS = 7
@@ -111,7 +111,7 @@ def _forms() -> _Forms:
         (where, script): set() for where in ("end", "start", "both", "weak") for script in ("latin", "cjk")
     }
     for row in read_list("legal_forms.csv"):
-        words = [plain(word) for word in split_words(row["forms"])]
+        words = [plain(word) for word in split_bars(row["forms"])]
         found[row["where"], row["script"]].update(map(compact, words) if row["script"] == "latin" else words)
     both = found["both", "cjk"]
     return _Forms(

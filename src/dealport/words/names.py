@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from dealport.words.chinese import simplify_characters
-from dealport.words.countries import country_of_name
 from dealport.words.legal_forms import strip_legal_forms
 from dealport.words.normalising import (
     clean,
@@ -27,6 +26,7 @@ from dealport.words.normalising import (
     plain,
     without_marks,
 )
+from dealport.words.places.countries import country_of_name
 
 LONGEST_SLUG = 80
 UNNAMED = "unnamed"

@@ -28,6 +28,6 @@ def read_list(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(lines))
 
 
-def split_words(cell: str) -> list[str]:
+def split_bars(cell: str) -> list[str]:
     """The words of a ``|`` list in a cell."""
     return [word for word in cell.split("|") if word]

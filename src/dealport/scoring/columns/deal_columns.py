@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from dealport.model import Deal
 from dealport.scoring.columns.arrays import Floats, Ints
+from dealport.words.funding.stage_words import LADDER
 from dealport.words.normalising import compact
-from dealport.words.sectors import SectorGraph
-from dealport.words.stage_words import LADDER
+from dealport.words.sectors.graph import SectorGraph
 
 UNKNOWN = -1
 _EPOCH = date(1970, 1, 1)

@@ -29,7 +29,7 @@ from dealport.scoring.columns.deal_sums import (
     thousandths,
     unit_rows,
 )
-from dealport.words.stage_words import LADDER
+from dealport.words.funding.stage_words import LADDER
 
 # US dollars between classes of rounds. In few classes: the exact amount gives some accelerators away.
 SIZE_BOUNDS = (6e4, 2e5, 6e5, 2e6, 6e6, 2e7, 6e7)

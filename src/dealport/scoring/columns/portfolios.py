@@ -9,8 +9,8 @@ import numpy as np
 from dealport.model import Investor, Startup
 from dealport.scoring.columns.deal_columns import UNKNOWN
 from dealport.scoring.columns.sides import Past
-from dealport.words.sectors import SectorGraph
-from dealport.words.stage_words import LADDER
+from dealport.words.funding.stage_words import LADDER
+from dealport.words.sectors.graph import SectorGraph
 
 HELD = 0.3  # of a sector's weight in a portfolio, to be named
 MOST_SECTORS = 3

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dealport.model import How, Profile, SectorMention
-from dealport.words.sectors import SectorGraph
+from dealport.words.sectors.graph import SectorGraph
 
 # Tenths. A member of an umbrella word ("consumer") is in common at .1, a value-chain neighbour at .3: the summit was
 # about other layers of the same industry. What prose names as wanted counts .8, what was inferred from a lone word or

@@ -18,7 +18,7 @@ from dealport.scoring.columns.arrays import Ints, Mask, Numbers, Thousandths
 from dealport.scoring.columns.deal_columns import DealColumns, day_number
 from dealport.scoring.columns.investor_records import InvestorRecord, investor_record
 from dealport.scoring.columns.startup_records import StartupRecord
-from dealport.words.sectors import SectorGraph
+from dealport.words.sectors.graph import SectorGraph
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ import numpy as np
 from dealport.scoring.columns.arrays import Mask, Numbers
 from dealport.scoring.criteria.criterion import Criterion
 from dealport.scoring.criteria.fits import Fit
-from dealport.scoring.criteria.layouts import Pairs
+from dealport.scoring.criteria.layouts import PairLayout
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause, packed
 from dealport.scoring.shortlist import Sentence
 
 
-def complement(pairs: Pairs) -> tuple[Fit, ...]:
+def complement(pairs: PairLayout) -> tuple[Fit, ...]:
     """Half is the share of what the startup seeks that the investor offers, half the same the other way round.
 
     Shapes (s, k), (i, k) give two (s, i).

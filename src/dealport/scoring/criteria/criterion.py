@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dealport.scoring.criteria.fits import Fit
-from dealport.scoring.criteria.layouts import Pairs
+from dealport.scoring.criteria.layouts import PairLayout
 from dealport.scoring.criteria.reasons import PairFacts, Reasons
 
-Formula = Callable[[Pairs], tuple[Fit, ...]]
+Formula = Callable[[PairLayout], tuple[Fit, ...]]
 
 REAL_LISTS = "mean over pairs of real lists, `python tests/measure_expected.py STARTUPS INVESTORS`"
 SAMPLE_MEAN = "mean over pairs of the sample market with open gates, `python tests/measure_expected.py profiles`"

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dealport.model import Investor, Startup
 from dealport.scoring.columns.arrays import Ints, Mask
 from dealport.scoring.columns.sides import InvestorColumns, StartupColumns
-from dealport.scoring.criteria.layouts import Pairs
+from dealport.scoring.criteria.layouts import PairLayout
 
 # In the order they are asked: the first that takes a pair is the one counted. Their phrases are `gate.<name>`.
 GATES = (
@@ -90,7 +90,7 @@ def closed_gates(
     return by_country | others
 
 
-def outside_countries(pairs: Pairs) -> Mask:
+def outside_countries(pairs: PairLayout) -> Mask:
     """Whether the investor names countries, and the startup's is none of them: for pairs in whatever layout."""
     outside: Mask = pairs.their_gain(pairs.investors.elsewhere, pairs.startups.country)
     return outside

@@ -14,7 +14,7 @@ from dealport.model import Investor, Reach
 from dealport.scoring.columns.deal_columns import UNKNOWN
 from dealport.scoring.criteria.criterion import JUDGED, REAL_LISTS, Criterion
 from dealport.scoring.criteria.fits import Fit, thousandth_fit
-from dealport.scoring.criteria.layouts import Pairs
+from dealport.scoring.criteria.layouts import PairLayout
 from dealport.scoring.criteria.reasons import Case, Coded, Codes, PairFacts, same_causes
 from dealport.scoring.shortlist import Sentence
 
@@ -33,7 +33,7 @@ WISH_REGIONAL = 700
 WISH_EVERYWHERE = 500
 
 
-def geography(pairs: Pairs) -> tuple[Fit, ...]:
+def geography(pairs: PairLayout) -> tuple[Fit, ...]:
     """Half is the investor's interest in the startup's country, half the startup's wish for the investor's market.
 
     Interest: 1 where its mandate obliges it, .98 where it names the country alone, falling to .6 with the logarithm of
@@ -46,7 +46,7 @@ def geography(pairs: Pairs) -> tuple[Fit, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class InvestorPlaces:
     """Where an investor says it invests, where it must, and the countries of its deals."""
 
     says: Reach | None
@@ -54,7 +54,7 @@ class Places:
     been: frozenset[str]
 
 
-def country_interest(places: Places, country: str) -> int:
+def country_interest(places: InvestorPlaces, country: str) -> int:
     """Thousandths of interest in startups of `country`, by the surest of its ties to it, or UNKNOWN."""
     reach = places.says
     if country and places.must is not None and country in places.must:
@@ -75,7 +75,7 @@ def named_among(n: int) -> int:
     return round(INTEREST_NAMED - (INTEREST_NAMED - INTEREST_EVERYWHERE) * breadth)
 
 
-def invests_elsewhere(places: Places, country: str) -> bool:
+def invests_elsewhere(places: InvestorPlaces, country: str) -> bool:
     """Whether what it says leaves the country out, and no deal shows otherwise."""
     return country_interest(places, country) == 0
 

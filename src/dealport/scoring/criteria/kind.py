@@ -8,7 +8,7 @@ from operator import attrgetter
 from dealport.scoring.columns.deal_columns import UNKNOWN
 from dealport.scoring.criteria.criterion import JUDGED, REAL_LISTS, Criterion
 from dealport.scoring.criteria.fits import Fit, thousandth_fit
-from dealport.scoring.criteria.layouts import Pairs
+from dealport.scoring.criteria.layouts import PairLayout
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause
 from dealport.scoring.shortlist import Sentence
 from dealport.words.investor_kinds import resolve_investor_kinds
@@ -31,7 +31,7 @@ UNUSUAL, USUAL = 0.4, 0.8  # below and from here a kind seldom or often does suc
 GENERALIST = 800  # in the mean of all stages: that a VC does a series B is no news
 
 
-def kind_fit(pairs: Pairs) -> tuple[Fit, ...]:
+def kind_fit(pairs: PairLayout) -> tuple[Fit, ...]:
     """Whether an investor of its kind does such rounds: an angel early ones, private equity late ones, a VC most.
 
     Of a startup whose stage is unknown, the mean over all stages. Shapes (s,), (i, stages + 1) give (s, i).

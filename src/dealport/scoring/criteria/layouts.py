@@ -20,7 +20,7 @@ from dealport.scoring.columns.startup_records import StartupRecord
 Array = NDArray[Any]
 
 
-class Pairs(Protocol):
+class PairLayout(Protocol):
     """Both sides' columns and how their rows meet."""
 
     @property
@@ -151,19 +151,19 @@ class Lines:
         return sums
 
 
-def same_for_all(pairs: Pairs, values: Ints) -> Array:
+def same_for_all(pairs: PairLayout, values: Ints) -> Array:
     """One value of each investor (i,), whatever the startup."""
     return pairs.mine(pairs.startups.country * 0) + pairs.theirs(values)
 
 
-def record_of(pairs: Pairs) -> InvestorRecord:
+def record_of(pairs: PairLayout) -> InvestorRecord:
     """What the investors' deals show."""
     if pairs.investors.record is None:
         raise AssertionError("a criterion of the track record is asked of a market without deals")
     return pairs.investors.record
 
 
-def round_of(pairs: Pairs) -> StartupRecord:
+def round_of(pairs: PairLayout) -> StartupRecord:
     """What the startups bring to the criteria of the track record."""
     if pairs.startups.record is None:
         raise AssertionError("a criterion of the track record is asked of a market without deals")

@@ -12,12 +12,12 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Investor, Kind, Profile, Startup
 from dealport.scoring.columns.portfolios import Portfolios
 from dealport.scoring.columns.sides import InvestorColumns, StartupColumns
 from dealport.scoring.shortlist import Sentence
-from dealport.words.sectors import SectorGraph
+from dealport.words.sectors.graph import SectorGraph
 
 Codes = NDArray[np.signedinteger[Any]]
 Value = TypeVar("Value")

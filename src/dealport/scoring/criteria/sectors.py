@@ -12,10 +12,10 @@ from dealport.model import Investor, Profile
 from dealport.scoring.columns.arrays import Numbers
 from dealport.scoring.criteria.criterion import JUDGED, REAL_LISTS, Criterion
 from dealport.scoring.criteria.fits import THOUSAND, Fit
-from dealport.scoring.criteria.layouts import Pairs
+from dealport.scoring.criteria.layouts import PairLayout
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause
 from dealport.scoring.shortlist import Sentence
-from dealport.words.sectors import SectorGraph
+from dealport.words.sectors.graph import SectorGraph
 
 # Tversky's index: common / (common + a x startup-only + b x investor-only), a = .8, b = .1, in tenths; b and 1 - a - b
 # are one tenth each, and stand in the formula as the 1 they are. An investor is hardly punished for wanting other
@@ -38,7 +38,7 @@ MOST_SECTORS_NAMED = 3
 UNINFERRED = ("stated", "umbrella", "with")
 
 
-def sector_overlap(pairs: Pairs) -> tuple[Fit, ...]:
+def sector_overlap(pairs: PairLayout) -> tuple[Fit, ...]:
     """How much of what the startup is the investor wants: sectors in common, each weighted by how telling it is.
 
     A sector brings its parents; sharing "brain-computer interface" counts for more than sharing "software". Inferred

@@ -7,10 +7,10 @@ from operator import attrgetter
 from dealport.scoring.columns.deal_columns import UNKNOWN
 from dealport.scoring.criteria.criterion import JUDGED, REAL_LISTS, Criterion
 from dealport.scoring.criteria.fits import Fit, thousandth_fit
-from dealport.scoring.criteria.layouts import Pairs
+from dealport.scoring.criteria.layouts import PairLayout
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause
 from dealport.scoring.shortlist import Sentence
-from dealport.words.stage_words import LADDER
+from dealport.words.funding.stage_words import LADDER
 
 # Position on the ladder in half rounds: from seed to series A are two steps with pre-A between.
 STAGE_POSITION = {
@@ -31,7 +31,7 @@ STAGE_POSITION = {
 STAGE_GAIN = (1000, 930, 800, 600, 370)
 
 
-def stage_fit(pairs: Pairs) -> tuple[Fit, ...]:
+def stage_fit(pairs: PairLayout) -> tuple[Fit, ...]:
     """Whether the round being raised is one of the investor's stages: 1, falling with the distance on the ladder.
 
     Half a round away .93, one .8, one and a half .6, two .37, more 0. Shapes (s,), (i, stages) give (s, i).

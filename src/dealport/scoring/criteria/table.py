@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.scoring.columns.arrays import Mask
 from dealport.scoring.criteria.complement import COMPLEMENT
 from dealport.scoring.criteria.criterion import Criterion
 from dealport.scoring.criteria.fits import Fit
 from dealport.scoring.criteria.geography import GEOGRAPHY
 from dealport.scoring.criteria.kind import KIND
-from dealport.scoring.criteria.layouts import Pairs
+from dealport.scoring.criteria.layouts import PairLayout
 from dealport.scoring.criteria.sectors import SECTORS, sector_overlap
 from dealport.scoring.criteria.stage import STAGE
 from dealport.scoring.criteria.ticket import CAPACITY, TICKET
@@ -71,7 +71,7 @@ def criteria_of(market: Market) -> tuple[str, ...]:
     return tuple(CRITERIA) if knows_deals else tuple(STATED_CRITERIA)
 
 
-def have_common_ground(pairs: Pairs, fits: Mapping[str, Fits] = {}) -> Mask:
+def have_common_ground(pairs: PairLayout, fits: Mapping[str, Fits] = {}) -> Mask:
     """Whether a sector, parents too, is in common, or a side takes any: for pairs in whatever layout.
 
     What its deals show counts as what the investor says. One that says nothing, and is known by its deals alone, has

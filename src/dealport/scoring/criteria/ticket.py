@@ -11,9 +11,9 @@ from dealport.scoring.columns.arrays import Ints, Mask
 from dealport.scoring.columns.sides import InvestorColumns
 from dealport.scoring.criteria.criterion import JUDGED, REAL_LISTS, Criterion
 from dealport.scoring.criteria.fits import Fit, thousandth_fit
-from dealport.scoring.criteria.layouts import Pairs, same_for_all
+from dealport.scoring.criteria.layouts import PairLayout, same_for_all
 from dealport.scoring.criteria.reasons import Coded, Filled, PairFacts
-from dealport.words.money_ranges import dollars
+from dealport.words.funding.money_ranges import dollars
 
 # log10 in hundredths of US dollars: a largest ticket of 10,000 has no capacity, one of a million all there is. Beyond,
 # more would favour big funds alone: up to 10 million agreed less with the judges than up to one.
@@ -23,7 +23,7 @@ LEAD_SHARE = -70  # .2
 FOLLOW_SHARE = -170  # .02
 
 
-def ticket_fit(pairs: Pairs) -> tuple[Fit, ...]:
+def ticket_fit(pairs: PairLayout) -> tuple[Fit, ...]:
     """Whether the ticket meets the ask: 1 from 20 % to 100 % of it (from 2 % where the investor does not lead).
 
     Outside it falls with the gap in log10, to 0 at a factor of ten; a wider ticket never lowers it. Shapes
@@ -43,7 +43,7 @@ def reach_of(investors: InvestorColumns) -> Ints:
     return investors.ticket[:, 1] - np.where(investors.leads, LEAD_SHARE, FOLLOW_SHARE).astype(np.int32)
 
 
-def capacity(pairs: Pairs) -> tuple[Fit, ...]:
+def capacity(pairs: PairLayout) -> tuple[Fit, ...]:
     """How much the investor can do: its largest ticket on a logarithmic scale, from $10,000 to $1 million.
 
     Shapes (i, 2) give (s, i).

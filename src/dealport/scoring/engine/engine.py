@@ -10,13 +10,13 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Deal
 from dealport.scoring.columns.arrays import Ints, Mask, Numbers
 from dealport.scoring.columns.sides import Axes, InvestorColumns, Past, StartupColumns
 from dealport.scoring.criteria.fits import LAST_RESORT, in_units, units_of
 from dealport.scoring.criteria.gates import LAST_RESORTS, NamedPairs, closed_gates, first_closed, outside_countries
-from dealport.scoring.criteria.layouts import Grid, Lines, Pairs
+from dealport.scoring.criteria.layouts import Grid, Lines, PairLayout
 from dealport.scoring.criteria.table import CRITERIA, TRACK_CRITERIA, Fits, criteria_of, have_common_ground
 from dealport.scoring.criteria.weights import Weights
 from dealport.scoring.encoding import investor_columns, startup_columns
@@ -161,7 +161,7 @@ class Engine:
         first_gate = self._first_gate(pairs, rows, columns, fits)
         return ScoredBlock(in_units(points, is_last_resort), known, standing, first_gate)
 
-    def _fits(self, pairs: Pairs) -> dict[str, Fits]:
+    def _fits(self, pairs: PairLayout) -> dict[str, Fits]:
         """What each criterion in force gives."""
         return {name: CRITERIA[name].formula(pairs) for name in dict.fromkeys(half.criterion for half in self.halves)}
 

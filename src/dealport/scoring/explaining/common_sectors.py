@@ -14,11 +14,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Profile
 from dealport.scoring.columns.sector_levels import STATED
 from dealport.scoring.criteria.reasons import Coded
-from dealport.words.sectors import SectorGraph
+from dealport.words.sectors.graph import SectorGraph
 
 Bits = NDArray[np.uint8]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dealport.model import Investor, Reach
 from dealport.scoring.columns.portfolios import Entry, Portfolios
 from dealport.scoring.shortlist import Sentence
-from dealport.words.stage_words import LADDER
+from dealport.words.funding.stage_words import LADDER
 
 FEWEST_DEALS = 5
 """Fewer contradict nobody."""

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Investor, Startup
 from dealport.scoring.columns.arrays import Ints
 from dealport.scoring.criteria.gates import GATES, closed_gates
@@ -19,7 +19,7 @@ from dealport.scoring.engine.engine import Engine, ScoredBlock, whole_market
 from dealport.scoring.explaining.differences import differences
 from dealport.scoring.explaining.pairs import PairExplainer
 from dealport.scoring.shortlist import Pair, Part, Sentence
-from dealport.words.sectors import SectorGraph
+from dealport.words.sectors.graph import SectorGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Explanation:
     differences: tuple[Sentence, ...] = ()
 
 
-def explain(market: Market, weights: Weights, startup_row: int, investor_row: int) -> Explanation:
+def explain_rows(market: Market, weights: Weights, startup_row: int, investor_row: int) -> Explanation:
     """The pair of a startup row and an investor row of the market, scored among all of the startup's investors."""
     engine = Engine.of(market, weights)
     row, column = np.array([startup_row], dtype=np.int32), np.array([investor_row], dtype=np.int32)

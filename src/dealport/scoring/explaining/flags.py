@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.model import Investor, Kind, Profile, Startup
 from dealport.scoring.columns.arrays import Ints
 from dealport.scoring.columns.portfolios import Portfolios

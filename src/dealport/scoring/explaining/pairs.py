@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from dealport.market.market import Market
+from dealport.market.markets import Market
 from dealport.scoring.columns.arrays import Ints
 from dealport.scoring.columns.portfolios import Portfolios
 from dealport.scoring.criteria.fits import LAST_RESORT_PART, any_in, in_units

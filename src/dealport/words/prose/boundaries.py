@@ -13,8 +13,8 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from dealport.words.chinese import simplify_each
+from dealport.words.lookup.cues import cue_words
 from dealport.words.normalising import has_han, has_hangul, has_kana
-from dealport.words.prose.cues import cue_words
 from dealport.words.prose.exclusions import Mention
 
 LONGEST_REST = 16

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from dealport.words.lookup.cues import find_cues, has_cue
 from dealport.words.normalising import has_cjk
-from dealport.words.prose.cues import find_cues, has_cue
 
 Strength = Literal["rule", "preference"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dealport.words.prose.cues import has_cue
+from dealport.words.lookup.cues import has_cue
 from dealport.words.prose.exclusions import opens_exclusions
-from dealport.words.prose.sentences import Sentence
+from dealport.words.prose.sentences import TextSentence
 from dealport.words.prose.zones import Speaks
 
 Heading = Literal["wanted", "rule", "preference"]
@@ -16,7 +16,7 @@ LONGEST_HEADING = 30
 _WANTED = ("wanted", "wanted_zh", "wanted_ko", "wanted_ja")
 
 
-def heading_of(sentence: Sentence, *, has_mentions: bool, last: Speaks) -> Heading | None:
+def heading_of(sentence: TextSentence, *, has_mentions: bool, last: Speaks) -> Heading | None:
     """What a heading says of the sentences below it; None for a sentence that is no heading.
 
     A heading ends in a colon, or is a short line of its own with no sector in it. `last`: what its last part speaks of.

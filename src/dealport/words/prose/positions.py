@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from dealport.model import Kind
-from dealport.words.meanings import shared_meaning
+from dealport.words.lookup.cues import cue_words
+from dealport.words.lookup.meanings import shared_meaning
+from dealport.words.lookup.resolving import SectorResolver
 from dealport.words.normalising import fold, has_cjk, squeeze
 from dealport.words.prose.boundaries import LONGEST_REST, WordEdges
-from dealport.words.prose.cues import cue_words
 from dealport.words.prose.exclusions import Mention
 from dealport.words.prose.receivers import receivers
 from dealport.words.prose.zones import Speaks, Zone
-from dealport.words.resolving import SectorResolver
-from dealport.words.splitting import fillers
+from dealport.words.sectors.compounds import fillers
 
 _DELIMITER = re.compile(r"[,;/|•·・、，()（）\[\]&+:：\"“”「」]|\b(?:and|or|und|et)\b")
 _TOKEN = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")

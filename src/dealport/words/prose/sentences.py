@@ -20,7 +20,7 @@ _FULL_STOPS = frozenset(".。！？!?…")
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class TextSentence:
     """A sentence of a text.
 
     Attributes:
@@ -37,7 +37,7 @@ class Sentence:
     continues: bool
 
 
-def sentences(text: str) -> Iterator[Sentence]:
+def sentences(text: str) -> Iterator[TextSentence]:
     """The sentences of `text`, without blank ones."""
     start, continues = 0, False
     for found in _END.finditer(text):
@@ -50,7 +50,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     yield from _cut(text, start, len(text), ends_line=True, continues=continues)
 
 
-def _cut(text: str, start: int, end: int, *, ends_line: bool, continues: bool) -> Iterator[Sentence]:
+def _cut(text: str, start: int, end: int, *, ends_line: bool, continues: bool) -> Iterator[TextSentence]:
     """A sentence, in parts where it is too long, at a blank or comma if there is any; nothing where it is blank."""
     while end - start > LONGEST:
         place = max(text.rfind(mark, start + 1, start + LONGEST) for mark in (" ", ",", "，", "、"))
@@ -61,6 +61,6 @@ def _cut(text: str, start: int, end: int, *, ends_line: bool, continues: bool) -
         yield _sentence(text, start, end, ends_line=ends_line, continues=continues)
 
 
-def _sentence(text: str, start: int, end: int, *, ends_line: bool, continues: bool) -> Sentence:
+def _sentence(text: str, start: int, end: int, *, ends_line: bool, continues: bool) -> TextSentence:
     opens = text[start:end].rstrip().endswith((":", "："))
-    return Sentence(text[start:end], start, opens, ends_line, continues)
+    return TextSentence(text[start:end], start, opens, ends_line, continues)

@@ -12,9 +12,9 @@ from functools import cache
 from typing import Literal
 
 from dealport.model import Kind
+from dealport.words.lookup.cues import Cue, find_cues, has_cue
 from dealport.words.normalising import has_cjk, has_hangul, has_kana
-from dealport.words.prose.cues import Cue, find_cues, has_cue
-from dealport.words.prose.sentences import Sentence
+from dealport.words.prose.sentences import TextSentence
 
 Speaks = Literal["wanted", "open", "past", "aside"]
 
@@ -47,7 +47,7 @@ _BEGINNING = 2000  # characters in which a biography says "he" or "she"
 _PERSON = re.compile(r"\b(?:he|she|his|her|himself|herself|I am|I was|I have|I've|I got|my)\b", re.IGNORECASE)
 
 
-def zones(sentence: Sentence, side: Kind, *, begun: bool, inherits: bool, personal: bool) -> tuple[Zone, ...]:
+def zones(sentence: TextSentence, side: Kind, *, begun: bool, inherits: bool, personal: bool) -> tuple[Zone, ...]:
     """The zones of a sentence, one after the other.
 
     `begun`: it is not the first, in which a startup says what it does. `inherits`: the sentence before opened a list of

@@ -7,12 +7,12 @@ import numpy as np
 from dealport.scoring.columns.arrays import Mask
 from dealport.scoring.criteria.criterion import FITTED, Criterion
 from dealport.scoring.criteria.fits import THOUSAND, Fit, any_in, thousandth_fit
-from dealport.scoring.criteria.layouts import Pairs, record_of, round_of
+from dealport.scoring.criteria.layouts import PairLayout, record_of, round_of
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause
 from dealport.scoring.shortlist import Sentence
 
 
-def warm_path(pairs: Pairs) -> tuple[Fit, ...]:
+def warm_path(pairs: PairLayout) -> tuple[Fit, ...]:
     """How often the investor has invested together with the startup’s present backers."""
     record, backers = record_of(pairs), round_of(pairs).backers
     warmth = pairs.added(record.partners, backers, record.places)
@@ -20,7 +20,7 @@ def warm_path(pairs: Pairs) -> tuple[Fit, ...]:
     return (Fit(np.minimum(warmth, THOUSAND), THOUSAND, known),)
 
 
-def compatriots(pairs: Pairs) -> tuple[Fit, ...]:
+def compatriots(pairs: PairLayout) -> tuple[Fit, ...]:
     """The share of the startup’s present backers that come from the investor’s country."""
     share = pairs.my_gain(round_of(pairs).compatriots, pairs.investors.country)
     return (thousandth_fit(share, share >= 0),)

@@ -12,7 +12,7 @@ from dealport.scoring.columns.arrays import Ints
 from dealport.scoring.columns.portfolios import Entry
 from dealport.scoring.criteria.criterion import FITTED, Criterion
 from dealport.scoring.criteria.fits import THOUSAND, Fit, thousandth_fit
-from dealport.scoring.criteria.layouts import Pairs, record_of, round_of, same_for_all
+from dealport.scoring.criteria.layouts import PairLayout, record_of, round_of, same_for_all
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause
 from dealport.scoring.shortlist import Sentence
 
@@ -21,37 +21,37 @@ FEWEST_NAMED = 2
 TWO_YEARS_DAYS, YEAR_DAYS = 730, 365
 
 
-def country_deals(pairs: Pairs) -> tuple[Fit, ...]:
+def country_deals(pairs: PairLayout) -> tuple[Fit, ...]:
     """How large a share of the investor’s deals abroad is in the startup’s country, smoothed by how much its own country invests there."""  # noqa: E501 - one paragraph, as the phrases have it
     record = record_of(pairs)
     return (thousandth_fit(pairs.their_gain(record.countries, pairs.startups.country), pairs.theirs(record.known)),)
 
 
-def abroad_deals(pairs: Pairs) -> tuple[Fit, ...]:
+def abroad_deals(pairs: PairLayout) -> tuple[Fit, ...]:
     """How many startups abroad the investor has entered of late: a deal counts half after two years."""
     record = record_of(pairs)
     return *_alike(record.abroad, pairs), *_alike(record.abroad_long, pairs)
 
 
-def abroad_breadth(pairs: Pairs) -> tuple[Fit, ...]:
+def abroad_breadth(pairs: PairLayout) -> tuple[Fit, ...]:
     """In how many foreign countries the investor has deals."""
     return _alike(record_of(pairs).breadth, pairs)
 
 
-def recent_deals(pairs: Pairs) -> tuple[Fit, ...]:
+def recent_deals(pairs: PairLayout) -> tuple[Fit, ...]:
     """Half is how many startups the investor entered in the last year, half how lately it entered one abroad."""
     record = record_of(pairs)
     return *_alike(record.recent, pairs), *_alike(record.latest, pairs)
 
 
-def city_deals(pairs: Pairs) -> tuple[Fit, ...]:
+def city_deals(pairs: PairLayout) -> tuple[Fit, ...]:
     """How many startups in the startup’s city the investor has entered of late."""
     record, city = record_of(pairs), round_of(pairs).city
     gain = pairs.added(record.cities, city[:, None], record.places)
     return (Fit(gain, THOUSAND, (pairs.mine(city) >= 0) & pairs.theirs(record.known)),)
 
 
-def _alike(gain: Ints, pairs: Pairs) -> tuple[Fit, ...]:
+def _alike(gain: Ints, pairs: PairLayout) -> tuple[Fit, ...]:
     """One gain of each investor, for whatever startup."""
     return (thousandth_fit(same_for_all(pairs, gain), pairs.theirs(record_of(pairs).known)),)
 

@@ -10,24 +10,24 @@ from dealport.model import Startup
 from dealport.scoring.columns.arrays import Ints, Mask
 from dealport.scoring.criteria.criterion import FITTED, Criterion
 from dealport.scoring.criteria.fits import Fit, thousandth_fit
-from dealport.scoring.criteria.layouts import Pairs, record_of, round_of
+from dealport.scoring.criteria.layouts import PairLayout, record_of, round_of
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause, if_often, is_often
 from dealport.scoring.criteria.track_record.deal_places import FEWEST_NAMED
 from dealport.scoring.shortlist import Sentence
-from dealport.words.money_ranges import dollars
+from dealport.words.funding.money_ranges import dollars
 
 # log10 in thousandths of the bounds' middles: a class of sizes stands for one ask within an investor's usual range.
 SIZE_MIDDLES = np.array([4540, 5040, 5540, 6040, 6540, 7040, 7540, 8040], dtype=np.int32)
 FEWEST_ROUNDS = 3  # before "often" is said
 
 
-def round_sizes(pairs: Pairs) -> tuple[Fit, ...]:
+def round_sizes(pairs: PairLayout) -> tuple[Fit, ...]:
     """How much more often than others the investor joins rounds of the size asked for: half at large, half abroad."""
     record = record_of(pairs)
     return *_by_size(record.sizes, pairs), *_by_size(record.sizes_abroad, pairs)
 
 
-def usual_range(pairs: Pairs) -> tuple[Fit, ...]:
+def usual_range(pairs: PairLayout) -> tuple[Fit, ...]:
     """Whether the ask lies where most of its rounds did: 1 within the middle 80 %, falling to 0 at a factor of ten."""
     usual, size = record_of(pairs).usual, round_of(pairs).size
     ask = pairs.mine(SIZE_MIDDLES[size])  # unknown is -1: the last, masked below
@@ -36,7 +36,7 @@ def usual_range(pairs: Pairs) -> tuple[Fit, ...]:
     return (thousandth_fit(1000 - np.clip(gap, 0, 1000), known),)
 
 
-def startup_ages(pairs: Pairs) -> tuple[Fit, ...]:
+def startup_ages(pairs: PairLayout) -> tuple[Fit, ...]:
     """How much more often than others the investor enters startups of this age.
 
     By its round where the startup's age is not known.
@@ -48,21 +48,21 @@ def startup_ages(pairs: Pairs) -> tuple[Fit, ...]:
     return (thousandth_fit(gains, has_either & pairs.theirs(record.known)),)
 
 
-def round_deals(pairs: Pairs) -> tuple[Fit, ...]:
+def round_deals(pairs: PairLayout) -> tuple[Fit, ...]:
     """Half is how many rounds at the startup’s stage the investor has joined, half how much more often than others."""
     record, stage = record_of(pairs), pairs.startups.stage
     known = (pairs.mine(stage) >= 0) & pairs.theirs(record.known)
     return tuple(thousandth_fit(pairs.their_gain(table, stage), known) for table in (record.rounds, record.stages))
 
 
-def alone(pairs: Pairs) -> tuple[Fit, ...]:
+def alone(pairs: PairLayout) -> tuple[Fit, ...]:
     """How often the investor is the only one in a round: it counts where a startup has no backers yet."""
     record = record_of(pairs)
     is_first = ~round_of(pairs).is_backed
     return (thousandth_fit(pairs.mine(is_first) * pairs.theirs(record.alone), pairs.theirs(record.known)),)
 
 
-def _by_size(gains: Ints, pairs: Pairs) -> tuple[Fit, ...]:
+def _by_size(gains: Ints, pairs: PairLayout) -> tuple[Fit, ...]:
     """(i, classes) gains by the class of the ask; unknown where it is -1."""
     size = round_of(pairs).size
     known: Mask = (pairs.mine(size) >= 0) & pairs.theirs(record_of(pairs).known)

@@ -7,17 +7,17 @@ import numpy as np
 from dealport.scoring.columns.arrays import Mask, Numbers
 from dealport.scoring.criteria.criterion import FITTED, Criterion
 from dealport.scoring.criteria.fits import Fit
-from dealport.scoring.criteria.layouts import Pairs, record_of
+from dealport.scoring.criteria.layouts import PairLayout, record_of
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause
 from dealport.scoring.criteria.track_record.deal_places import FEWEST_NAMED, is_abroad
-from dealport.scoring.criteria.track_record.sector_focus import stated_sectors
+from dealport.scoring.criteria.track_record.sector_focus import sectors_without_parents
 from dealport.scoring.shortlist import Sentence
 
 # Masses are ten times level x information, and what an investor does is told in hundredths.
 WHOLE_PER_MASS = np.float32(10)
 
 
-def sector_deals(pairs: Pairs) -> tuple[Fit, ...]:
+def sector_deals(pairs: PairLayout) -> tuple[Fit, ...]:
     """How many startups abroad in the startup’s sectors the investor has entered of late.
 
     Each sector has a log scale of its own, full at 5; the value is their mean by level and information. Sectors that
@@ -42,7 +42,7 @@ def _sentence(case: Case) -> Sentence | None:
         return None
     deals, entries = case.portfolios.past.deals, case.portfolios.entries(case.investor.id)
     held = [set(deals.sectors_of(entry.startup)) for entry in entries if is_abroad(entry, case.investor)]
-    for sector in sorted(stated_sectors(case.startup), key=lambda one: (-case.graph.information(one), one)):
+    for sector in sorted(sectors_without_parents(case.startup), key=lambda one: (-case.graph.information(one), one)):
         n = sum(sector in sectors for sectors in held)
         if n >= FEWEST_NAMED:
             return Sentence("reason.sector_deals", {"n": str(n), "sectors": ("sector", sector)})
@@ -50,7 +50,7 @@ def _sentence(case: Case) -> Sentence | None:
 
 
 def _causes(facts: PairFacts) -> tuple[Codes, ...]:
-    return facts.of_startup(stated_sectors).codes, facts.i
+    return facts.of_startup(sectors_without_parents).codes, facts.i
 
 
 SECTOR_DEALS = Criterion(

@@ -8,13 +8,13 @@ from dealport.model import Startup
 from dealport.scoring.columns.arrays import Mask
 from dealport.scoring.criteria.criterion import FITTED, Criterion
 from dealport.scoring.criteria.fits import MILLION, Fit
-from dealport.scoring.criteria.layouts import Pairs, record_of, round_of
+from dealport.scoring.criteria.layouts import PairLayout, record_of, round_of
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause
 from dealport.scoring.criteria.sectors import tversky
 from dealport.scoring.shortlist import Sentence
 
 
-def sector_focus(pairs: Pairs) -> tuple[Fit, ...]:
+def sector_focus(pairs: PairLayout) -> tuple[Fit, ...]:
     """Half is how much of what the startup does the investor has backed, half how closely its deals point that way.
 
     Tversky's index with the sectors of its deals, and the cosine of both sides' sectors weighted by information.
@@ -36,10 +36,10 @@ def _sentence(case: Case) -> Sentence | None:
 
 
 def _causes(facts: PairFacts) -> tuple[Codes, ...]:
-    return facts.of_startup(stated_sectors).codes, facts.i
+    return facts.of_startup(sectors_without_parents).codes, facts.i
 
 
-def stated_sectors(startup: Startup) -> frozenset[str]:
+def sectors_without_parents(startup: Startup) -> frozenset[str]:
     """The sectors it states, without their parents."""
     return frozenset(mention.sector for mention in startup.sectors if mention.how == "stated")
 

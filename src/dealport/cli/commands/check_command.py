@@ -1,0 +1,89 @@
+"""What `check` does: look at every file, then show the problems, or write them to a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dealport.cli.terminal.talking import talk
+from dealport.cli.terminal.waiting import waiting
+from dealport.cli.views.check_view import count_problems, counted, print_check
+from dealport.model import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from dealport.market.markets import Market
+    from dealport.reading.paths import Reading
+    from dealport.stories.request import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """What a check is asked for.
+
+    Attributes:
+        columns: Only how tables were read.
+        out: The workbook to write; None: the problems are shown.
+        force: A workbook that exists is replaced.
+    """
+
+    sources: Sources
+    columns: bool = False
+    out: Path | None = None
+    force: bool = False
+
+
+def check_profiles(paths: Sequence[Path], request: CheckRequest, *, language: str, json: bool) -> int:
+    """Show or write what is to be said of the files; the exit code: 3 where there are faults.
+
+    Raises:
+        UsageError: The file to write is no .xlsx, or is asked for with --columns.
+        RequestError: It exists, can't be written, or is one of those read.
+    """
+    from dealport.stories.meeting_story import read_checked
+
+    _check_out(request)
+    if request.columns:
+        from dealport.cli.views.columns_view import print_columns
+        from dealport.stories.ranking_story import read_tables
+
+        return print_columns(read_tables(paths, request.sources), json=json)
+    with waiting("reading"):
+        reading, market = read_checked(paths, request.sources)
+    if request.out is not None:
+        _write(reading, market, request.out, language=language, force=request.force)
+    if request.out is None or json:
+        print_check(market, language=language, json=json)
+    return ExitCode.FAULTS if count_problems(market)[0] else ExitCode.DONE
+
+
+def _check_out(request: CheckRequest) -> None:
+    """Raise where the file can't be written: before the long work."""
+    from dealport.writing.profiles.check_workbook import SUFFIX
+    from dealport.writing.whole_files import check_free
+
+    if request.out is None:
+        return
+    if request.columns:
+        raise UsageError("--columns shows how tables were read and writes nothing: leave out --columns or --out")
+    if request.out.suffix.lower() != SUFFIX:
+        raise UsageError(f"{request.out}: check writes a workbook only: end its name in {SUFFIX}")
+    check_free(request.out, force=request.force)
+
+
+def _write(reading: Reading, market: Market, out: Path, *, language: str, force: bool) -> None:
+    """Write the workbook and say on stderr what is in it."""
+    from dealport.stories.ranking_story import inputs_of
+    from dealport.writing.profiles.check_workbook import write_check
+    from dealport.writing.whole_files import check_no_input
+
+    check_no_input([out], inputs_of(reading))
+    with waiting(f"writing {out.name}"):
+        written = write_check(market, out, language=language, force=force)
+    n_faults, n_warnings = count_problems(market)
+    readings = counted(written.n_readings, "reading")
+    pairs = counted(written.n_duplicates, "likely duplicate")
+    talk(f"wrote {out}: {counted(n_faults, 'fault')}, {counted(n_warnings, 'warning')}, {readings}, {pairs}")
+    if written.n_left_out:
+        talk(f"{counted(written.n_left_out, 'more row')} have no room in it: those that are the most certain")

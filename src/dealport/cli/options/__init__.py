@@ -1,0 +1,1 @@
+"""The options of the commands: spelling, help text and checks."""

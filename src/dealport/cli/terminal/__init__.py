@@ -1,0 +1,1 @@
+"""The terminal: width, encoding, columns of words, progress, what goes to stderr."""

@@ -1,1 +1,0 @@
-"""What lies on disk, as rows with their origin."""

@@ -1,0 +1,1 @@
+"""Who is who: names, rows of one organisation, links between participants, deals."""

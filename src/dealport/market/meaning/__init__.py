@@ -1,0 +1,1 @@
+"""What the fields of a profile mean: words, sectors, amounts, places."""

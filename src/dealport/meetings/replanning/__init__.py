@@ -1,0 +1,1 @@
+"""A day that changes: what stays, what moves, what calendars are told."""

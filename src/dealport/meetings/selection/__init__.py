@@ -1,0 +1,1 @@
+"""Which pairs meet: aim after aim to its proven best."""

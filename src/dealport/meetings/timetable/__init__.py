@@ -1,0 +1,1 @@
+"""When and where chosen pairs meet: slots, tables, fewer idle slots."""

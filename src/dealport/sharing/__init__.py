@@ -1,1 +1,0 @@
-"""From a shortlist to files and streams."""

@@ -1,0 +1,1 @@
+"""From a typed word to the sectors it means."""

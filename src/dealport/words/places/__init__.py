@@ -1,0 +1,1 @@
+"""Countries, cities, addresses and regions, in any language."""

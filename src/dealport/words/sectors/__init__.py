@@ -1,0 +1,1 @@
+"""The sectors and the known words for them."""

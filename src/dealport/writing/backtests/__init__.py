@@ -1,0 +1,1 @@
+"""Backtests and fitted weights as files."""

@@ -1,0 +1,1 @@
+"""A meeting plan as files: workbook, tables, cards, calendars."""

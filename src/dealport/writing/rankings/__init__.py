@@ -1,0 +1,1 @@
+"""Shortlists as tables, pages, Markdown and streams of rows."""

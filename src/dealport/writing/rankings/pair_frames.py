@@ -1,0 +1,191 @@
+"""Kept pairs as frames of columns: the flat table of `shortlists`, without a row of objects for each pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dealport.model import Kind, Profile
+from dealport.scoring.criteria.reasons import Coded, Filled
+from dealport.scoring.explaining.pairs import ExplainedPairs
+from dealport.scoring.ranking import Ranked
+from dealport.scoring.shortlist import FIT_FROM, UNITS_PER_POINT, Sentence
+from dealport.words.phrases import phrase
+from dealport.writing.flat_tables import DECIMALS, Cell, Table
+from dealport.writing.phrasing import flag_name, sector_labels, tell
+from dealport.writing.rankings.shortlists import LIST_SEPARATOR, pair_column_names, pair_columns
+from dealport.writing.safety import safe_line
+
+if TYPE_CHECKING:
+    from polars import DataFrame, DataType, Series
+
+Guard = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class PairFrames:
+    """The flat table of a ranking, a few thousand rows at a time.
+
+    Attributes:
+        sides: Whose lists, one after the other; with both a first column `by` says which.
+        guard: What is done to every text, as for a spreadsheet that would take it for a formula.
+    """
+
+    ranked: Ranked
+    sides: tuple[Kind, ...]
+    language: str
+    guard: Guard = str
+    _worded: dict[Hashable, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def names(self) -> list[str]:
+        """Of the columns."""
+        return [*(["by"] if len(self.sides) > 1 else []), *pair_column_names(self.ranked.criteria)]
+
+    @property
+    def schema(self) -> dict[str, DataType]:
+        """Column name to type."""
+        import polars as pl
+
+        kinds: dict[str, Any] = {"rank": pl.Int64(), "score": pl.Float64(), "confidence": pl.Float64()}
+        return {
+            name: pl.Float64() if name.startswith("points_") else kinds.get(name, pl.String()) for name in self.names
+        }
+
+    @property
+    def n_pairs(self) -> int:
+        """How many rows there are."""
+        return sum(len(self.ranked.kept(by)) for by in self.sides)
+
+    def frames(self) -> Iterator[DataFrame]:
+        """In the order of the sides, of their owners' ids, then by rank."""
+        import polars as pl
+
+        held: dict[int, Series] = {}  # names are the same from piece to piece
+
+        def column(name: str, one: Coded[str] | NDArray[Any]) -> Series:
+            if not isinstance(one, Coded):
+                return pl.Series(name, one)
+            if name not in names:
+                return pl.Series(one.values)[one.codes]
+            if id(one.values) not in held:
+                held[id(one.values)] = pl.Series(one.values)
+            return held[id(one.values)][one.codes]
+
+        names = {name for name in self.schema if name.startswith(("startup", "investor"))}
+        for columns in self.columns():
+            yield pl.DataFrame({name: column(name, one) for name, one in columns.items()}, schema=self.schema)
+
+    def table(self) -> Table:
+        """All of it as rows, without polars, whose import takes longer than a small table."""
+        rows: list[tuple[Cell, ...]] = []
+        for columns in self.columns():
+            rows += zip(*(_cells(one) for one in columns.values()), strict=True)
+        return Table(pair_columns(self.names, self.language), rows)
+
+    def columns(self) -> Iterator[dict[str, Coded[str] | NDArray[Any]]]:
+        """Column name to what stands there, a few thousand rows at a time."""
+        market = self.ranked.market
+        startups, investors = self._names("startup", market.startups), self._names("investor", market.investors)
+        for by in self.sides:
+            for pairs in self.ranked.explained(by):
+                mine, theirs = pairs.startups.astype(np.int64), pairs.investors.astype(np.int64)
+                columns = {
+                    "by": Coded(np.zeros(len(pairs), dtype=np.int64), [by]),
+                    **{name: Coded(mine, texts) for name, texts in startups.items()},
+                    **{name: Coded(theirs, texts) for name, texts in investors.items()},
+                    **self._numbers(pairs),
+                    **self._texts(pairs),
+                }
+                yield {name: columns[name] for name in self.names}
+
+    def _names(self, kind: Kind, profiles: Sequence[Profile]) -> dict[str, list[str]]:
+        """What identifies each profile."""
+        texts_of = {
+            f"{kind}_id": [one.id for one in profiles],
+            kind: [one.name for one in profiles],
+            f"{kind}_country": [one.country for one in profiles],
+        }
+        return {name: [self.guard(safe_line(text)) for text in texts] for name, texts in texts_of.items()}
+
+    def _numbers(self, pairs: ExplainedPairs) -> dict[str, Any]:
+        """Rank, score, confidence and points."""
+        points = pairs.points / UNITS_PER_POINT
+        known = (pairs.known.sum(axis=0) / (100 * UNITS_PER_POINT)).tolist()
+        return {
+            "rank": pairs.ranks.astype(np.int64),
+            "score": pairs.points.sum(axis=0) / UNITS_PER_POINT,
+            # As `Pair.confidence`: numpy's own rounding makes .691825 another number than Python's.
+            "confidence": np.array([round(share, DECIMALS) for share in known], dtype=np.float64),
+            **{f"points_{name}": row for name, row in zip(self.ranked.criteria, points, strict=True)},
+        }
+
+    def _texts(self, pairs: ExplainedPairs) -> dict[str, Coded[str]]:
+        """Sectors in common, what is unknown, reasons, flags and fit, each worded once."""
+        graph = self.ranked.market.graph
+        return {
+            "shared_sectors": self._listed(pairs.shared, lambda ids: sector_labels(ids, graph, self.language)),
+            "unknown": self._listed(pairs.unknown, list),
+            "flags": self._listed(pairs.flags, lambda flags: [flag_name(flag) for flag in flags]),
+            "reasons": self._reasons(pairs),
+            "fit": _fits(pairs.points.sum(axis=0)),
+        }
+
+    def _listed(self, column: Coded[tuple[str, ...]], words: Callable[[tuple[str, ...]], list[str]]) -> Coded[str]:
+        """Each set of names as a list, worded once: the same come again in every piece."""
+        for names in column.values:
+            if names not in self._worded:
+                self._worded[names] = self.guard(LIST_SEPARATOR.join(words(names)))
+        return Coded(column.codes, [self._worded[names] for names in column.values])
+
+    def _reasons(self, pairs: ExplainedPairs) -> Coded[str]:
+        """Strongest first."""
+        order = pairs.order
+        texts = np.empty(order.shape, dtype=object)
+        for place, column in enumerate(pairs.reasons):
+            texts[place] = _filled(column, self.language) if isinstance(column, Filled) else self._sentences(column)
+        ordered = zip(*np.take_along_axis(texts, order, axis=0).tolist(), strict=True)
+        joined = [self.guard(LIST_SEPARATOR.join(filter(None, row))) for row in ordered]
+        return Coded(np.arange(len(joined)), joined)
+
+    def _sentences(self, column: Coded[Sentence | None]) -> NDArray[np.object_]:
+        """(p,) sentences in words."""
+        return np.array([self._sentence(one) if one else "" for one in column.values], dtype=object)[column.codes]
+
+    def _sentence(self, sentence: Sentence) -> str:
+        """One in words; the same come again in every piece."""
+        key = (sentence.key, *sentence.arguments.items())
+        if key not in self._worded:
+            self._worded[key] = safe_line(tell(sentence, self.ranked.market.graph, self.language))
+        return self._worded[key]
+
+
+def _fits(score_units: NDArray[np.int64]) -> Coded[str]:
+    """(p,) scores in a word, as `shortlist.fit_of`."""
+    shown = np.round(score_units / UNITS_PER_POINT, 1)
+    return Coded((shown[:, None] < np.array(list(FIT_FROM.values()))).sum(axis=1), list(FIT_FROM))
+
+
+def _cells(column: Coded[str] | NDArray[Any]) -> list[Any]:
+    """A column's cells as Python's own texts and numbers."""
+    if not isinstance(column, Coded):
+        return list(column.tolist())
+    return [column.values[code] for code in column.codes.tolist()]
+
+
+def _filled(column: Filled, language: str) -> NDArray[np.object_]:
+    """(p,) phrases with their arguments put in: a line of text of each side at a time, not a sentence."""
+    texts = np.full(len(column.keys.codes), "", dtype=object)
+    arguments = {name: np.array(one.values, dtype=object)[one.codes] for name, one in column.arguments.items()}
+    for code, key in enumerate(column.keys.values):
+        here = column.keys.codes == code
+        if key:
+            marked = phrase(key, language, **{name: f"{{{name}}}" for name in arguments})
+            for before, name, _, _ in Formatter().parse(marked):
+                texts[here] += before + (arguments[name][here] if name else "")
+    return texts
