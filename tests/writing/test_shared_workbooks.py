@@ -83,12 +83,13 @@ def test_nothing_becomes_a_formula_or_a_link(shortlist: Shortlist, other: Shortl
 def test_header_filters_formats_and_bars_are_set(shortlist: Shortlist, graph: SectorLabels) -> None:
     sheet = open_workbook(workbook_bytes(shortlist, graph))["By startup"]
 
-    bars = [rule.type for rules in sheet.conditional_formatting for rule in rules.rules]
+    (bar,) = (rule for rules in sheet.conditional_formatting for rule in rules.rules)
+    ends = [(end.type, end.val) for end in bar.dataBar.cfvo]
 
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:S5"
     assert (sheet["H2"].number_format, sheet["I2"].number_format) == ("0.0", "0%")
-    assert bars == ["dataBar"]
+    assert (bar.type, ends) == ("dataBar", [("num", 0), ("num", 100)])  # a bar is as long as the score is high
 
 
 def test_long_texts_fold_in_rows_that_hold_them(shortlist: Shortlist, graph: SectorLabels) -> None:

@@ -110,9 +110,10 @@ def test_a_folder_that_is_missing_or_locked_is_refused_before_the_long_work(
             check_out(path)
     with pytest.raises(RequestError, match="part of its path is a file"):
         check_out(tmp_path / "file" / "a.csv")
-    monkeypatch.setattr(os, "access", lambda *_: False)
-    with pytest.raises(RequestError, match="no permission"):
-        check_out(tmp_path / "a.csv")
+    for locked in (os.W_OK, os.X_OK):
+        monkeypatch.setattr(os, "access", lambda _, asked, locked=locked: not asked & locked)
+        with pytest.raises(RequestError, match="no permission"):
+            check_out(tmp_path / "a.csv")
 
 
 def test_a_file_named_twice_is_refused_however_it_is_spelled(tmp_path: Path) -> None:
