@@ -143,7 +143,15 @@ def test_a_missing_folder_is_named_with_its_cure(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "cure"),
-    [(errno.ENOSPC, "disk is full"), (errno.EACCES, "no permission"), (errno.EIO, os.strerror(errno.EIO))],
+    [
+        (errno.ENOSPC, "the disk is full: free some space or choose another folder"),
+        (errno.EDQUOT, "your disk quota is used up: free some space or choose another folder"),
+        (errno.EFBIG, "it is larger than a file may be there: choose another folder or fewer pairs"),
+        (errno.EACCES, "no permission to write there: choose another folder"),
+        (errno.EPERM, "no permission to write there: choose another folder"),
+        (errno.EROFS, "the disk is read-only: choose another folder"),
+        (errno.EIO, os.strerror(errno.EIO)),
+    ],
 )
 def test_a_full_disk_leaves_nothing_behind(
     number: int, cure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -153,7 +161,7 @@ def test_a_full_disk_leaves_nothing_behind(
 
     monkeypatch.setattr(os, "fsync", fail)
 
-    with pytest.raises(RequestError, match=cure), write_whole(tmp_path / "a.csv") as stream:
+    with pytest.raises(RequestError, match=f"can't write it: {cure}$"), write_whole(tmp_path / "a.csv") as stream:
         stream.write(b"half")
 
     assert list(tmp_path.iterdir()) == []
