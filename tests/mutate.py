@@ -25,6 +25,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -148,8 +149,7 @@ def choose_faults(root: Path, seed: int, count: int) -> list[Fault]:
     while len(faults) < count:
         (path,) = chance.choices(paths, lengths)
         before = (root / path).read_text(encoding="utf-8")
-        places = [(kind, sites) for kind, operators in KINDS.items() if (sites := sites_of(before, operators))]
-        if places:
+        if places := sites_of(before):
             kind, sites = chance.choice(places)
             code = chance.choice(sites)()
             if code != before and is_python(code):
@@ -157,15 +157,23 @@ def choose_faults(root: Path, seed: int, count: int) -> list[Fault]:
     return list(faults.values())
 
 
-def sites_of(code: str, operators: Operators) -> list[Callable[[], str]]:
-    """Every way to put such a fault into the code."""
+@cache
+def sites_of(code: str) -> Sequence[tuple[str, Sequence[Callable[[], str]]]]:
+    """Every way to put a fault into the code, by the kinds that it has a place for."""
     wrapper = MetadataWrapper(cst.parse_module(code))
-    visitor = Sites(operators, IgnoredCode(set(), set(), set()))
-    module = wrapper.visit(visitor)
-    return [
-        lambda old=mutation.original_node, new=mutation.mutated_node: module.deep_replace(old, new).code  # type: ignore[misc]
-        for mutation in visitor.mutations
-    ]
+    places = []
+    for kind, operators in KINDS.items():
+        visitor = Sites(operators, IgnoredCode(set(), set(), set()))
+        module = wrapper.visit(visitor)
+        sites = [partial(_replaced, module, one.original_node, one.mutated_node) for one in visitor.mutations]
+        places += [(kind, sites)] if sites else []
+    return places
+
+
+def _replaced(module: cst.Module, old: cst.CSTNode, new: cst.CSTNode) -> str:
+    replaced = module.deep_replace(old, new)
+    assert isinstance(replaced, cst.Module)
+    return str(replaced.code)
 
 
 def is_python(code: str) -> bool:
