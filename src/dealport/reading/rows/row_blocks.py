@@ -25,6 +25,7 @@ class Block:
     """Fields of many rows, by name; `ABSENT` where a row has none."""
 
     columns: Mapping[str, Column]
+    n_rows: int
 
 
 class BlockFields(Mapping[str, object]):
@@ -61,7 +62,13 @@ def read_block(rows: ColumnRows, steps: Sequence[Step], kind: str) -> Block:
             columns[held[0].field] = rows.columns[held[0].index].each(partial(_text_of, held[0].field))
         elif held:
             columns |= _read_group(rows, held, kind)
-    return Block(columns)
+    return Block(columns, len(rows))
+
+
+def block_of(records: Sequence[Mapping[str, object]]) -> Block:
+    """Records as a block: a text that stands in several is held once, any other value by itself (1 is not True)."""
+    names = dict.fromkeys(name for record in records for name in record)
+    return Block({name: _held([one.get(name, ABSENT) for one in records]) for name in names}, len(records))
 
 
 def block_in_country(block: Block, country: str, kind: str) -> Block:
@@ -70,13 +77,12 @@ def block_in_country(block: Block, country: str, kind: str) -> Block:
     if not field or not block.columns:
         return block
     held = block.columns.get(field)
-    n_rows = max(map(len, block.columns.values()))
     column = (
-        Column([country], array("i", bytes(4 * n_rows)))
+        Column([country], array("i", bytes(4 * block.n_rows)))
         if held is None
         else held.each(lambda value: country if value is ABSENT or not value else value)
     )
-    return Block({**block.columns, field: column})
+    return Block({**block.columns, field: column}, block.n_rows)
 
 
 def _groups(steps: Sequence[Step], kind: str) -> list[list[Step]]:
@@ -105,3 +111,16 @@ def _text_of(field: str, cell: object) -> object:
     if cell is None or (isinstance(cell, str) and (not cell or cell.isspace() or is_nothing(cell, field))):
         return ABSENT
     return plain_value(cell)
+
+
+def _held(values: Sequence[object]) -> Column:
+    places: dict[object, int] = {}
+    held: list[object] = []
+    codes = array("i")
+    for value in values:
+        is_shared = value is ABSENT or type(value) is str
+        code = places.setdefault(value, len(held)) if is_shared else len(held)
+        if code == len(held):
+            held.append(value)
+        codes.append(code)
+    return Column(held, codes)
