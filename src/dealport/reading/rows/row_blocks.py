@@ -9,7 +9,7 @@ from functools import partial
 
 from dealport.reading.columns.blanks import is_nothing
 from dealport.reading.rows.cells import AMOUNTS, Step, fields_of_row, with_country
-from dealport.reading.tables.cell_columns import Column, ColumnRows, combine
+from dealport.reading.tables.cell_columns import Column, ColumnRows, combine, hold_values
 from dealport.reading.tables.values import plain_value
 
 
@@ -54,7 +54,7 @@ class BlockFields(Mapping[str, object]):
 
 
 def read_block(rows: ColumnRows, steps: Sequence[Step], kind: str) -> Block:
-    """The fields of all rows but the odd ones, as `fields_of_row` gives them of each; all rows are of one kind."""
+    """The fields of rows of one kind, as `fields_of_row` gives them of each."""
     columns: dict[str, Column] = {}
     for group in _groups(steps, kind):
         held = [step for step in group if step.index < len(rows.columns)]
@@ -66,9 +66,9 @@ def read_block(rows: ColumnRows, steps: Sequence[Step], kind: str) -> Block:
 
 
 def block_of(records: Sequence[Mapping[str, object]]) -> Block:
-    """Records as a block: a text that stands in several is held once, any other value by itself (1 is not True)."""
+    """Records as a block; None where one has no such field."""
     names = dict.fromkeys(name for record in records for name in record)
-    return Block({name: _held([one.get(name, ABSENT) for one in records]) for name in names}, len(records))
+    return Block({name: hold_values(one.get(name) for one in records) for name in names}, len(records))
 
 
 def block_in_country(block: Block, country: str, kind: str) -> Block:
@@ -111,16 +111,3 @@ def _text_of(field: str, cell: object) -> object:
     if cell is None or (isinstance(cell, str) and (not cell or cell.isspace() or is_nothing(cell, field))):
         return ABSENT
     return plain_value(cell)
-
-
-def _held(values: Sequence[object]) -> Column:
-    places: dict[object, int] = {}
-    held: list[object] = []
-    codes = array("i")
-    for value in values:
-        is_shared = value is ABSENT or type(value) is str
-        code = places.setdefault(value, len(held)) if is_shared else len(held)
-        if code == len(held):
-            held.append(value)
-        codes.append(code)
-    return Column(held, codes)
