@@ -15,7 +15,7 @@ from dealport.market.profile_fields import DealFields, Fields, InvestorFields, S
 from dealport.model import Kind, Problem, Row
 from dealport.reading.columns.blanks import is_nothing
 from dealport.reading.rows.row_blocks import ABSENT, Block, BlockFields, block_of
-from dealport.reading.tables.cell_columns import Column
+from dealport.reading.tables.cell_columns import Column, hold_values
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -96,14 +96,10 @@ def type_rows(
     Rows that stand in a table's block are typed with it, all others as one block.
     """
     loose = [row for row in rows if not isinstance(row.fields, BlockFields)]
-    blocks = {
-        row.fields.block: _same([""], row.fields.block.n_rows) for row in rows if isinstance(row.fields, BlockFields)
-    }
-    typed_blocks = {block: _type_block(block, model, stems) for block, stems in blocks.items()}
     of_loose = block_of([row.fields for row in loose])
-    typed_blocks[of_loose] = _type_block(
-        of_loose, model, Column([row.stem for row in loose], array("i", range(len(loose))))
-    )
+    of_tables = dict.fromkeys(row.fields.block for row in rows if isinstance(row.fields, BlockFields))
+    typed_blocks = {block: _type_block(block, model, _same([""], block.n_rows)) for block in of_tables}
+    typed_blocks[of_loose] = _type_block(of_loose, model, hold_values(row.stem for row in loose))
     indices = count()
     typed: list[TypedRow[AnyFields]] = []
     refused: list[tuple[Row, str]] = []

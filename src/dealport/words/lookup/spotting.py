@@ -127,11 +127,13 @@ class Spotter:
         """Start, end and key of each known word in `text`, Latin ones as wholes."""
         begins, ends = {start for start, _, _ in tokens}, {end for _, end, _ in tokens}
         self._n_clauses += 1
-        places = self._in_automaton(text) if self._n_clauses > MANY_CLAUSES else self._by_beginnings(text, begins)
+        if self._n_clauses <= MANY_CLAUSES:
+            return [one for one in self._by_beginnings(text, begins) if one[1] in ends or one[2][-1] >= _EAST]
+        words, automaton = self._automaton
         return [
-            place
-            for place in places
-            if (place[0] in begins or place[2][0] >= _EAST) and (place[1] in ends or place[2][-1] >= _EAST)
+            (start, end, words[n])
+            for n, start, end in automaton.find_matches_as_indexes(text, overlapping=True)
+            if (start in begins or text[start] >= _EAST) and (end in ends or text[end - 1] >= _EAST)
         ]
 
     def _by_beginnings(self, text: str, begins: set[int]) -> Iterator[tuple[int, int, str]]:
@@ -147,11 +149,6 @@ class Spotter:
                     if word in known and len(word) == length:
                         yield start, start + length, word
 
-    def _in_automaton(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """All known words, wherever they stand."""
-        words, automaton = self._automaton
-        return ((start, end, words[n]) for n, start, end in automaton.find_matches_as_indexes(text, overlapping=True))
-
     @cached_property
     def _automaton(self) -> tuple[list[str], AhoCorasick]:
         from ahocorasick_rs import AhoCorasick
@@ -163,9 +160,11 @@ class Spotter:
         """Start, end and key of each run of tokens that is a known word but for endings."""
         known = self._lengths
         found = []
-        for n in [n for n, token in enumerate(tokens) if token[2] in known]:
-            start, end, stemmed = tokens[n]
-            lengths = known[stemmed]
+        for n, token in enumerate(tokens):
+            lengths = known.get(token[2])
+            if lengths is None:
+                continue
+            start, end, stemmed = token
             for length in range(1, min(lengths[-1], len(tokens) - n) + 1):
                 if length > 1:
                     after, end_after, more = tokens[n + length - 1]
