@@ -2,8 +2,8 @@
 
 ``data/words/chinese_words.txt`` is that dictionary (349,046 words, MIT licence, by Sun Junyi): a line for all words
 that begin with a character, with how often the character stands alone (0: it is no word), then the rest of each word
-and how often it stands. A line is parsed when its character is met, so a few sentences take .02 s; rjieba, which cuts alike,
-reads all of them first, for .15 s.
+and how often it stands. A line is parsed when its character is met, so a few sentences take .02 s; rjieba, which cuts
+alike, reads all of them first, for .15 s.
 """
 
 from __future__ import annotations
