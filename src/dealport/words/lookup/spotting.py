@@ -1,4 +1,4 @@
-"""Where known words may stand in a clause: every place in one pass, by the first two characters of all words.
+"""Where known words may stand in a clause: every place in one pass, by the first characters of all words.
 
 A spot is only likely: whether a word may begin and end there is for `dealport.words.prose.finding` to say.
 """
@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from operator import add
 from typing import TYPE_CHECKING
 
 from dealport.words.sectors.morphology import stem
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from dealport.words.sectors.lexicon import Lexicon
 
 SHORTEST = 2  # a word of one character says too little in a text
+# Characters by which a place is looked up: 1.3 lengths of words begin with the same four, of two 2.3, and "in" has 32.
+_BEGINNINGS = (2, 3, 4)
 
 _PIECE = re.compile("[^\\s\\-_\u2010-\u2015]+")
 _TOKEN = re.compile("[0-9a-z\u00df-\u00f6\u00f8-\u024f]+")
@@ -87,7 +88,7 @@ class Spotter:
         self._known = {key for key in keys if key.isalnum() or _WORD.fullmatch(key)}
         key_lengths: defaultdict[str, set[int]] = defaultdict(set)
         for key in self._known:
-            key_lengths[key[:2]].add(len(key))
+            key_lengths[key[: _BEGINNINGS[-1]]].add(len(key))
         # Ready in a third of the time that an automaton over 48,000 words takes; a market has few texts beside them.
         self._key_lengths = {begin: sorted(found) for begin, found in key_lengths.items()}
         self._stems = {stemmed: key for stemmed, key in stems.items() if key in telling}
@@ -120,12 +121,15 @@ class Spotter:
 
     def _exact(self, text: str, tokens: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         """Start, end and key of each known word in `text`, Latin ones as wholes."""
-        begins, ends = {start for start, _, _ in tokens}, {end for _, end, _ in tokens}
-        known = self._known
+        ends = {end for _, end, _ in tokens}
+        starts = [start for start, _, _ in tokens]
+        if not text.isascii():
+            starts += [start for start, letter in enumerate(text) if letter >= _EAST]
+        known, lengths_of = self._known, self._key_lengths.get
         found = []
-        for start, begin in enumerate(map(add, text, text[1:])):
-            if begin in self._key_lengths and (start in begins or begin[0] >= _EAST):
-                for length in self._key_lengths[begin]:
+        for start in starts:
+            for n in _BEGINNINGS:
+                for length in lengths_of(text[start : start + n], ()):
                     end = start + length
                     word = text[start:end]
                     if word in known and len(word) == length and (end in ends or word[-1] >= _EAST):
