@@ -8,19 +8,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from dealport.words.sectors.morphology import stem
+from dealport.words.shipped import read_data
 
 if TYPE_CHECKING:
     from dealport.words.sectors.lexicon import Lexicon
 
 SHORTEST = 2  # a word of one character says too little in a text
 # Characters by which a place is looked up: 1.3 lengths of words begin with the same four, of two 2.3, and "in" has 32.
-_BEGINNINGS = (2, 3, 4)
+BEGINNINGS = (2, 3, 4)
+BEGINNINGS_FILE = "beginnings.txt"
+_N_REMEMBERED = 100_000  # words that are remembered to be known or not
 
 _PIECE = re.compile("[^\\s\\-_\u2010-\u2015]+")
 _TOKEN = re.compile("[0-9a-z\u00df-\u00f6\u00f8-\u024f]+")
@@ -81,19 +84,12 @@ class Spotter:
 
         `silent`: keys that say nothing in a text; `phrases`: keys of longer words in which no sector word counts.
         """
-        telling = set(lexicon.telling())
-        telling -= silent
-        self._lexicon, self._telling, self._silent = lexicon, telling, silent
-        keys = (key for key in telling | phrases if len(key) >= SHORTEST)
-        self._known = {key for key in keys if key.isalnum() or _WORD.fullmatch(key)}
-        key_lengths: defaultdict[str, set[int]] = defaultdict(set)
-        for key in self._known:
-            key_lengths[key[: _BEGINNINGS[-1]]].add(len(key))
-        # Ready in a third of the time that an automaton over 48,000 words takes; a market has few texts beside them.
-        self._key_lengths = {begin: sorted(found) for begin, found in key_lengths.items()}
-        self._stems = {stemmed: key for stemmed, key in stems.items() if key in telling}
+        self._lexicon, self._silent, self._phrases = lexicon, silent, phrases
+        self._stems = stems
+        self._known: dict[str, bool] = {}
+        self._beginnings = _Beginnings(lexicon.own_keys() | phrases)
         lengths: dict[str, set[int]] = {}
-        for stemmed in self._stems:
+        for stemmed in stems:
             first, _, rest = stemmed.partition(" ")
             lengths.setdefault(first, set()).add(rest.count(" ") + 2 if rest else 1)
         self._lengths = {first: sorted(found) for first, found in lengths.items()}
@@ -117,7 +113,21 @@ class Spotter:
 
     def _is_silent(self, word: str) -> bool:
         """Whether a word as typed says nothing, and so no form of it: "seed" is ambiguous, though "seeds" is not."""
-        return word not in self._telling and (word in self._silent or word in self._lexicon)
+        return (word in self._silent or word in self._lexicon) and not self._tells(word)
+
+    def _tells(self, word: str) -> bool:
+        """Whether a word may count in a text."""
+        return word not in self._silent and self._lexicon.has_sector(word)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a word may be found as it stands; asked once for each."""
+        known = self._known.get(word)
+        if known is None:
+            known = word in self._phrases or self._tells(word)
+            known = known and (word.isalnum() or _WORD.fullmatch(word) is not None)
+            if len(self._known) < _N_REMEMBERED:
+                self._known[word] = known
+        return known
 
     def _exact(self, text: str, tokens: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         """Start, end and key of each known word in `text`, Latin ones as wholes."""
@@ -125,14 +135,15 @@ class Spotter:
         starts = [start for start, _, _ in tokens]
         if not text.isascii():
             starts += [start for start, letter in enumerate(text) if letter >= _EAST]
-        known, lengths_of = self._known, self._key_lengths.get
+        is_known, beginnings = self._is_known, self._beginnings
         found = []
         for start in starts:
-            for n in _BEGINNINGS:
+            lengths_of = beginnings[text[start]].get
+            for n in BEGINNINGS:
                 for length in lengths_of(text[start : start + n], ()):
                     end = start + length
                     word = text[start:end]
-                    if word in known and len(word) == length and (end in ends or word[-1] >= _EAST):
+                    if len(word) == length and (end in ends or word[-1] >= _EAST) and is_known(word):
                         found.append((start, end, word))
         return found
 
@@ -149,9 +160,45 @@ class Spotter:
                     if after != end:
                         break
                     stemmed, end = f"{stemmed} {more}", end_after
-                if length in lengths and (key := self._stems.get(stemmed)):
+                if length in lengths and (key := self._stems.get(stemmed)) and self._tells(key):
                     found.append((start, end, key))
         return found
+
+
+class _Beginnings(dict[str, Mapping[str, Sequence[int]]]):
+    """First character to the first characters of words to the lengths that words with them have.
+
+    Those of the package's words are read from `BEGINNINGS_FILE`, when their first character is met: to make them took
+    50 ms of every start, an automaton over 48,000 words .15 s. They may be of words that don't count.
+    """
+
+    def __init__(self, own: Iterable[str]) -> None:
+        self._lines = {line[0]: line for line in read_data(BEGINNINGS_FILE).splitlines()}
+        self._own = make_beginnings(own)
+
+    def __missing__(self, first: str) -> Mapping[str, Sequence[int]]:
+        found = _parse_beginnings(self._lines[first]) if first in self._lines else {}
+        for begin, lengths in (_parse_beginnings(self._own[first]) if first in self._own else {}).items():
+            found[begin] = sorted({*found.get(begin, ()), *lengths})
+        self[first] = found
+        return found
+
+
+def make_beginnings(keys: Iterable[str]) -> Mapping[str, str]:
+    """The lines of `BEGINNINGS_FILE` by their first characters: "智\t智能 2\t智能手机 4 6"."""
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for key in keys:
+        if len(key) >= SHORTEST:
+            lengths[key[: BEGINNINGS[-1]]].add(len(key))
+    lines: defaultdict[str, list[str]] = defaultdict(list)
+    for begin in sorted(lengths):
+        lines[begin[0]].append(f"{begin} {' '.join(map(str, sorted(lengths[begin])))}")
+    return {first: "\t".join((first, *parts)) for first, parts in lines.items()}
+
+
+def _parse_beginnings(line: str) -> dict[str, Sequence[int]]:
+    parts = (part.split(" ") for part in line.split("\t")[1:])
+    return {begin: list(map(int, lengths)) for begin, *lengths in parts}
 
 
 @lru_cache(maxsize=16384)  # prose says the same words again and again
