@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 from threading import Event
 from typing import Literal, Protocol
@@ -77,13 +78,11 @@ def best_keys(
 
     Threads (0: as many as there are processors) and the kind of engine (None: the quicker) change nothing in it.
     """
-    from threadpoolctl import threadpool_limits
-
     n_startups, n_investors = len(engine.startups), len(engine.investors)
     n_pairs = n_startups * n_investors
     limits = ListSizes(max(1, min(k, n_investors)), max(1, min(k, n_startups)), least)
     n_threads = n_threads or (len(os.sched_getaffinity(0)) if n_pairs >= FEWEST_PAIRS else 1)
-    with threadpool_limits(1, "blas"):
+    with _one_blas_thread() if n_pairs >= FEWEST_PAIRS else nullcontext():
         workers: Sequence[Worker]
         try:
             if (using or quicker_engine(n_pairs, k)) == "plain":
@@ -95,6 +94,14 @@ def best_keys(
                 raise
             workers = plain_workers(engine, limits, n_threads)
         return _best_of(workers, limits, n_pairs, advance)
+
+
+def _one_blas_thread() -> AbstractContextManager[object]:
+    """Matrix products on one thread each: every processor has one of ours. It takes 10 ms to load."""
+    from threadpoolctl import threadpool_limits
+
+    limits: AbstractContextManager[object] = threadpool_limits(1, "blas")
+    return limits
 
 
 def has_fast() -> bool:

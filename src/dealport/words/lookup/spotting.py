@@ -185,7 +185,7 @@ class _Beginnings(dict[str, Mapping[str, Sequence[int]]]):
 
 
 def make_beginnings(keys: Iterable[str]) -> Mapping[str, str]:
-    """The lines of `BEGINNINGS_FILE` by their first characters: "智\t智能 2\t智能手机 4 6"."""
+    r"""The lines of `BEGINNINGS_FILE` by their first characters: "智\t智能 2\t智能手机 4 6"."""
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for key in keys:
         if len(key) >= SHORTEST:
