@@ -140,7 +140,7 @@ class Spotter:
         for start in starts:
             lengths_of = beginnings[text[start]].get
             for n in BEGINNINGS:
-                for length in lengths_of(text[start : start + n], ()):
+                for length in _numbers(lengths_of(text[start : start + n], "")):
                     end = start + length
                     word = text[start:end]
                     if len(word) == length and (end in ends or word[-1] >= _EAST) and is_known(word):
@@ -165,7 +165,7 @@ class Spotter:
         return found
 
 
-class _Beginnings(dict[str, Mapping[str, Sequence[int]]]):
+class _Beginnings(dict[str, Mapping[str, str]]):
     """First character to the first characters of words to the lengths that words with them have.
 
     Those of the package's words are read from `BEGINNINGS_FILE`, when their first character is met: to make them took
@@ -173,32 +173,37 @@ class _Beginnings(dict[str, Mapping[str, Sequence[int]]]):
     """
 
     def __init__(self, own: Iterable[str]) -> None:
-        self._lines = {line[0]: line for line in read_data(BEGINNINGS_FILE).splitlines()}
+        self._lines = {line[0]: line for line in read_data(BEGINNINGS_FILE).split("\n") if line}
         self._own = make_beginnings(own)
 
-    def __missing__(self, first: str) -> Mapping[str, Sequence[int]]:
-        found = _parse_beginnings(self._lines[first]) if first in self._lines else {}
-        for begin, lengths in (_parse_beginnings(self._own[first]) if first in self._own else {}).items():
-            found[begin] = sorted({*found.get(begin, ()), *lengths})
+    def __missing__(self, first: str) -> Mapping[str, str]:
+        found = _parse_beginnings(self._lines.get(first, ""))
+        for begin, lengths in _parse_beginnings(self._own.get(first, "")).items():
+            found[begin] = f"{found[begin]} {lengths}" if begin in found else lengths
         self[first] = found
         return found
 
 
 def make_beginnings(keys: Iterable[str]) -> Mapping[str, str]:
-    r"""The lines of `BEGINNINGS_FILE` by their first characters: "智\t智能 2\t智能手机 4 6"."""
+    r"""The lines of `BEGINNINGS_FILE` by their first characters: "智\t智能\t2\t智能手机\t4 6"."""
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for key in keys:
         if len(key) >= SHORTEST:
             lengths[key[: BEGINNINGS[-1]]].add(len(key))
     lines: defaultdict[str, list[str]] = defaultdict(list)
     for begin in sorted(lengths):
-        lines[begin[0]].append(f"{begin} {' '.join(map(str, sorted(lengths[begin])))}")
+        lines[begin[0]] += (begin, " ".join(map(str, sorted(lengths[begin]))))
     return {first: "\t".join((first, *parts)) for first, parts in lines.items()}
 
 
-def _parse_beginnings(line: str) -> dict[str, Sequence[int]]:
-    parts = (part.split(" ") for part in line.split("\t")[1:])
-    return {begin: list(map(int, lengths)) for begin, *lengths in parts}
+def _parse_beginnings(line: str) -> dict[str, str]:
+    parts = line.split("\t")
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _numbers(text: str) -> Sequence[int]:
+    return sorted(set(map(int, text.split())))
 
 
 @lru_cache(maxsize=16384)  # prose says the same words again and again

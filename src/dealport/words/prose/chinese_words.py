@@ -59,23 +59,29 @@ def _likeliest_ends(text: str) -> list[int]:
             end = start + length
             if end > len(text):
                 break
-            chance = known.get(text[start + 1 : end])
-            if chance is not None and chance + best[end] >= most:
-                most, ends[start] = chance + best[end], end
+            count = known.get(text[start + 1 : end])
+            if count and (chance := _chance(count) + best[end]) >= most:
+                most, ends[start] = chance, end
         if not ends[start]:  # a character that is no word counts once
             most, ends[start] = best[start + 1] - _ALL, start + 1
         best[start] = most
     return ends
 
 
+@cache
+def _chance(count: str) -> float:
+    """The logarithm of how likely a word is that stands so often: the dictionary has few counts."""
+    return log(int(count)) - _ALL
+
+
 @lru_cache(maxsize=32_768)
-def _words_from(first: str) -> tuple[Mapping[str, float], Sequence[int]]:
-    """What follows a character in each word to how likely the word is, and the lengths of the words, in order."""
-    alone, *others = _lines().get(first, f"{first} 0").split(" ")[1:]
-    counts = {"": int(alone)} if alone != "0" else {}
-    counts.update(zip(others[::2], map(int, others[1::2]), strict=True))
-    chances = {rest: log(count) - _ALL for rest, count in counts.items()}
-    return chances, sorted({1 + len(rest) for rest in chances})
+def _words_from(first: str) -> tuple[Mapping[str, str], Sequence[int]]:
+    """What follows a character in each word to how often the word stands, and the lengths of the words, in order."""
+    parts = _lines().get(first, f"{first} 0").split(" ")
+    counts = dict(zip(parts[2::2], parts[3::2], strict=True))
+    if parts[1] != "0":
+        counts[""] = parts[1]
+    return counts, sorted({1 + length for length in set(map(len, counts))})
 
 
 @cache
