@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import dealport
@@ -42,18 +43,25 @@ MOST_LINES = 300
 MOST_FUNCTION_LINES = 45
 
 
-def modules() -> list[Path]:
-    return sorted(SOURCE.rglob("*.py"))
+@cache
+def modules() -> tuple[Path, ...]:
+    return tuple(sorted(SOURCE.rglob("*.py")))
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def room(path: Path) -> str:
     return path.relative_to(SOURCE).with_suffix("").parts[0]
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Every module of the package that a module imports, also inside functions."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
@@ -128,7 +136,7 @@ def test_no_two_modules_have_one_name() -> None:
 
 def public_names(path: Path) -> set[str]:
     """The classes and functions a module defines, without what begins with a line."""
-    body = ast.parse(path.read_text(encoding="utf-8")).body
+    body = parsed(path).body
     names = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     return {name for name in names if not name.startswith("_")}
 
@@ -160,7 +168,7 @@ def test_only_the_edges_do_input_and_output() -> None:
         if name.split(".")[0] in IO_MODULES
     ]
     for path in inside:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             called = node.func if isinstance(node, ast.Call) else None
             if isinstance(called, ast.Name) and called.id in {"open", "print", "input"}:
                 faults.append(f"{path.relative_to(SOURCE)}:{called.lineno} calls {called.id}")
@@ -172,7 +180,7 @@ def test_modules_say_what_belongs_in_them_and_stay_readable() -> None:
     faults = []
     for path in modules():
         text = path.read_text(encoding="utf-8")
-        tree = ast.parse(text)
+        tree = parsed(path)
         if not ast.get_docstring(tree):
             faults.append(f"{path.relative_to(SOURCE)}: no docstring")
         if text.count("\n") > MOST_LINES:

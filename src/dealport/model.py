@@ -221,7 +221,7 @@ class Startup(Profile):
     """One that raises money.
 
     Attributes:
-        stage: Id on the ladder of `words.stages` of the round being raised; `last_round`: that of the last closed;
+        stage: Id on the ladder of `stage_words` of the round being raised; `last_round`: that of the last closed;
             both "" when unknown, as the city (as typed) is.
         raising_usd: Smallest and largest ask in US dollars, both ends included; `total_raised_usd`: all it has raised
             so far, likewise; None: not stated.

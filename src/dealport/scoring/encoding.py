@@ -17,9 +17,14 @@ from dealport.scoring.columns.investor_records import InvestorRecord
 from dealport.scoring.columns.sector_levels import NEIGHBOUR_TENTHS, STATED, Tenths, sector_levels, sector_mass
 from dealport.scoring.columns.sides import Axes, InvestorColumns, Past, StartupColumns
 from dealport.scoring.columns.startup_records import startup_record
-from dealport.scoring.criteria.geography import InvestorPlaces, country_interest, country_wishes, invests_elsewhere
-from dealport.scoring.criteria.kind import kind_gains
-from dealport.scoring.criteria.stage import stage_gains
+from dealport.scoring.criteria.stated.geography import (
+    InvestorPlaces,
+    country_interest,
+    country_wishes,
+    invests_elsewhere,
+)
+from dealport.scoring.criteria.stated.kind import kind_gains
+from dealport.scoring.criteria.stated.stage import stage_gains
 from dealport.words.capabilities import CAPABILITIES
 from dealport.words.funding.stage_words import LADDER
 from dealport.words.sectors.graph import SectorGraph

@@ -17,7 +17,7 @@ MOST_DEEDS_TOLD = 4
 
 
 class SectorLabels(Protocol):
-    """What gives a sector's label: `words.sectors.SectorGraph`."""
+    """What gives a sector's label: `words.sectors.graph.SectorGraph`."""
 
     def label(self, sector: str, language: str = "en") -> str:
         """Label of a sector id in a language."""

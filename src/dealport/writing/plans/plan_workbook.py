@@ -17,7 +17,7 @@ from dealport.writing.plans.plan_tables import (
 )
 from dealport.writing.sheets import INK, OPTIONS, sheet_formats, write_sheet
 
-CATEGORY = "Dealport plan"  # by which `files.workbooks` knows one lying among profiles
+CATEGORY = "Dealport plan"  # by which `reading.formats.workbooks` knows one lying among profiles
 
 
 def plan_workbook(plan: Plan, language: str = "en") -> bytes:

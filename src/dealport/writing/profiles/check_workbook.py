@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from dealport.market.markets import Market
 
 SUFFIX = ".xlsx"
-CATEGORY = "Dealport check"  # by which `files.workbooks` knows one lying among profiles
+CATEGORY = "Dealport check"  # by which `reading.formats.workbooks` knows one lying among profiles
 MOST_ROWS = 100_000
 """Rows of a sheet: nobody looks through more, and a workbook of them takes long to open. The most doubtful are kept."""
 LONGEST_RAW = 600  # characters of a description: more makes rows too tall to look through
@@ -55,7 +55,7 @@ class Checked:
 
 
 def write_check(market: Market, path: Path, *, language: str = "en", force: bool = False) -> Checked:
-    """Write the workbook of a market; raises as `writing.write_whole` does. The same market gives the same bytes."""
+    """Write the workbook of a market; raises as `write_whole` does. The same market gives the same bytes."""
     import xlsxwriter
 
     from dealport.writing.whole_files import write_whole

@@ -1,4 +1,4 @@
-"""A checked market as people write it: one record a profile, under the names of the fields, as the files room reads it.
+"""A checked market as people write it: one record a profile, under the names of the fields, as `reading` reads it.
 
 Values stand in the words everybody's file may use: the country's code, stages by their English names, days as
 2026-01-07; sectors, money and names stay as typed, since what a word meant is found again when it is read. What was not

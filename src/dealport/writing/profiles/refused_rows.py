@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dealport.reading.tables.accounts import TableAccount
 
 REASON = "reason"
-"""The last column's header; the files room leaves such a column out when the mended rows are read."""
+"""The last column's header; `reading` leaves such a column out when the mended rows are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dealport.writing.phrasing import SectorLabels
 from dealport.writing.rankings.shortlists import left_without_table, problems_table, shortlist_table
 from dealport.writing.sheets import OPTIONS, midnight, sheet_formats, write_sheet
 
-CATEGORY = "Dealport shortlist"  # by which `files.workbooks` knows one lying among profiles
+CATEGORY = "Dealport shortlist"  # by which `reading.formats.workbooks` knows one lying among profiles
 
 
 def workbook_bytes(

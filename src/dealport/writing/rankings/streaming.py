@@ -38,7 +38,7 @@ def write_pairs(
 
     Gives the number of rows.
 
-    Raises as `writing.check_out` and `writing.write_whole` do. `excel` puts a byte order mark before CSV; `advance` is
+    Raises as `check_out` and `write_whole` do. `excel` puts a byte order mark before CSV; `advance` is
     told the share written, and of how many.
     """
     check_out(path, force=force)
