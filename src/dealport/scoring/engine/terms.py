@@ -188,7 +188,8 @@ class Terms:
 
     def tiles_for(self, block: Places, hope: int) -> list[int]:
         """The tiles of which any of these startups may hope for this and no more."""
-        return np.flatnonzero((self.hopes[:, np.unique(self.region[block])] == hope).any(axis=1)).tolist()
+        regions = np.flatnonzero(np.bincount(self.region[block]))  # np.unique loads numpy.ma first, 8 ms
+        return np.flatnonzero((self.hopes[:, regions] == hope).any(axis=1)).tolist()
 
 
 def _take_last_resorts(engine: Engine) -> Mask:
