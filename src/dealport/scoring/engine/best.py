@@ -13,7 +13,6 @@ from typing import Literal, Protocol
 import numpy as np
 
 from dealport.scoring.criteria.fits import LAST_RESORT
-from dealport.scoring.engine.compiled import compiled_workers
 from dealport.scoring.engine.engine import Engine
 from dealport.scoring.engine.keys import NOBODY, BestKeys, Keys, ListSizes, best_of
 from dealport.scoring.engine.plain import plain_workers
@@ -88,6 +87,8 @@ def best_keys(
             if (using or quicker_engine(n_pairs, k)) == "plain":
                 workers = plain_workers(engine, limits, n_threads)
             else:
+                from dealport.scoring.engine.compiled import compiled_workers
+
                 workers = compiled_workers(engine, limits, n_threads, lambda: advance(0.0, n_pairs, COMPILING))
         except ImportError:  # numba is there, but not for this numpy
             if using:
