@@ -105,7 +105,7 @@ def map_columns(headers: Sequence[str], kind: str, told: Mapping[str, str]) -> t
     return _without_repeats(_settle_names(columns))
 
 
-@lru_cache(maxsize=4096)  # a cell that looks like a header ("VC") may stand in thousands of rows
+@lru_cache(maxsize=8192)  # the first rows of a table are looked at several times
 def is_known_header(header: str) -> bool:
     """Whether a cell looks like the header of a column that is read or left out on purpose."""
     name = field_of_header(header)

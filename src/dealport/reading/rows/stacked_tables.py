@@ -72,6 +72,9 @@ def _with_broken(part: RawTable, raw: RawTable, above: int, below: int) -> RawTa
 @cache
 def _spellings() -> frozenset[str]:
     """How headers over names are mostly spelled: what nearly every row has none of, told without looking closer."""
-    plain = {meaning for known in load_meanings().values() for meaning in known.spellings if is_name_header(meaning)}
+    spellings = {
+        spelling for known in load_meanings().values() for spelling in known.spellings
+    }  # many stand in several
+    plain = set(filter(is_name_header, spellings))
     plain |= {"name", "startup", "investor"}
     return frozenset(form for text in plain for form in (text, text.lower(), text.upper(), text.title()))
