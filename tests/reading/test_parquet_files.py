@@ -81,7 +81,7 @@ def test_what_is_no_parquet_is_a_fault(market: Write, read: Read, data: bytes) -
 
 
 def test_more_cells_than_the_limit_are_refused(market: Write, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dealport.reading.formats.csv_and_parquet.CELLS_MAX", 3)
+    monkeypatch.setattr("dealport.reading.formats.parquet_tables.CELLS_MAX", 3)
     market("startups.parquet", parquet({"name": ["A", "B"], "country": ["KR", "KR"]}))
 
     assert "holds more than 3 cells" in read().problems[0].message

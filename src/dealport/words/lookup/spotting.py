@@ -170,7 +170,7 @@ class Spotter:
         from ahocorasick_rs import AhoCorasick
 
         words = sorted(
-            word for word in {*self._lexicon.telling(), *self._phrases} if len(word) >= SHORTEST and self._is_known(word)
+            word for word in {*self._lexicon, *self._phrases} if len(word) >= SHORTEST and self._is_known(word)
         )
         return words, AhoCorasick(words)
 

@@ -16,15 +16,15 @@ from dealport.scoring.explaining.pairs import ExplainedPairs
 from dealport.scoring.ranking import Ranked
 from dealport.scoring.shortlist import FIT_FROM, UNITS_PER_POINT, Sentence
 from dealport.words.phrases import phrase
-from dealport.writing.flat_tables import DECIMALS, Cell, Table
+from dealport.writing.flat_tables import DECIMALS, Table
 from dealport.writing.phrasing import flag_name, sector_labels, tell
 from dealport.writing.rankings.shortlists import LIST_SEPARATOR, pair_column_names, pair_columns
 from dealport.writing.safety import safe_line
 
 if TYPE_CHECKING:
-    from polars import DataFrame, DataType, Series
+    from arro3.core import Array
 
-Guard = Callable[[str], str]
+_NAMED = ("startup", "investor")  # columns that say whose pair it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,11 @@ class PairFrames:
 
     Attributes:
         sides: Whose lists, one after the other; with both a first column `by` says which.
-        guard: What is done to every text, as for a spreadsheet that would take it for a formula.
     """
 
     ranked: Ranked
     sides: tuple[Kind, ...]
     language: str
-    guard: Guard = str
     _worded: dict[Hashable, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -48,45 +46,34 @@ class PairFrames:
         return [*(["by"] if len(self.sides) > 1 else []), *pair_column_names(self.ranked.criteria)]
 
     @property
-    def schema(self) -> dict[str, DataType]:
-        """Column name to type."""
-        import polars as pl
-
-        kinds: dict[str, Any] = {"rank": pl.Int64(), "score": pl.Float64(), "confidence": pl.Float64()}
-        return {
-            name: pl.Float64() if name.startswith("points_") else kinds.get(name, pl.String()) for name in self.names
-        }
-
-    @property
     def n_pairs(self) -> int:
         """How many rows there are."""
         return sum(len(self.ranked.kept(by)) for by in self.sides)
 
-    def frames(self) -> Iterator[DataFrame]:
+    def tables(self) -> Iterator[Table]:
         """In the order of the sides, of their owners' ids, then by rank."""
-        import polars as pl
-
-        held: dict[int, Series] = {}  # names are the same from piece to piece
-
-        def column(name: str, one: Coded[str] | NDArray[Any]) -> Series:
-            if not isinstance(one, Coded):
-                return pl.Series(name, one)
-            if name not in names:
-                return pl.Series(one.values)[one.codes]
-            if id(one.values) not in held:
-                held[id(one.values)] = pl.Series(one.values)
-            return held[id(one.values)][one.codes]
-
-        names = {name for name in self.schema if name.startswith(("startup", "investor"))}
+        kinds = pair_columns(self.names, self.language)
         for columns in self.columns():
-            yield pl.DataFrame({name: column(name, one) for name, one in columns.items()}, schema=self.schema)
+            yield Table(kinds, list(zip(*map(_cells, columns.values()), strict=True)))
 
-    def table(self) -> Table:
-        """All of it as rows, without polars, whose import takes longer than a small table."""
-        rows: list[tuple[Cell, ...]] = []
+    def arrays(self) -> Iterator[dict[str, Array]]:
+        """The same as arrays of Arrow's: a text that comes again is not made again."""
+        from arro3.core import Array, DataType
+
+        held: dict[int, Array] = {}  # names are the same from piece to piece
+
+        def texts(column: Coded[str]) -> Array:
+            known = held.get(id(column.values)) or Array(column.values, type=DataType.string())
+            if any(column.values is one for one in names):
+                held[id(column.values)] = known
+            return known.take(Array.from_numpy(column.codes))
+
         for columns in self.columns():
-            rows += zip(*(_cells(one) for one in columns.values()), strict=True)
-        return Table(pair_columns(self.names, self.language), rows)
+            names = [one.values for name, one in columns.items() if name.startswith(_NAMED) and isinstance(one, Coded)]
+            yield {
+                name: texts(one) if isinstance(one, Coded) else Array.from_numpy(np.ascontiguousarray(one))
+                for name, one in columns.items()
+            }
 
     def columns(self) -> Iterator[dict[str, Coded[str] | NDArray[Any]]]:
         """Column name to what stands there, a few thousand rows at a time."""
@@ -111,7 +98,7 @@ class PairFrames:
             kind: [one.name for one in profiles],
             f"{kind}_country": [one.country for one in profiles],
         }
-        return {name: [self.guard(safe_line(text)) for text in texts] for name, texts in texts_of.items()}
+        return {name: [safe_line(text) for text in texts] for name, texts in texts_of.items()}
 
     def _numbers(self, pairs: ExplainedPairs) -> dict[str, Any]:
         """Rank, score, confidence and points."""
@@ -140,7 +127,7 @@ class PairFrames:
         """Each set of names as a list, worded once: the same come again in every piece."""
         for names in column.values:
             if names not in self._worded:
-                self._worded[names] = self.guard(LIST_SEPARATOR.join(words(names)))
+                self._worded[names] = LIST_SEPARATOR.join(words(names))
         return Coded(column.codes, [self._worded[names] for names in column.values])
 
     def _reasons(self, pairs: ExplainedPairs) -> Coded[str]:
@@ -150,7 +137,7 @@ class PairFrames:
         for place, column in enumerate(pairs.reasons):
             texts[place] = _filled(column, self.language) if isinstance(column, Filled) else self._sentences(column)
         ordered = zip(*np.take_along_axis(texts, order, axis=0).tolist(), strict=True)
-        joined = [self.guard(LIST_SEPARATOR.join(filter(None, row))) for row in ordered]
+        joined = [LIST_SEPARATOR.join(filter(None, row)) for row in ordered]
         return Coded(np.arange(len(joined)), joined)
 
     def _sentences(self, column: Coded[Sentence | None]) -> NDArray[np.object_]:
