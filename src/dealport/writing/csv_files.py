@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TextIO
 
 from dealport.writing.flat_tables import DECIMALS, Cell, ColumnKind, Table
@@ -13,25 +13,24 @@ from dealport.writing.safety import csv_cell
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as the machine's own code page
 
 
-def write_csv(table: Table, stream: TextIO, *, with_names: bool = True) -> None:
+def write_csv(table: Table, stream: TextIO) -> None:
     """Write the table under its columns' names; a text that looks like a formula gets a leading apostrophe."""
     writer = csv.writer(stream, lineterminator="\n")
-    if with_names:
-        writer.writerow(table.names)
-    columns = zip(table.columns, zip(*table.rows, strict=True), strict=True) if table.rows else ()
-    writer.writerows(zip(*(map(_Shown(_TEXTS[one.kind]).__getitem__, cells) for one, cells in columns), strict=True))
+    writer.writerow(table.names)
+    shown = [_TEXTS[column.kind] for column in table.columns]
+    writer.writerows([text(cell) for text, cell in zip(shown, row, strict=True)] for row in table.rows)
 
 
-class _Shown(dict[Cell, str]):
-    """The cells of a column as they are shown, each different one worked out once: most come again and again."""
+def csv_texts(cells: Iterable[Cell], kind: ColumnKind) -> list[str]:
+    """Cells of one column as they stand between commas, each of one line, as `write_csv` writes them."""
+    text = _TEXTS[kind]
+    return [_quoted(text(cell)) for cell in cells] if kind == "text" else [text(cell) for cell in cells]
 
-    def __init__(self, text: Callable[[Cell], str]) -> None:
-        super().__init__()
-        self.text = text
 
-    def __missing__(self, cell: Cell) -> str:
-        shown = self[cell] = self.text(cell)
-        return shown
+def _quoted(text: str) -> str:
+    if '"' in text:
+        return '"' + text.replace('"', '""') + '"'
+    return f'"{text}"' if "," in text else text
 
 
 def csv_bytes(table: Table, *, excel: bool = False) -> bytes:

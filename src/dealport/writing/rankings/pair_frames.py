@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from dealport.scoring.explaining.pairs import ExplainedPairs
 from dealport.scoring.ranking import Ranked
 from dealport.scoring.shortlist import FIT_FROM, UNITS_PER_POINT, Sentence
 from dealport.words.phrases import phrase
+from dealport.writing.csv_files import csv_texts
 from dealport.writing.flat_tables import DECIMALS, Table
 from dealport.writing.phrasing import flag_name, sector_labels, tell
 from dealport.writing.rankings.shortlists import LIST_SEPARATOR, pair_column_names, pair_columns
@@ -55,6 +56,24 @@ class PairFrames:
         kinds = pair_columns(self.names, self.language)
         for columns in self.columns():
             yield Table(kinds, list(zip(*map(_cells, columns.values()), strict=True)))
+
+    def csv_lines(self) -> Iterator[list[str]]:
+        """The same as lines of CSV: of a few different cells each is worded once."""
+        held: dict[int, list[str]] = {}
+        kinds = {column.name: column.kind for column in pair_columns(self.names, self.language)}
+
+        def texts(name: str, column: Coded[str] | NDArray[Any]) -> Iterable[str]:
+            if not isinstance(column, Coded):
+                values, codes = np.unique(column, return_inverse=True)
+                return map(csv_texts(values.tolist(), kinds[name]).__getitem__, codes.tolist())
+            shown = held.get(id(column.values)) or csv_texts(column.values, kinds[name])
+            if name.startswith(_NAMED):
+                held[id(column.values)] = shown
+            return map(shown.__getitem__, column.codes.tolist())
+
+        for columns in self.columns():
+            rows = zip(*(texts(name, column) for name, column in columns.items()), strict=True)
+            yield list(map(",".join, rows))
 
     def arrays(self) -> Iterator[dict[str, Array]]:
         """The same as arrays of Arrow's: a text that comes again is not made again."""

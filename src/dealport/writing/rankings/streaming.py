@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -11,7 +9,7 @@ from typing import Any, BinaryIO, TypeVar
 from dealport.model import Kind
 from dealport.scoring.engine.best import Advance, nobody
 from dealport.scoring.ranking import Ranked
-from dealport.writing.csv_files import BYTE_ORDER_MARK, write_csv
+from dealport.writing.csv_files import BYTE_ORDER_MARK
 from dealport.writing.json_text import jsonl_text
 from dealport.writing.parquet import write_parquet
 from dealport.writing.rankings.pair_frames import PairFrames
@@ -50,13 +48,9 @@ def write_pairs(
 
 
 def _write_csv(frames: PairFrames, stream: BinaryIO, advance: Advance) -> None:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerow(frames.names)
-    stream.write(text.getvalue().encode())
-    for table in _watched(frames, frames.tables(), lambda table: table.rows, advance):
-        text = io.StringIO(newline="")
-        write_csv(table, text, with_names=False)
-        stream.write(text.getvalue().encode())
+    stream.write((",".join(frames.names) + "\n").encode())
+    pieces = _watched(frames, frames.csv_lines(), lambda lines: lines, advance)
+    stream.writelines(("\n".join(lines) + "\n").encode() for lines in pieces)
 
 
 def _write_json_lines(frames: PairFrames, stream: BinaryIO, advance: Advance) -> None:
