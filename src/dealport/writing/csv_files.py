@@ -22,15 +22,8 @@ def write_csv(table: Table, stream: TextIO) -> None:
 
 
 def csv_texts(cells: Iterable[Cell], kind: ColumnKind) -> list[str]:
-    """Cells of one column as they stand between commas, each of one line, as `write_csv` writes them."""
-    text = _TEXTS[kind]
-    return [_quoted(text(cell)) for cell in cells] if kind == "text" else [text(cell) for cell in cells]
-
-
-def _quoted(text: str) -> str:
-    if '"' in text:
-        return '"' + text.replace('"', '""') + '"'
-    return f'"{text}"' if "," in text else text
+    """Cells of one column as `write_csv` shows them, not yet in quotes."""
+    return list(map(_TEXTS[kind], cells))
 
 
 def csv_bytes(table: Table, *, excel: bool = False) -> bytes:

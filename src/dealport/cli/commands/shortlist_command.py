@@ -134,7 +134,6 @@ def _write_whole(outcome: Outcome, path: Path, writing: Writing) -> str:
         graph=market.graph,
         language=writing.language,
         force=writing.force,
-        excel=writing.excel,
         other=outcome.other if path.suffix.lower() == ".xlsx" else None,
     )
     return ""

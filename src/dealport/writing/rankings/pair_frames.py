@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +17,14 @@ from dealport.scoring.ranking import Ranked
 from dealport.scoring.shortlist import FIT_FROM, UNITS_PER_POINT, Sentence
 from dealport.words.phrases import phrase
 from dealport.writing.csv_files import csv_texts
-from dealport.writing.flat_tables import DECIMALS, Table
+from dealport.writing.flat_tables import DECIMALS, TableColumn
+from dealport.writing.parquet import schema_of
 from dealport.writing.phrasing import flag_name, sector_labels, tell
 from dealport.writing.rankings.shortlists import LIST_SEPARATOR, pair_column_names, pair_columns
 from dealport.writing.safety import safe_line
 
 if TYPE_CHECKING:
-    from arro3.core import Array
+    from arro3.core import Array, RecordBatch, Schema
 
 _NAMED = ("startup", "investor")  # columns that say whose pair it is
 
@@ -47,52 +48,49 @@ class PairFrames:
         return [*(["by"] if len(self.sides) > 1 else []), *pair_column_names(self.ranked.criteria)]
 
     @property
+    def schema(self) -> Schema:
+        """Names of the columns and their types in Arrow."""
+        return schema_of(self._columns)
+
+    @property
+    def _columns(self) -> tuple[TableColumn, ...]:
+        return pair_columns(self.names, self.language)
+
+    @property
     def n_pairs(self) -> int:
         """How many rows there are."""
         return sum(len(self.ranked.kept(by)) for by in self.sides)
 
-    def tables(self) -> Iterator[Table]:
-        """In the order of the sides, of their owners' ids, then by rank."""
-        kinds = pair_columns(self.names, self.language)
-        for columns in self.columns():
-            yield Table(kinds, list(zip(*map(_cells, columns.values()), strict=True)))
+    def batches(self, *, as_texts: bool = False) -> Iterator[RecordBatch]:
+        """In the order of the sides, of their owners' ids, then by rank; a text that comes again is not made again.
 
-    def csv_lines(self) -> Iterator[list[str]]:
-        """The same as lines of CSV: of a few different cells each is worded once."""
-        held: dict[int, list[str]] = {}
-        kinds = {column.name: column.kind for column in pair_columns(self.names, self.language)}
+        `as_texts`: every cell is as CSV shows it.
+        """
+        from arro3.core import Array, RecordBatch
 
-        def texts(name: str, column: Coded[str] | NDArray[Any]) -> Iterable[str]:
-            if not isinstance(column, Coded):
-                values, codes = np.unique(column, return_inverse=True)
-                return map(csv_texts(values.tolist(), kinds[name]).__getitem__, codes.tolist())
-            shown = held.get(id(column.values)) or csv_texts(column.values, kinds[name])
-            if name.startswith(_NAMED):
-                held[id(column.values)] = shown
-            return map(shown.__getitem__, column.codes.tolist())
-
-        for columns in self.columns():
-            rows = zip(*(texts(name, column) for name, column in columns.items()), strict=True)
-            yield list(map(",".join, rows))
-
-    def arrays(self) -> Iterator[dict[str, Array]]:
-        """The same as arrays of Arrow's: a text that comes again is not made again."""
-        from arro3.core import Array, DataType
-
+        kinds = {column.name: column for column in self._columns}
+        schema = schema_of(replace(one, kind="text") for one in kinds.values()) if as_texts else self.schema
         held: dict[int, Array] = {}  # names are the same from piece to piece
 
-        def texts(column: Coded[str]) -> Array:
-            known = held.get(id(column.values)) or Array(column.values, type=DataType.string())
-            if any(column.values is one for one in names):
-                held[id(column.values)] = known
-            return known.take(Array.from_numpy(column.codes))
+        def texts(name: str, values: Sequence[str]) -> Array:
+            if id(values) in held:
+                return held[id(values)]
+            made = Array(csv_texts(values, kinds[name].kind) if as_texts else values, type=schema.field(name).type)
+            if name.startswith(_NAMED):
+                held[id(values)] = made
+            return made
+
+        def array(name: str, column: Coded[str] | NDArray[Any]) -> Array:
+            if isinstance(column, Coded):
+                return texts(name, column.values).take(Array.from_numpy(column.codes))
+            if not as_texts:
+                return Array.from_numpy(np.ascontiguousarray(column))
+            values, codes = np.unique(column, return_inverse=True)
+            shown = Array(csv_texts(values.tolist(), kinds[name].kind), type=schema.field(name).type)
+            return shown.take(Array.from_numpy(codes))
 
         for columns in self.columns():
-            names = [one.values for name, one in columns.items() if name.startswith(_NAMED) and isinstance(one, Coded)]
-            yield {
-                name: texts(one) if isinstance(one, Coded) else Array.from_numpy(np.ascontiguousarray(one))
-                for name, one in columns.items()
-            }
+            yield RecordBatch.from_arrays([array(name, one) for name, one in columns.items()], schema=schema)
 
     def columns(self) -> Iterator[dict[str, Coded[str] | NDArray[Any]]]:
         """Column name to what stands there, a few thousand rows at a time."""
@@ -122,12 +120,14 @@ class PairFrames:
     def _numbers(self, pairs: ExplainedPairs) -> dict[str, Any]:
         """Rank, score, confidence and points."""
         points = pairs.points / UNITS_PER_POINT
-        known = (pairs.known.sum(axis=0) / (100 * UNITS_PER_POINT)).tolist()
+        known, place = np.unique(pairs.known.sum(axis=0), return_inverse=True)
         return {
             "rank": pairs.ranks.astype(np.int64),
             "score": pairs.points.sum(axis=0) / UNITS_PER_POINT,
             # As `Pair.confidence`: numpy's own rounding makes .691825 another number than Python's.
-            "confidence": np.array([round(share, DECIMALS) for share in known], dtype=np.float64),
+            "confidence": np.array([round(units / (100 * UNITS_PER_POINT), DECIMALS) for units in known.tolist()])[
+                place
+            ],
             **{f"points_{name}": row for name, row in zip(self.ranked.criteria, points, strict=True)},
         }
 
@@ -175,13 +175,6 @@ def _fits(score_units: NDArray[np.int64]) -> Coded[str]:
     """(p,) scores in a word, as `shortlist.fit_of`."""
     shown = np.round(score_units / UNITS_PER_POINT, 1)
     return Coded((shown[:, None] < np.array(list(FIT_FROM.values()))).sum(axis=1), list(FIT_FROM))
-
-
-def _cells(column: Coded[str] | NDArray[Any]) -> list[Any]:
-    """A column's cells as Python's own texts and numbers."""
-    if not isinstance(column, Coded):
-        return list(column.tolist())
-    return [column.values[code] for code in column.codes.tolist()]
 
 
 def _filled(column: Filled, language: str) -> NDArray[np.object_]:

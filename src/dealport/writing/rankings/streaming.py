@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO
 
 from dealport.model import Kind
 from dealport.scoring.engine.best import Advance, nobody
 from dealport.scoring.ranking import Ranked
 from dealport.writing.csv_files import BYTE_ORDER_MARK
-from dealport.writing.json_text import jsonl_text
 from dealport.writing.parquet import write_parquet
 from dealport.writing.rankings.pair_frames import PairFrames
 from dealport.writing.rankings.ranking_files import check_out
-from dealport.writing.rankings.shortlists import pair_columns
 from dealport.writing.whole_files import write_whole
 
-Piece = TypeVar("Piece")
+if TYPE_CHECKING:
+    from arro3.core import RecordBatch
 
 
 def write_pairs(
@@ -48,20 +48,26 @@ def write_pairs(
 
 
 def _write_csv(frames: PairFrames, stream: BinaryIO, advance: Advance) -> None:
+    from arro3.io import write_csv
+
     stream.write((",".join(frames.names) + "\n").encode())
-    pieces = _watched(frames, frames.csv_lines(), lambda lines: lines, advance)
-    stream.writelines(("\n".join(lines) + "\n").encode() for lines in pieces)
+    for batch in _watched(frames, frames.batches(as_texts=True), advance):
+        piece = BytesIO()
+        write_csv(batch, piece, header=False)
+        stream.write(piece.getvalue())
 
 
 def _write_json_lines(frames: PairFrames, stream: BinaryIO, advance: Advance) -> None:
-    tables = _watched(frames, frames.tables(), lambda table: table.rows, advance)
-    stream.writelines(jsonl_text(table).encode() for table in tables)
+    from arro3.io import write_ndjson
+
+    for batch in _watched(frames, frames.batches(), advance):
+        piece = BytesIO()
+        write_ndjson(batch, piece)
+        stream.write(piece.getvalue())
 
 
 def _write_parquet(frames: PairFrames, stream: BinaryIO, advance: Advance) -> None:
-    columns = pair_columns(frames.names, frames.language)
-    pieces = _watched(frames, frames.arrays(), lambda arrays: arrays["rank"], advance)
-    write_parquet(columns, pieces, stream)
+    write_parquet(_watched(frames, frames.batches(), advance), frames.schema, stream)
 
 
 _WRITERS: Mapping[str, Callable[[PairFrames, BinaryIO, Advance], None]] = {
@@ -71,12 +77,10 @@ _WRITERS: Mapping[str, Callable[[PairFrames, BinaryIO, Advance], None]] = {
 }
 
 
-def _watched(
-    frames: PairFrames, pieces: Iterable[Piece], rows: Callable[[Piece], Any], advance: Advance
-) -> Iterator[Piece]:
+def _watched(frames: PairFrames, batches: Iterable[RecordBatch], advance: Advance) -> Iterator[RecordBatch]:
     """The pieces; who waits hears how many rows are done."""
     n_rows, n_done = max(1, frames.n_pairs), 0
-    for piece in pieces:
-        yield piece
-        n_done += len(rows(piece))
+    for batch in batches:
+        yield batch
+        n_done += batch.num_rows
         advance(n_done / n_rows, n_rows)
