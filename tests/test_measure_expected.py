@@ -9,7 +9,7 @@ import pytest
 
 from dealport.market.markets import Market
 from dealport.model import Investor, Reach, SectorMention, Startup
-from dealport.scoring.criteria.sectors import AGNOSTIC, SECTORS
+from dealport.scoring.criteria.stated.sectors import AGNOSTIC, SECTORS
 from dealport.words.sectors.graph import load_graph
 from tests.measure_expected import measure_expected, read_lists
 

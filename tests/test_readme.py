@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from dealport.scoring.criteria.criterion import Criterion
-from dealport.scoring.criteria.kind import KIND_GAIN
+from dealport.scoring.criteria.stated.kind import KIND_GAIN
 from dealport.scoring.criteria.table import CRITERIA, STATED_CRITERIA, TRACK_CRITERIA
 from dealport.words.funding.stage_words import LADDER
 from dealport.words.funding.stages import stage_label

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dealport.scoring.criteria.fits import LAST_RESORT
-from dealport.scoring.criteria.sectors import WORTH
-from dealport.scoring.criteria.ticket import FULL_CAPACITY, NO_CAPACITY, reach_of
+from dealport.scoring.criteria.stated.sectors import WORTH
+from dealport.scoring.criteria.stated.ticket import FULL_CAPACITY, NO_CAPACITY, reach_of
 from dealport.scoring.engine.engine import Engine, Half
 from tests.bench.columns import Columns
 

@@ -20,7 +20,7 @@ from dealport.cli import main as boundary
 Run = Callable[..., SimpleNamespace]
 Start = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
-HEAVY = ("numpy", "pydantic", "polars", "rapidfuzz", "jinja2", "babel", "dealport.model")
+HEAVY = ("numpy", "pydantic", "arro3", "rapidfuzz", "jinja2", "dealport.model")
 
 
 def test_the_version_is_the_packages(run: Run) -> None:

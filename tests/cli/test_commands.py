@@ -13,24 +13,22 @@ from types import SimpleNamespace
 
 import pytest
 
-from dealport.cli.app import app
-from dealport.cli.commands import rank_commands as ranking
+from dealport.cli.app import COMMANDS, build_command
+from dealport.cli.terminal import screen
 
 Run = Callable[..., SimpleNamespace]
-EXAMPLES = sorted(str(command.epilog).removeprefix("Example: dealport ") for command in app.registered_commands)
+EXAMPLES = sorted(str(command.epilog).removeprefix("Example: dealport ") for command in map(build_command, COMMANDS))
 
 
 @pytest.fixture
 def at_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if stdout were a terminal of 100 columns."""
-    monkeypatch.setattr(ranking, "is_piped", lambda: False)
+    monkeypatch.setattr(screen, "is_piped", lambda: False)
     monkeypatch.setenv("COLUMNS", "100")
 
 
 def test_there_is_an_example_for_every_command() -> None:
-    assert [example.split()[0] for example in EXAMPLES] == sorted(
-        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
-    )
+    assert [example.split()[0] for example in EXAMPLES] == sorted(COMMANDS)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -296,7 +294,7 @@ def test_schema_is_a_json_schema(run: Run) -> None:
 def test_a_large_market_without_the_extra_says_what_it_would_save(
     command: tuple[str, ...], run: Run, profiles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dealport.cli.commands.rank_commands import FAST_TIP
+    from dealport.cli.commands.ranking_talk import FAST_TIP
     from dealport.scoring.engine import best
 
     name, *options = command

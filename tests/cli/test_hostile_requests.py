@@ -337,7 +337,7 @@ def test_a_pasted_page_as_a_name_does_not_fill_the_screen(
     run: Run, profiles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (profiles / "startups" / "long.toml").write_text(f'name = "{"x" * 10_000}"\ncountry = "KR"\n')
-    monkeypatch.setattr("dealport.cli.commands.rank_commands.is_piped", lambda: False)
+    monkeypatch.setattr("dealport.cli.terminal.screen.is_piped", lambda: False)
 
     outputs = [run("check").out, run("match", "--for", "long").out, run("explain", "long", "harbor").out]
 

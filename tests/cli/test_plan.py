@@ -45,7 +45,7 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def at_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if stdout were a terminal of 80 columns."""
-    monkeypatch.setattr("dealport.cli.commands.plan_results.is_piped", lambda: False)
+    monkeypatch.setattr("dealport.cli.terminal.screen.is_piped", lambda: False)
     monkeypatch.setenv("COLUMNS", "80")
 
 

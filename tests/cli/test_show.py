@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from dealport.cli.commands import show_results as showing
+from dealport.cli.commands import show_command as showing
 from dealport.cli.terminal.screen import Screen
 from dealport.cli.views import market_view
 from dealport.cli.views.market_view import show_market

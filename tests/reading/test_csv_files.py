@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -280,7 +281,7 @@ def test_any_table_of_texts_is_read_unchanged_or_refused(
 
 
 def _parts(cell: str) -> list[str]:
-    return cell.removeprefix("'").replace("|", ";").split(";") + cell.replace("|", ";").split(";")
+    return re.split(r"[;|\n]", cell.removeprefix("'")) + re.split(r"[;|\n]", cell)
 
 
 def test_a_bar_may_part_the_cells(market: Write, read: Read) -> None:

@@ -80,8 +80,19 @@ def test_what_is_no_parquet_is_a_fault(market: Write, read: Read, data: bytes) -
     assert "is no Parquet file" in problem.message
 
 
+def test_a_file_that_ends_the_native_reader_is_a_fault(
+    market: Write, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dealport.reading.formats.parquet_tables._TRIAL", "import os; os.abort()")
+    market("startups.parquet", parquet({"name": ["A"]}))
+
+    (problem,) = read().problems
+
+    assert "is no Parquet file that can be read" in problem.message
+
+
 def test_more_cells_than_the_limit_are_refused(market: Write, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dealport.reading.formats.csv_and_parquet.CELLS_MAX", 3)
+    monkeypatch.setattr("dealport.reading.formats.parquet_tables.CELLS_MAX", 3)
     market("startups.parquet", parquet({"name": ["A", "B"], "country": ["KR", "KR"]}))
 
     assert "holds more than 3 cells" in read().problems[0].message

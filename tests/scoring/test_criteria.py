@@ -13,10 +13,10 @@ from dealport.market.asks import ask_of
 from dealport.model import How, Investor, Reach, SectorMention, Startup
 from dealport.scoring.columns.sides import Axes
 from dealport.scoring.criteria.fits import Fit, neutral_steps
-from dealport.scoring.criteria.geography import InvestorPlaces, country_interest
 from dealport.scoring.criteria.layouts import Grid
-from dealport.scoring.criteria.sectors import AGNOSTIC, LEAST_SHARED, WORTH
-from dealport.scoring.criteria.stage import STAGE_POSITION
+from dealport.scoring.criteria.stated.geography import InvestorPlaces, country_interest
+from dealport.scoring.criteria.stated.sectors import AGNOSTIC, LEAST_SHARED, WORTH
+from dealport.scoring.criteria.stated.stage import STAGE_POSITION
 from dealport.scoring.criteria.table import CRITERIA
 from dealport.scoring.encoding import investor_columns, startup_columns
 from dealport.words.funding.stage_words import LADDER

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealport.scoring.columns.deal_sums import entries_of, lifts, log_gain, partners, thousandths
+from dealport.scoring.columns.deal_sums import entries_of, lifts, log_gain, partners, sorted_quantiles, thousandths
 
 
 def ints(*values: int) -> np.typing.NDArray[np.int32]:
@@ -76,3 +76,14 @@ def test_thousandths_are_whole_and_bounded(gains: list[float]) -> None:
     assert found.dtype == np.int32
     assert found.min() >= 0
     assert found.max() <= 1000
+
+
+@given(
+    st.lists(st.lists(st.floats(0, 12), min_size=1, max_size=9).map(sorted), min_size=1, max_size=5), st.floats(0, 1)
+)
+def test_a_quantile_of_each_run_is_numpys(runs: list[list[float]], share: float) -> None:
+    starts = np.cumsum([0, *map(len, runs)])[:-1]
+
+    found = sorted_quantiles(np.concatenate(runs), starts, share)
+
+    assert found.tolist() == [float(np.quantile(run, share)) for run in runs]

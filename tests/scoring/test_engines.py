@@ -198,7 +198,7 @@ def kind_chosen(monkeypatch: pytest.MonkeyPatch, *, k: int = 3) -> str:
 
     monkeypatch.setattr(best, "FAST_PAIRS", 1)
     monkeypatch.setattr(best, "plain_workers", of_kind("plain"))
-    monkeypatch.setattr(best, "compiled_workers", of_kind("compiled"))
+    monkeypatch.setattr(compiled, "compiled_workers", of_kind("compiled"))
     best_keys(draw_columns(30, 20).engine(), k=k)
     return asked[0]
 
@@ -213,7 +213,7 @@ def test_a_numba_that_can_not_be_imported_is_as_good_as_none(monkeypatch: pytest
 
     engine = draw_columns(30, 20).engine()
     monkeypatch.setattr(best, "FAST_PAIRS", 1)
-    monkeypatch.setattr(best, "compiled_workers", refuse)
+    monkeypatch.setattr(compiled, "compiled_workers", refuse)
 
     assert_same(best_keys(engine, k=3), sorted_keys(engine, 3))
     with pytest.raises(ImportError):

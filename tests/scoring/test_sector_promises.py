@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from dealport.market.markets import Market
 from dealport.model import How, Profile, SectorMention
 from dealport.scoring.criteria.layouts import Grid
-from dealport.scoring.criteria.sectors import AGNOSTIC, LEAST_SHARED, sector_overlap
-from dealport.scoring.criteria.sectors import SECTORS as SECTORS_CRITERION
+from dealport.scoring.criteria.stated.sectors import AGNOSTIC, LEAST_SHARED, sector_overlap
+from dealport.scoring.criteria.stated.sectors import SECTORS as SECTORS_CRITERION
 from dealport.scoring.criteria.weights import ALL_WEIGHTS, Weights
 from dealport.scoring.engine.engine import Engine, whole_market
 from tests.scoring.random_markets import GRAPH, SECTORS, markets

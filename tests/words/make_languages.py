@@ -1,4 +1,6 @@
-"""Writes src/dealport/data/words/languages.csv anew from Babel (CLDR) and the own words below; run by hand.
+"""Writes languages.csv and language_names.csv of src/dealport/data/words anew, from Babel (CLDR) and the words below.
+
+Run by hand:
 
 PYTHONPATH=src python tests/words/make_languages.py
 """
@@ -9,6 +11,8 @@ import csv
 from pathlib import Path
 
 from babel import Locale
+
+from dealport.model import LANGUAGES
 
 DATA = Path(__file__).parents[2] / "src" / "dealport" / "data" / "words"
 
@@ -88,6 +92,14 @@ def main() -> None:
             named = [Locale.parse(language).languages.get(code, "") for language in (*NAMED_IN.split(), *_itself(code))]
             words = [code, *filter(None, named), *filter(None, OWN.get(code, "").split("|"))]
             rows.writerow([code, "|".join(dict.fromkeys(words))])
+    with (DATA / "language_names.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write(
+            "# What languages are called in ours, from CLDR (Unicode licence); see tests/words/make_languages.py.\n"
+        )
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(["code", *LANGUAGES])
+        named_in = [Locale.parse(language.replace("-", "_")).languages for language in LANGUAGES]
+        rows.writerows([code, *(names[code] for names in named_in)] for code in CODES.split())
 
 
 def _itself(code: str) -> list[str]:

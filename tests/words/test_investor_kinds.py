@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealport.model import LANGUAGES
-from dealport.scoring.criteria.kind import KIND_GAIN
+from dealport.scoring.criteria.stated.kind import KIND_GAIN
 from dealport.words.funding.stage_words import LADDER
 from dealport.words.investor_kinds import INVESTOR_KINDS, investor_kind_label, resolve_investor_kinds
 from dealport.words.normalising import plain

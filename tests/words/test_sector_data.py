@@ -13,6 +13,7 @@ import pytest
 from dealport.model import LANGUAGES
 from dealport.words.chinese import simplify
 from dealport.words.lookup.known_words import STEMS_FILE, Vocabulary
+from dealport.words.lookup.spotting import BEGINNINGS_FILE, make_beginnings
 from dealport.words.normalising import fold, has_han, squeeze
 from dealport.words.sectors import lexicon
 from dealport.words.sectors.graph import AGNOSTIC, FACETS, LAYERS, Sector, load_graph, read_sectors
@@ -261,7 +262,7 @@ def test_the_keys_that_are_shipped_are_those_of_the_words(name: str) -> None:
     keys = make_keys(read_data(name).splitlines()[1:])
 
     if os.environ.get("DEALPORT_REWRITE_CASES"):
-        path = Path(lexicon.__file__).parent.parent / "data" / "sectors" / keys_file(name)
+        path = Path(lexicon.__file__).parents[2] / "data" / "sectors" / keys_file(name)
         path.write_text("\n".join(keys) + "\n", encoding="utf-8")
 
     assert read_data(keys_file(name)).splitlines() == keys
@@ -272,7 +273,19 @@ def test_the_stems_that_are_shipped_are_those_of_the_words() -> None:
     stems = Vocabulary(load_graph()).make_stems()
 
     if os.environ.get("DEALPORT_REWRITE_CASES"):
-        path = Path(lexicon.__file__).parent.parent / "data" / "sectors" / STEMS_FILE
+        path = Path(lexicon.__file__).parents[2] / "data" / "sectors" / STEMS_FILE
         path.write_text("".join(f"{stem}\t{key}\n" for stem, key in stems.items()), encoding="utf-8")
 
     assert dict(line.split("\t") for line in read_data(STEMS_FILE).splitlines()) == stems
+
+
+def test_the_beginnings_that_are_shipped_are_those_of_the_words() -> None:
+    """After a change of words: the same."""
+    keys = {key for name in WORD_FILES for key in read_data(keys_file(name)).splitlines()}
+    lines = list(make_beginnings(keys).values())
+
+    if os.environ.get("DEALPORT_REWRITE_CASES"):
+        path = Path(lexicon.__file__).parents[2] / "data" / "sectors" / BEGINNINGS_FILE
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+    assert read_data(BEGINNINGS_FILE).splitlines() == lines

@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dealport.meetings.day.plans import Plan
 from dealport.model import InputError, UsageError
-from dealport.writing.plan_json.plan_objects import plan_json, plan_text
+from dealport.writing.plan_json.plan_objects import plan_json, plan_schema, plan_text
 from dealport.writing.plan_json.plan_reading import plan_of_json, read_plan
 from dealport.writing.plans.plan_calendars import calendars
 from dealport.writing.plans.plan_cards import cards_page
@@ -60,6 +61,23 @@ def test_every_plan_comes_back_as_it_was(plan: Plan) -> None:
 
     assert read == without_contacts(plan)
     assert plan_text(read) == plan_text(replace(plan, stamped_at=read.stamped_at))
+
+
+@settings(max_examples=50)
+@given(plans())
+def test_every_plan_is_what_the_published_schema_says(plan: Plan) -> None:
+    schema = plan_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+    jsonschema.validate(json.loads(plan_text(plan)), schema)
+
+
+def test_the_schema_says_what_is_missing() -> None:
+    value = made_json()
+    del value["event"]["slots"]
+
+    with pytest.raises(jsonschema.ValidationError, match="'slots' is a required property"):
+        jsonschema.validate(value, plan_schema())
 
 
 def test_no_contact_is_ever_in_it() -> None:

@@ -8,10 +8,9 @@ from dataclasses import replace
 from dealport.scoring.explaining.explanation import Explanation, GateFinding
 from dealport.scoring.shortlist import Sentence, Shortlist
 from dealport.words.sectors.graph import load_graph
-from dealport.writing.json_text import json_text, jsonl_text
+from dealport.writing.json_text import json_text
 from dealport.writing.phrasing import SectorLabels
 from dealport.writing.rankings.ranking_json import explanation_json, shortlist_json
-from dealport.writing.rankings.shortlists import shortlist_table
 
 PAIR_KEYS = ["rank", "id", "name", "country", "score", "confidence", "shared_sectors", "points", "unknown", "reasons"]
 
@@ -70,15 +69,6 @@ def test_by_investor_a_pair_names_the_startup(other: Shortlist, graph: SectorLab
 
 def test_terminal_escapes_do_not_reach_json(other: Shortlist, graph: SectorLabels) -> None:
     assert shortlist_json(other, graph)["participants"][0]["name"] == "Crimson Capital"
-
-
-def test_a_line_of_jsonl_is_a_flat_row(shortlist: Shortlist, graph: SectorLabels) -> None:
-    table = shortlist_table(shortlist, graph)
-
-    lines = jsonl_text(table).splitlines()
-
-    assert [tuple(json.loads(line).values()) for line in lines] == list(table.rows)
-    assert tuple(json.loads(lines[0])) == table.names
 
 
 def test_an_explanation_has_its_documented_shape(shortlist: Shortlist, graph: SectorLabels) -> None:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dealport.market.identity.duplicates import possible_duplicates
 from dealport.market.identity.profiles_of_sides import Taken, take_profiles
 from dealport.market.markets import Account, Market, Typed, TypedProfiles
-from dealport.market.meaning.profile_blocks import TypedBlock, type_block
 from dealport.market.problems import Problems, did_you_mean, quoted
 from dealport.model import InputError, Investor, Kind, Origin, Row, Startup
-from dealport.reading.rows.row_blocks import Block, BlockFields
 from dealport.words.sectors.graph import SectorGraph, load_graph
 
 if TYPE_CHECKING:
     from dealport.market.meaning.market_words import MarketWords
     from dealport.market.profile_fields import DealFields, InvestorFields, StartupFields
+    from dealport.market.validating import TypedRow
     from dealport.reading.paths import Reading
 
 # The day of the Shanghai summit: what money is valued at where no file gives a date. Never the clock.
@@ -31,39 +30,18 @@ _NO_PROFILES = frozenset({"deal", "request", "event"})
 
 @dataclass(frozen=True, slots=True)
 class TypedRows:
-    """Rows whose fields have the right types, in the order of their places; those that have not, with the reason.
+    """Rows whose fields have the right types, in the order of their places; those that have not, with the reason."""
 
-    Attributes:
-        startups: Fields and row, likewise `investors`; None where the columns of the row's block hold the fields.
-        blocks: The blocks of such rows.
-    """
-
-    startups: list[tuple[StartupFields | None, Row]] = field(default_factory=list)
-    investors: list[tuple[InvestorFields | None, Row]] = field(default_factory=list)
-    deals: list[tuple[DealFields, Row]] = field(default_factory=list)
-    refused: list[tuple[Row, str]] = field(default_factory=list)
-    blocks: dict[Block, TypedBlock] = field(default_factory=dict)
-
-    def is_sound(self, row: Row, kind: Kind | None) -> bool:
-        """Whether the columns of its block hold the fields of a row, with nothing to be said of them."""
-        if kind is None or not isinstance(row.fields, BlockFields):
-            return False
-        block = row.fields.block
-        if block not in self.blocks:
-            from dealport.market.validating import MODELS
-
-            self.blocks[block] = type_block(block, MODELS[kind])
-        return bool(self.blocks[block].is_sound[row.fields.index])
+    startups: list[TypedRow[StartupFields]]
+    investors: list[TypedRow[InvestorFields]]
+    deals: list[tuple[DealFields, Row]]
+    refused: list[tuple[Row, str]]
 
     def days(self) -> list[tuple[date | str, str, Row]]:
         """Each day with the name of its field, and the row."""
         told: list[tuple[date | str, str, Row]] = [(fields.date, "date", row) for fields, row in self.deals]
-        for fields, row in (*self.startups, *self.investors):
-            if fields is not None:
-                told.append((fields.as_of, "as_of", row))
-            elif isinstance(row.fields, BlockFields):
-                told.append((self.blocks[row.fields.block].day(row.fields.index), "as_of", row))
-        return told
+        told += [(one.value("as_of"), "as_of", one.row) for one in self.startups]
+        return told + [(one.value("as_of"), "as_of", one.row) for one in self.investors]
 
 
 def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Sequence[Row] = ()) -> Market:
@@ -75,7 +53,6 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
     from dealport.market.identity.deal_rows import deals_until, make_deals
     from dealport.market.identity.linking import backing_pairs, derive_sectors, link_backers, link_wishes, tell_deals
     from dealport.market.meaning.market_words import MarketWords
-    from dealport.market.meaning.profiles import make_investor, make_startup
 
     problems = Problems(reading.problems)
     rows = _typed_rows(reading.rows, [*reading.deals, *more_deals], problems)
@@ -83,21 +60,21 @@ def build_market(reading: Reading, *, as_of: date | None = None, more_deals: Seq
     graph = _load_graph(reading, problems)
     vocabulary = MarketWords(graph, day)
     _check_countries_of_lists(reading, vocabulary, problems)
-    startups = take_profiles("startup", rows.startups, make_startup, vocabulary, problems, blocks=rows.blocks)
-    investors = take_profiles("investor", rows.investors, make_investor, vocabulary, problems, blocks=rows.blocks)
+    startups = take_profiles(Startup, rows.startups, vocabulary, problems)
+    investors = take_profiles(Investor, rows.investors, vocabulary, problems)
     names = startups.names, investors.names
     refused = tuple(sorted([*rows.refused, *startups.refused, *investors.refused], key=lambda one: _place(one[0])))
     deals = tell_deals(
         deals_until(make_deals(rows.deals, names, vocabulary, problems), day, problems), startups.profiles
     )
     pairs = backing_pairs(startups.profiles, investors.profiles, deals, names)
-    wishing = link_wishes(startups.profiles, startups.given, names[1], problems)
+    wishing = link_wishes(startups.profiles, startups.wishes, names[1], problems)
     account = make_account(reading, startups, investors, refused)
     return Market(
         startups=tuple(link_backers(wishing, pairs, names[1])),
         investors=tuple(
             link_wishes(
-                derive_sectors(investors.profiles, wishing, deals, names[0]), investors.given, names[0], problems
+                derive_sectors(investors.profiles, wishing, deals, names[0]), investors.wishes, names[0], problems
             )
         ),
         deals=tuple(deals),
@@ -154,25 +131,22 @@ def _load_graph(reading: Reading, problems: Problems) -> SectorGraph:
 def _typed_rows(rows: Iterable[Row], deals: Iterable[Row], problems: Problems) -> TypedRows:
     """Rows with fields of the right types; whatever is wrong with the others is a fault."""
     from dealport.market.profile_fields import DealFields, InvestorFields, StartupFields
-    from dealport.market.validating import read_fields, read_kind
+    from dealport.market.validating import read_kind, type_rows
 
-    typed = TypedRows()
-    for row in sorted(rows, key=_place):
-        kind, mark = read_kind(row), problems.mark()
-        if typed.is_sound(row, kind):
-            (typed.startups if kind == "startup" else typed.investors).append((None, row))
-        elif kind == "startup" and (startup := read_fields(row, StartupFields, problems)):
-            typed.startups.append((startup, row))
-        elif kind == "investor" and (investor := read_fields(row, InvestorFields, problems)):
-            typed.investors.append((investor, row))
-        else:
-            if kind is None:
-                _fault_of_kind(row, problems)
-            typed.refused.append((row, problems.faults_since(mark) or "neither startup nor investor"))
-    for row in sorted(deals, key=_place):
-        if deal := read_fields(row, DealFields, problems):
-            typed.deals.append((deal, row))
-    return typed
+    ordered = sorted(rows, key=_place)
+    sides: dict[Kind | None, list[Row]] = {"startup": [], "investor": [], None: []}
+    for row in ordered:
+        sides[read_kind(row)].append(row)
+    for row in sides[None]:
+        _fault_of_kind(row, problems)
+    startups, unsound_startups = type_rows(sides["startup"], StartupFields, problems)
+    investors, unsound_investors = type_rows(sides["investor"], InvestorFields, problems)
+    typed_deals, _ = type_rows(sorted(deals, key=_place), DealFields, problems)
+    refused = [*unsound_startups, *unsound_investors, *((row, "neither startup nor investor") for row in sides[None])]
+    if refused:
+        order = {id(row): place for place, row in enumerate(ordered)}
+        refused.sort(key=lambda one: order[id(one[0])])
+    return TypedRows(startups, investors, [(one.fields, one.row) for one in typed_deals], refused)
 
 
 def _fault_of_kind(row: Row, problems: Problems) -> None:

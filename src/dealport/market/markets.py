@@ -35,7 +35,7 @@ class Account:
 
 
 class TypedProfiles(Mapping[tuple[Kind, str], "ProfileFields"]):
-    """Side and id to the fields of each profile; of rows that stood in columns they are made when asked for."""
+    """Side and id to the fields of each profile, which are made when asked for."""
 
     def __init__(self, sides: Mapping[Kind, Mapping[str, Told[Any]]]) -> None:
         self._sides = sides
@@ -53,8 +53,7 @@ class TypedProfiles(Mapping[tuple[Kind, str], "ProfileFields"]):
         told = self._sides.get(kind, {}).get(id)
         if told is None:
             return ""
-        typed = told.row.fields.get(field) if told.given is None else getattr(told.given, field, None)
-        return "" if typed is None else word_of(typed)
+        return word_of(told.typed.value(field)) if field in told.typed.block.columns else ""
 
     def __iter__(self) -> Iterator[tuple[Kind, str]]:
         return ((kind, one) for kind, told in self._sides.items() for one in told)

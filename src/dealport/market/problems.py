@@ -51,6 +51,10 @@ class Problems:
         """A warning: worth a look, and no more; `word` is what was typed, where it leads to nothing."""
         self._found.append(Problem(origin.place(field), field, message, cure, "warning", word))
 
+    def add(self, found: Iterable[Problem]) -> None:
+        """Problems that have their place."""
+        self._found += found
+
     def mark(self) -> int:
         """How many were found so far, for what was found since."""
         return len(self._found)
@@ -58,15 +62,6 @@ class Problems:
     def since(self, mark: int) -> tuple[Problem, ...]:
         """The problems found since, in the order found."""
         return tuple(self._found[mark:])
-
-    def unknown_since(self, mark: int) -> tuple[tuple[str, str], ...]:
-        """Field and word of each word found since that leads to nothing, once."""
-        return tuple(dict.fromkeys((one.field, one.word) for one in self._found[mark:] if one.word))
-
-    def faults_since(self, mark: int) -> str:
-        """The faults found since, in one line."""
-        since = [problem for problem in self._found[mark:] if problem.severity == "fault"]
-        return "; ".join(f"{one.field}: {one.message}" if one.field else one.message for one in since)
 
     def once_a_file(self, origin: Origin, field: str, message: str, cure: str, severity: Severity) -> None:
         """A problem that a table repeats in every row, as a column nobody knows: told once a sheet, with a count."""
@@ -84,6 +79,24 @@ class Problems:
             first = min(origins, key=lambda origin: origin.line)
             more = f", here and {len(origins) - 1} more times in this file" if len(origins) > 1 else ""
             yield Problem(first.place(field), field, message + more, cure, severity)
+
+
+def placed(problems: Sequence[Problem], origin: Origin) -> tuple[Problem, ...]:
+    """What is said of some values, at a row that holds them."""
+    return tuple(
+        [Problem(origin.place(one.field), one.field, one.message, one.cure, one.severity, one.word) for one in problems]
+    )
+
+
+def unknown_words(problems: Sequence[Problem]) -> tuple[tuple[str, str], ...]:
+    """Field and word of each word that leads to nothing, once."""
+    return tuple(dict.fromkeys((one.field, one.word) for one in problems if one.word)) if problems else ()
+
+
+def faults_in_a_line(problems: Iterable[Problem]) -> str:
+    """The faults among some problems, in one line."""
+    faults = [problem for problem in problems if problem.severity == "fault"]
+    return "; ".join(f"{one.field}: {one.message}" if one.field else one.message for one in faults)
 
 
 def place_order(place: str, ranks: Mapping[str, int]) -> tuple[int, str, str, int, str]:

@@ -1,18 +1,25 @@
-"""Rows -> fields of the right types; whatever is wrong with a row becomes problems with place and cure."""
+"""Rows -> fields of the right types, in columns; whatever is wrong with a value is said at each row that holds it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import count
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from dealport.market.problems import Problems, did_you_mean, quoted
+from dealport.market.problems import Problems, did_you_mean, faults_in_a_line, placed, quoted
 from dealport.market.profile_fields import DealFields, Fields, InvestorFields, StartupFields
-from dealport.model import Kind, Row
+from dealport.model import Kind, Problem, Row
 from dealport.reading.columns.blanks import is_nothing
+from dealport.reading.rows.row_blocks import ABSENT, Block, BlockFields, block_of
+from dealport.reading.tables.cell_columns import Column, hold_values
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 AnyFields = TypeVar("AnyFields", bound=Fields)
@@ -25,6 +32,51 @@ MODELS: Mapping[Kind, type[StartupFields] | type[InvestorFields]] = {
 _FILE_FIELDS = frozenset({"kind"})
 # "ticket size" is 80 % of "ticket" and "invest" 75 % of "invests_in"; below that suggestions look like noise.
 _NEAR_PERCENT = 70
+_WANTS = {"string_type": "wants a text", "tuple_type": "wants a list of words"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TypedBlock(Generic[AnyFields]):
+    """The fields of many rows, of the right types; each distinct value was typed once.
+
+    Attributes:
+        columns: All fields of the model, and ``stem``; a field that a row leaves blank has its default.
+        faults: What is wrong with the fields of a row, by row, in the order of the fields; at no place yet.
+    """
+
+    model: type[AnyFields]
+    columns: Mapping[str, Column]
+    faults: Mapping[int, Sequence[Problem]]
+
+    @classmethod
+    def of(cls, fields: AnyFields) -> TypedBlock[AnyFields]:
+        """A block of one row."""
+        values = {**dict(fields), "stem": ""}
+        return cls(type(fields), {name: _same([value], 1) for name, value in values.items()}, {})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TypedRow(Generic[AnyFields]):
+    """One row of a typed block.
+
+    Attributes:
+        row: As it was read.
+        index: Of the row in its block.
+    """
+
+    row: Row
+    block: TypedBlock[AnyFields]
+    index: int
+
+    def value(self, field: str) -> Any:  # noqa: ANN401 -- of the field's type
+        """What one field holds."""
+        return self.block.columns[field][self.index]
+
+    @property
+    def fields(self) -> AnyFields:
+        """All its fields as a record, made anew."""
+        model = self.block.model
+        return model.model_construct(**{name: self.value(name) for name in model.model_fields})
 
 
 def read_kind(row: Row) -> Kind | None:
@@ -36,67 +88,127 @@ def read_kind(row: Row) -> Kind | None:
     return "investor" if folded in ("investor", "investors") else None
 
 
-def read_fields(row: Row, model: type[AnyFields], problems: Problems) -> AnyFields | None:
-    """The row's fields, blanks left out; None when one has the wrong type: each such field is a fault."""
+def type_rows(
+    rows: Sequence[Row], model: type[AnyFields], problems: Problems
+) -> tuple[list[TypedRow[AnyFields]], list[tuple[Row, str]]]:
+    """The rows whose fields have the right types, and those of which one has not, with the reason: each is a fault.
+
+    Rows that stand in a table's block are typed with it, all others as one block.
+    """
+    loose = [row for row in rows if not isinstance(row.fields, BlockFields)]
+    of_loose = block_of([row.fields for row in loose])
+    of_tables = dict.fromkeys(row.fields.block for row in rows if isinstance(row.fields, BlockFields))
+    typed_blocks = {block: _type_block(block, model, _same([""], block.n_rows)) for block in of_tables}
+    typed_blocks[of_loose] = _type_block(of_loose, model, hold_values(row.stem for row in loose))
+    indices = count()
+    typed: list[TypedRow[AnyFields]] = []
+    refused: list[tuple[Row, str]] = []
+    held: dict[Block, list[tuple[int, Row]]] = {}
+    for row in rows:
+        fields = row.fields
+        block, index = (fields.block, fields.index) if isinstance(fields, BlockFields) else (of_loose, next(indices))
+        held.setdefault(block, []).append((index, row))
+        if faults := placed(typed_blocks[block].faults.get(index, ()), row.origin):
+            problems.add(faults)
+            refused.append((row, faults_in_a_line(faults)))
+        else:
+            typed.append(TypedRow(row, typed_blocks[block], index))
+    for block, rows_of_block in held.items():
+        _warn_of_unknown_fields(block, rows_of_block, model, problems)
+    return typed, refused
+
+
+def _type_block(block: Block, model: type[AnyFields], stems: Column) -> TypedBlock[AnyFields]:
+    columns: dict[str, Column] = {"stem": stems}
+    faults: dict[int, list[Problem]] = {}
+    for name, info in model.model_fields.items():
+        held = block.columns.get(name, _same([ABSENT], block.n_rows))
+        columns[name], found = _type_column(held, name, info, model)
+        for row, code in enumerate(held.codes) if found else ():
+            if code in found:
+                faults.setdefault(row, []).extend(found[code])
+    return TypedBlock(model, columns, faults)
+
+
+def _same(values: list[object], n_rows: int) -> Column:
+    """A column of one value."""
+    return Column(values, array("i", bytes(4 * n_rows)))
+
+
+def _type_column(
+    column: Column, name: str, info: FieldInfo, model: type[Fields]
+) -> tuple[Column, dict[int, list[Problem]]]:
+    """The column with its values typed, and what is wrong with the values at some places."""
     from pydantic import ValidationError
 
-    typed = {
-        name: value
-        for name, value in row.fields.items()
-        if value is not None
-        and (type(value) is not str or (value and not value.isspace() and not is_nothing(value, name)))
-    }
-    if unknown := typed.keys() - _known_names(model):
-        for name in sorted(unknown):
-            _warn_of_unknown_field(name, row, model, problems)
+    used = set(column.codes)
+    filled = [code for code in used if _is_filled(name, column.values[code])]
+    values = ["" if info.is_required() else info.default] * len(column.values)
+    faults: dict[int, list[Problem]] = {}
+    if info.is_required():
+        faults = {code: [_fault(name, f"no {name}", _cure(name, model))] for code in used.difference(filled)}
+    if not filled:
+        return Column(values, column.codes), faults
+    adapter = _adapter(info.rebuild_annotation())
     try:
-        return model.model_validate(typed)
+        typed = adapter.validate_python([column.values[code] for code in filled])
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            _add_fault(detail, row, model, problems)
-        return None
-
-
-def read_sound_fields(row: Row) -> StartupFields | InvestorFields:
-    """The fields of a row of a table of which nothing is to be said."""
-    kind = read_kind(row)
-    fields = read_fields(row, MODELS[kind], Problems()) if kind else None
-    if fields is None:
-        raise ValueError(f"the row at {row.origin.place()} is not sound")
-    return fields
+            faults.setdefault(filled[int(detail["loc"][0])], []).append(_fault_of(detail, name, model))
+        filled = [code for code in filled if code not in faults]
+        typed = adapter.validate_python([column.values[code] for code in filled])
+    for code, value in zip(filled, typed, strict=True):
+        values[code] = value
+    return Column(values, column.codes), faults
 
 
 @cache
-def _known_names(model: type[Fields]) -> frozenset[str]:
-    return _FILE_FIELDS | model.model_fields.keys()
+def _adapter(annotation: Any) -> TypeAdapter[list[Any]]:  # noqa: ANN401 -- a type, which has no type
+    """Many values of one field at once; fields of one type share it."""
+    from pydantic import ConfigDict, TypeAdapter
+
+    return TypeAdapter(list[annotation], config=ConfigDict(strict=True))
 
 
-def _add_fault(detail: ErrorDetails, row: Row, model: type[Fields], problems: Problems) -> None:
+def _is_filled(field: str, value: object) -> bool:
+    if isinstance(value, str):
+        return bool(value) and not value.isspace() and not is_nothing(value, field)
+    return value is not ABSENT and value is not None
+
+
+def _fault(field: str, message: str, cure: str) -> Problem:
+    return Problem("", field, message, cure)
+
+
+def _fault_of(detail: ErrorDetails, name: str, model: type[Fields]) -> Problem:
     """What pydantic found, in our words; the cure is the first example of the field."""
-    name = str(detail["loc"][0])
     places = "".join(f"[{part + 1}]" for part in detail["loc"][1:] if isinstance(part, int))
-    examples = model.model_fields[name].examples or [""]
-    cure = f"write it as {name} = {json.dumps(examples[0], ensure_ascii=False)}"
     kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "missing":
-        problems.fault(row.origin, name, f"no {name}", cure)
-    elif kind == "too_long":
+    if kind == "too_long":
         message = f"{context['actual_length']} words; more than {context['max_length']} say nothing"
-        problems.fault(row.origin, name, message, "keep those that matter most")
-    else:
-        wants = str(context["error"]) if kind == "value_error" else _WANTS.get(kind, detail["msg"])
-        problems.fault(row.origin, name + places, f"{wants}, not {quoted(detail['input'])}", cure)
+        return _fault(name, message, "keep those that matter most")
+    wants = str(context["error"]) if kind == "value_error" else _WANTS.get(kind, detail["msg"])
+    return _fault(name + places, f"{wants}, not {quoted(detail['input'])}", _cure(name, model))
 
 
-_WANTS = {"string_type": "wants a text", "tuple_type": "wants a list of words"}
+def _cure(name: str, model: type[Fields]) -> str:
+    examples = model.model_fields[name].examples or [""]
+    return f"write it as {name} = {json.dumps(examples[0], ensure_ascii=False)}"
 
 
-def _warn_of_unknown_field(name: str, row: Row, model: type[Fields], problems: Problems) -> None:
-    message, cure = f"unknown field {quoted(name)}", did_you_mean(_near_fields(name, model))
-    for kind, other in MODELS.items():
-        if name in other.model_fields and model is not DealFields:
-            message, cure = f"{quoted(name)} is a field of {kind}s, it counts for nothing here", ""
-    problems.once_a_file(row.origin, quoted(name)[1:-1], message, cure, "warning")
+def _warn_of_unknown_fields(
+    block: Block, rows: Iterable[tuple[int, Row]], model: type[Fields], problems: Problems
+) -> None:
+    unknown = sorted(block.columns.keys() - _FILE_FIELDS - model.model_fields.keys())
+    for name in unknown:
+        message, cure = f"unknown field {quoted(name)}", did_you_mean(_near_fields(name, model))
+        for kind, other in MODELS.items():
+            if name in other.model_fields and model is not DealFields:
+                message, cure = f"{quoted(name)} is a field of {kind}s, it counts for nothing here", ""
+        filled = {*block.columns[name].rows_where(partial(_is_filled, name))}
+        for index, row in rows:
+            if index in filled:
+                problems.once_a_file(row.origin, quoted(name)[1:-1], message, cure, "warning")
 
 
 @cache

@@ -165,6 +165,7 @@ def _reader_of(suffix: str) -> Callable[[bytes, str], Contents]:
         from dealport.reading.formats.workbooks import read_workbook_contents
 
         return read_workbook_contents
-    from dealport.reading.formats.csv_and_parquet import read_csv_contents, read_parquet_contents
+    from dealport.reading.formats.csv_tables import read_csv_contents
+    from dealport.reading.formats.parquet_tables import read_parquet_contents
 
     return read_csv_contents if suffix == ".csv" else read_parquet_contents

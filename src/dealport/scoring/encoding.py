@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,12 +13,17 @@ from dealport.model import Investor, Profile, SectorMention, Startup
 from dealport.scoring.columns.arrays import Ints, Mask, Numbers, Thousandths
 from dealport.scoring.columns.deal_columns import UNKNOWN
 from dealport.scoring.columns.investor_records import InvestorRecord
-from dealport.scoring.columns.sector_levels import NEIGHBOUR_TENTHS, STATED, Tenths, sector_levels, sector_mass
+from dealport.scoring.columns.sector_levels import NEIGHBOUR_TENTHS, STATED, Mentions, Tenths, sector_mass
 from dealport.scoring.columns.sides import Axes, InvestorColumns, Past, StartupColumns
 from dealport.scoring.columns.startup_records import startup_record
-from dealport.scoring.criteria.geography import InvestorPlaces, country_interest, country_wishes, invests_elsewhere
-from dealport.scoring.criteria.kind import kind_gains
-from dealport.scoring.criteria.stage import stage_gains
+from dealport.scoring.criteria.stated.geography import (
+    InvestorPlaces,
+    country_interest,
+    country_wishes,
+    invests_elsewhere,
+)
+from dealport.scoring.criteria.stated.kind import kind_gains
+from dealport.scoring.criteria.stated.stage import stage_gains
 from dealport.words.capabilities import CAPABILITIES
 from dealport.words.funding.stage_words import LADDER
 from dealport.words.sectors.graph import SectorGraph
@@ -94,21 +98,22 @@ def _side(
     """The common columns; `near`, of investors, marks neighbours in a value chain, which count low."""
     country = {code: index for index, code in enumerate(axes.countries)}
     closure = axes.graph.closure if near is None else axes.graph.wanted_closure
-    levels, stated = sector_levels(profiles, axes.sectors, axes.graph, closure)
-    held = _held(profiles, levels, axes, of_startups=near is None)
+    mentions = Mentions.of(profiles)
+    levels = mentions.levels(axes.sectors, axes.graph, closure)
+    held = _held(mentions, levels, axes, of_startups=near is None)
     return {
         "country": np.array([country[profile.country] for profile in profiles], dtype=np.int32),
         "levels": levels if near is None else np.maximum(levels, np.uint8(NEIGHBOUR_TENTHS) * near),
         "sector_mass": sector_mass(held, information_of(axes)),
         **({"free": levels - np.minimum(held, levels)} if near is None else {}),
         "agnostic": np.array([profile.agnostic for profile in profiles], dtype=bool),
-        "stated": stated,
+        "stated": mentions.only(lambda mention: mention.how in STATED).marks(axes.sectors, closure),
         "seeks": _marks([profile.seeks for profile in profiles], CAPABILITIES),
         "offers": _marks([profile.offers for profile in profiles], CAPABILITIES),
     }
 
 
-def _held(profiles: Sequence[Profile], levels: Tenths, axes: Axes, *, of_startups: bool) -> Tenths:
+def _held(mentions: Mentions, levels: Tenths, axes: Axes, *, of_startups: bool) -> Tenths:
     """(rows, n) levels of the sectors each is held to: those it states, else all it has.
 
     What a description says beside stated sectors can be in common, and costs nothing where it is not. The technology
@@ -116,8 +121,7 @@ def _held(profiles: Sequence[Profile], levels: Tenths, axes: Axes, *, of_startup
     """
 
     def of(is_kept: Callable[[SectorMention], bool]) -> Tenths:
-        kept = [replace(one, sectors=tuple(filter(is_kept, one.sectors))) for one in profiles]
-        return sector_levels(kept, axes.sectors, axes.graph, axes.graph.wanted_closure)[0]
+        return mentions.only(is_kept).levels(axes.sectors, axes.graph, axes.graph.wanted_closure)
 
     information = information_of(axes)
     if of_startups:

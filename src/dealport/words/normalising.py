@@ -122,17 +122,17 @@ def without_marks(text: str) -> str:
 
 def has_han(text: str) -> bool:
     """Whether `text` holds a Chinese character (hanzi, kanji, hanja)."""
-    return _HAN.search(text) is not None
+    return not text.isascii() and _HAN.search(text) is not None
 
 
 def has_hangul(text: str) -> bool:
     """Whether `text` holds a Korean syllable or letter."""
-    return _HANGUL.search(text) is not None
+    return not text.isascii() and _HANGUL.search(text) is not None
 
 
 def has_kana(text: str) -> bool:
     """Whether `text` holds hiragana or katakana."""
-    return _KANA.search(text) is not None
+    return not text.isascii() and _KANA.search(text) is not None
 
 
 def has_cjk(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TextIO
 
 from dealport.writing.flat_tables import DECIMALS, Cell, ColumnKind, Table
@@ -19,6 +19,11 @@ def write_csv(table: Table, stream: TextIO) -> None:
     writer.writerow(table.names)
     shown = [_TEXTS[column.kind] for column in table.columns]
     writer.writerows([text(cell) for text, cell in zip(shown, row, strict=True)] for row in table.rows)
+
+
+def csv_texts(cells: Iterable[Cell], kind: ColumnKind) -> list[str]:
+    """Cells of one column as `write_csv` shows them, not yet in quotes."""
+    return list(map(_TEXTS[kind], cells))
 
 
 def csv_bytes(table: Table, *, excel: bool = False) -> bytes:

@@ -1,4 +1,4 @@
-"""What `check` does: look at every file, then show the problems, or write them to a workbook."""
+"""The command `check`: look at every file, then show the problems, or write them to a workbook."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dealport.cli.options import shared_options as opt
+from dealport.cli.options.request_options import filled
 from dealport.cli.terminal.talking import talk
-from dealport.cli.terminal.waiting import waiting
-from dealport.cli.views.check_view import count_problems, counted, print_check
-from dealport.model import ExitCode, UsageError
+from dealport.stories.request import Sources
 
 if TYPE_CHECKING:
     from dealport.market.markets import Market
     from dealport.reading.paths import Reading
-    from dealport.stories.request import Sources
+
+EXAMPLE = "dealport check profiles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,22 @@ class CheckRequest:
     force: bool = False
 
 
+@filled(Sources, without={"weights", "with_deal_investors", "only_stated_countries", "strict"})
+def check(
+    paths: opt.Paths,
+    *,
+    sources: Sources,
+    columns: opt.Columns = False,
+    out: opt.CheckOut = None,
+    language: opt.LanguageOption = "en",
+    json: opt.Json = False,
+    force: opt.Force = False,
+) -> int:
+    """List every fault and warning in the files, with its place and cure; exits with code 3 when there are faults."""
+    request = CheckRequest(sources, columns=columns, out=out, force=force)
+    return check_profiles(paths, request, language=language, json=json)
+
+
 def check_profiles(paths: Sequence[Path], request: CheckRequest, *, language: str, json: bool) -> int:
     """Show or write what is to be said of the files; the exit code: 3 where there are faults.
 
@@ -41,6 +58,9 @@ def check_profiles(paths: Sequence[Path], request: CheckRequest, *, language: st
         UsageError: The file to write is no .xlsx, or is asked for with --columns.
         RequestError: It exists, can't be written, or is one of those read.
     """
+    from dealport.cli.terminal.waiting import waiting
+    from dealport.cli.views.check_view import count_problems, print_check
+    from dealport.model import ExitCode
     from dealport.stories.meeting_story import read_checked
 
     _check_out(request)
@@ -60,6 +80,7 @@ def check_profiles(paths: Sequence[Path], request: CheckRequest, *, language: st
 
 def _check_out(request: CheckRequest) -> None:
     """Raise where the file can't be written: before the long work."""
+    from dealport.model import UsageError
     from dealport.writing.profiles.check_workbook import SUFFIX
     from dealport.writing.whole_files import check_free
 
@@ -74,6 +95,8 @@ def _check_out(request: CheckRequest) -> None:
 
 def _write(reading: Reading, market: Market, out: Path, *, language: str, force: bool) -> None:
     """Write the workbook and say on stderr what is in it."""
+    from dealport.cli.terminal.waiting import waiting
+    from dealport.cli.views.check_view import count_problems, counted
     from dealport.stories.ranking_story import inputs_of
     from dealport.writing.profiles.check_workbook import write_check
     from dealport.writing.whole_files import check_no_input

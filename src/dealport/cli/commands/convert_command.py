@@ -1,4 +1,4 @@
-"""What `convert` does: any files to profiles or one clean table, the rows it could not take beside them, an account."""
+"""The command `convert`: any files to profiles or one clean table, refused rows beside them, and an account."""
 
 from __future__ import annotations
 
@@ -6,15 +6,29 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dealport.cli.options import shared_options as opt
 from dealport.cli.terminal.talking import talk
-from dealport.cli.terminal.waiting import waiting
-from dealport.cli.views.check_view import account_line
-from dealport.model import Kind, RequestError
 
 if TYPE_CHECKING:
     from dealport.market.markets import Market
+    from dealport.model import Kind
     from dealport.reading.paths import Reading
     from dealport.writing.profiles.refused_rows import RefusedTable
+
+EXAMPLE = "dealport convert profiles --out market.xlsx"
+
+
+def convert(
+    paths: opt.Inputs,
+    *,
+    out: opt.OutOne,
+    side: opt.As = None,
+    country: opt.Country = "",
+    force: opt.Force = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Turn any list of startups or investors into profiles or one clean table."""
+    convert_files(paths, out, side=side, country=country, force=force, quiet=quiet)
 
 
 def convert_files(
@@ -25,6 +39,7 @@ def convert_files(
     Raises:
         RequestError: There is nothing to write, a file exists, can't be written, or is one of those read.
     """
+    from dealport.cli.terminal.waiting import waiting
     from dealport.stories.ranking_story import read_market
     from dealport.stories.request import Sources
     from dealport.writing.profiles.profile_files import check_place
@@ -49,6 +64,7 @@ def convert_files(
 
 
 def _write_profiles(market: Market, out: Path, *, force: bool) -> list[Path]:
+    from dealport.model import RequestError
     from dealport.writing.profiles.profile_files import is_folder, write_folder, write_table
     from dealport.writing.profiles.profile_records import deal_records, profile_records
 
@@ -61,6 +77,7 @@ def _write_profiles(market: Market, out: Path, *, force: bool) -> list[Path]:
 
 
 def _told(reading: Reading, market: Market) -> list[str]:
+    from dealport.cli.views.check_view import account_line
     from dealport.writing.profiles.profile_records import deal_records
     from dealport.writing.profiles.refused_rows import late_refusals
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from dealport.market.identity.duplicates import website_host
 from dealport.market.problems import Problems, quoted
+from dealport.market.validating import TypedBlock, TypedRow
 from dealport.model import Investor, Kind, Origin, Problem, Row, Startup
 from dealport.words.names import name_keys
 from dealport.words.normalising import clean, has_han, has_hangul, has_kana
@@ -56,23 +57,22 @@ class Told(Generic[AnySide]):
     """One row, understood by itself.
 
     Attributes:
-        given: Its fields; None where they stand in columns.
-        doubts: What was said of its words; of a row that stands in columns there is nothing to say.
+        doubts: What was said of its words.
     """
 
     profile: AnySide
-    given: ProfileFields | None
-    row: Row
+    typed: TypedRow[ProfileFields]
     doubts: tuple[Problem, ...] = ()
 
     @property
     def fields(self) -> ProfileFields:
-        """Its fields; of a row that stands in columns they are made anew."""
-        if self.given is not None:
-            return self.given
-        from dealport.market.validating import read_sound_fields
+        """Its fields, made anew."""
+        return self.typed.fields
 
-        return read_sound_fields(self.row)
+    @property
+    def row(self) -> Row:
+        """As it was read."""
+        return self.typed.row
 
     @property
     def table(self) -> tuple[str, str]:
@@ -82,7 +82,7 @@ class Told(Generic[AnySide]):
     @property
     def has_own_id(self) -> bool:
         """Whether somebody gave it an id, or a file of its own."""
-        return bool(self.row.stem or ("id" in self.row.fields if self.given is None else self.given.id))
+        return bool(self.row.stem or self.typed.value("id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +139,19 @@ def is_repeated(one: Told[AnySide], other: Told[AnySide]) -> bool:
 
 def merge_rows(
     group: Sequence[Told[AnySide]],
-    make: Callable[[ProfileFields, Row, Problems], AnySide | None],
+    understand: Callable[[TypedRow[ProfileFields]], tuple[AnySide, tuple[Problem, ...]]],
     problems: Problems,
 ) -> Told[AnySide]:
-    """One profile of several rows, see the module; `make` understands its fields, which was complained of before."""
+    """One profile of several rows, see the module; what is said of its words was said of the rows'."""
     newest_first = sorted(group, key=_age)  # stable: rows of one day stay in the order of their places
     fields = _merged_fields(group, newest_first)
     row = Row(group[0].row.kind, "", {}, newest_first[0].row.origin)
-    said: Problems = Problems()
-    mark: int = problems.mark()
-    profile = make(fields, row, said)
-    _tell_conflicts(newest_first, problems)
-    doubts = (*said.since(0), *problems.since(mark))
-    return Told(profile or newest_first[0].profile, fields, row, doubts)
+    typed = TypedRow(row, TypedBlock.of(fields), 0)
+    profile, said = understand(typed)
+    doubts: tuple[Problem, ...] = said
+    conflicts: tuple[Problem, ...] = _conflicts(newest_first)
+    problems.add(conflicts)
+    return Told(profile if profile.name else newest_first[0].profile, typed, (*doubts, *conflicts))
 
 
 def _keys(one: Told[AnySide]) -> Iterator[tuple[str, str]]:
@@ -264,8 +264,9 @@ def _description(newest_first: Sequence[Told[AnySide]]) -> str:
     return max((one.fields.description for one in same_day), key=len, default="")
 
 
-def _tell_conflicts(newest_first: Sequence[Told[AnySide]], problems: Problems) -> None:
+def _conflicts(newest_first: Sequence[Told[AnySide]]) -> tuple[Problem, ...]:
     """A warning for each single value that differs, with both places."""
+    problems = Problems()
     for field, attribute in _TOLD:
         filled = [one for one in newest_first if getattr(one.profile, attribute, None) not in ("", None)]
         for other in filled[1:]:
@@ -277,6 +278,7 @@ def _tell_conflicts(newest_first: Sequence[Told[AnySide]], problems: Problems) -
             message = f"{quoted(_typed(other, field))} here, {quoted(_typed(taken, field))} at {there}"
             told = f"{message}: the {'newer' if newer else 'latter'} is taken"
             problems.warn(other.row.origin, field, told, "make them agree, or give the right one a newer as_of")
+    return problems.since(0)
 
 
 def _day(one: Told[AnySide]) -> date:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dealport.market.identity.naming import SideNames
 from dealport.market.meaning.mentions import strongest
-from dealport.market.problems import Problems, quoted
+from dealport.market.problems import Problems, quoted, unknown_words
 from dealport.model import Deal, Investor, SectorMention, Startup
 from dealport.words.normalising import clean
 
@@ -128,7 +128,7 @@ def _with_wishes(profile: AnySide, fields: ProfileFields, others: SideNames, pro
         wants=wants_once,
         avoids=frozenset(avoids),
         misread=tuple(sorted(misread)),
-        not_understood=(*profile.not_understood, *problems.unknown_since(mark)),
+        not_understood=(*profile.not_understood, *unknown_words(problems.since(mark))),
     )
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dealport.market.identity.joining import Merged, Told, is_repeated, join_rows, merge_rows
 from dealport.market.identity.naming import SideNames
-from dealport.market.meaning.profile_blocks import TypedBlock, understand_block
-from dealport.market.meaning.understanding import Understanding
-from dealport.market.problems import Problems, quoted
-from dealport.market.validating import read_sound_fields
-from dealport.model import Investor, Kind, Row, Startup
-from dealport.reading.rows.row_blocks import Block, BlockFields
+from dealport.market.meaning.understood_rows import understand_rows
+from dealport.market.problems import Problems, faults_in_a_line, quoted
+from dealport.market.validating import TypedRow
+from dealport.model import Investor, Kind, Problem, Row, Startup
 
 if TYPE_CHECKING:
     from dealport.market.meaning.market_words import MarketWords
-    from dealport.market.profile_fields import InvestorFields, ProfileFields, StartupFields
+    from dealport.market.profile_fields import ProfileFields
 
 AnySide = TypeVar("AnySide", Startup, Investor)
-AnyFields = TypeVar("AnyFields", "StartupFields", "InvestorFields")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +38,28 @@ class Taken(Generic[AnySide]):
     refused: tuple[tuple[Row, str], ...]
 
     @property
-    def given(self) -> Mapping[str, ProfileFields]:
-        """What was typed, by id; of rows that stand in columns nothing: they name nobody of the other side."""
-        return {name: one.given for name, one in self.told.items() if one.given is not None}
+    def wishes(self) -> Mapping[str, ProfileFields]:
+        """The fields of those that name somebody of the other side, by id."""
+        return {
+            name: one.fields for name, one in self.told.items() if one.typed.value("wants") or one.typed.value("avoids")
+        }
 
 
 def take_profiles(
-    kind: Kind,
-    typed: Sequence[tuple[AnyFields | None, Row]],
-    make: Callable[[AnyFields, Row, Understanding], AnySide | None],
-    vocabulary: MarketWords,
-    problems: Problems,
-    *,
-    blocks: Mapping[Block, TypedBlock],
+    record: type[AnySide], typed: Sequence[TypedRow[Any]], vocabulary: MarketWords, problems: Problems
 ) -> Taken[AnySide]:
     """Profiles of one side; of those that have one id and are not one the first stays, and each other is a fault."""
-    told, refused = _understand_rows(kind, typed, make, vocabulary, problems, blocks=blocks)
+    kind: Kind = "startup" if record is Startup else "investor"
+    told, refused = _understand_rows(record, typed, vocabulary, problems)
 
-    def make_aside(fields: ProfileFields, row: Row, aside: Problems) -> AnySide | None:
-        return make(cast("AnyFields", fields), row, Understanding(vocabulary, aside, row.origin, row.stem))
+    def understand(one: TypedRow[ProfileFields]) -> tuple[AnySide, tuple[Problem, ...]]:
+        return next(understand_rows(record, [one], vocabulary))
 
     by_id: dict[str, Told[AnySide]] = {}
     merged: list[Merged] = []
     for group in join_rows(told):
         rows = [one for one, _ in group]
-        one = rows[0] if len(rows) == 1 else merge_rows(rows, make_aside, problems)
+        one = rows[0] if len(rows) == 1 else merge_rows(rows, understand, problems)
         holder = by_id.setdefault(one.profile.id, one)
         if holder is one:
             merged += [
@@ -79,7 +73,7 @@ def take_profiles(
         else:
             refused += [(row.row, _refuse_id(row, one.profile.id, holder, problems)) for row in rows]
     for one in by_id.values():
-        if not one.profile.country and not vocabulary.clean(one.fields.country):
+        if not one.profile.country and not vocabulary.clean(one.typed.value("country")):
             problems.fault(one.row.origin, "country", "no country", 'write its code or name as country = "KR"')
     profiles = [by_id[name].profile for name in sorted(by_id)]
     also = {each.profile.id: name for name, each in _joined_away(told, by_id, merged)}
@@ -87,47 +81,18 @@ def take_profiles(
 
 
 def _understand_rows(
-    kind: Kind,
-    typed: Sequence[tuple[AnyFields | None, Row]],
-    make: Callable[[AnyFields, Row, Understanding], AnySide | None],
-    vocabulary: MarketWords,
-    problems: Problems,
-    *,
-    blocks: Mapping[Block, TypedBlock],
+    record: type[AnySide], typed: Sequence[TypedRow[Any]], vocabulary: MarketWords, problems: Problems
 ) -> tuple[list[Told[AnySide]], list[tuple[Row, str]]]:
-    """The profile of each row by itself, and the rows that give none, with the reason."""
+    """The profile of each row by itself, and the rows that give none since they have no name, with the reason."""
     told: list[Told[AnySide]] = []
     refused: list[tuple[Row, str]] = []
-    of_blocks = _profiles_of_blocks(kind, typed, blocks, vocabulary)
-    for fields, row in typed:
-        if fields is None and (known := of_blocks.get(id(row))) is not None:
-            told.append(Told(cast("AnySide", known), None, row))
-            continue
-        given, mark = cast("AnyFields", fields or read_sound_fields(row)), problems.mark()
-        if profile := make(given, row, Understanding(vocabulary, problems, row.origin, row.stem)):
-            told.append(Told(profile, given, row, problems.since(mark)))
+    for one, (profile, doubts) in zip(typed, understand_rows(record, typed, vocabulary), strict=True):
+        problems.add(doubts)
+        if profile.name:
+            told.append(Told(profile, one, doubts))
         else:
-            refused.append((row, problems.faults_since(mark)))
+            refused.append((one.row, faults_in_a_line(doubts)))
     return told, refused
-
-
-def _profiles_of_blocks(
-    kind: Kind,
-    typed: Iterable[tuple[AnyFields | None, Row]],
-    blocks: Mapping[Block, TypedBlock],
-    vocabulary: MarketWords,
-) -> dict[int, Startup | Investor]:
-    """By `id` of the row, those that could be understood as columns."""
-    rows: dict[Block, dict[int, Row]] = {}
-    for fields, row in typed:
-        if fields is None and isinstance(row.fields, BlockFields):
-            rows.setdefault(row.fields.block, {})[row.fields.index] = row
-    profiles: dict[int, Startup | Investor] = {}
-    for block, held in rows.items():
-        origins = {index: row.origin for index, row in held.items()}
-        understood = understand_block(blocks[block], origins, kind, vocabulary)
-        profiles |= {id(held[index]): profile for index, profile in understood.items()}
-    return profiles
 
 
 def _joined_away(

@@ -1,11 +1,11 @@
-"""Fields of the right types -> startups and investors, their words understood. Names of others are linked later."""
+"""What the fields of startups and investors tell, a few at a time; names of others are linked later."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dealport.market.meaning.mentions import (
     excluded_in_text,
@@ -18,11 +18,8 @@ from dealport.market.meaning.mentions import (
 )
 from dealport.market.meaning.understanding import Understanding
 from dealport.market.problems import quoted
-from dealport.model import Exclusion, Investor, Kind, Reach, Row, SectorMention, Startup
+from dealport.model import Exclusion, Kind, Reach, SectorMention
 from dealport.words.names import slug
-
-if TYPE_CHECKING:
-    from dealport.market.profile_fields import InvestorFields, ProfileFields, StartupFields
 
 # Hangul fillers and the empty Braille pattern: letters and a sign to Unicode, nothing to the eye.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
@@ -48,34 +45,11 @@ class FieldPart:
         return told if len(self.attributes) > 1 else (told,)
 
 
-def make_startup(fields: StartupFields, row: Row, known: Understanding) -> Startup | None:
-    """A startup without links to investors; None, with a fault, when it has no name."""
-    made = _made((*COMMON_PARTS, *STARTUP_PARTS), fields, known)
-    return Startup(**made, origin=row.origin) if made["name"] else None
-
-
-def make_investor(fields: InvestorFields, row: Row, known: Understanding) -> Investor | None:
-    """An investor without links to startups; None, with a fault, when it has no name."""
-    made = _made((*COMMON_PARTS, *INVESTOR_PARTS), fields, known)
-    return Investor(**made, origin=row.origin) if made["name"] else None
-
-
-def _made(parts: Sequence[FieldPart], fields: ProfileFields, known: Understanding) -> dict[str, Any]:
-    """What the parts tell of one row, and the words that they found no meaning in, as arguments of its record."""
-    made: dict[str, Any] = {}
-    mark = known.problems.mark()
-    for part in parts:
-        told = part.told(known, [getattr(fields, name) for name in part.fields])
-        for attribute, value in zip(part.attributes, told, strict=True):
-            made[attribute] = tuple(sorted({*made[attribute], *value})) if attribute in made else value  # type: ignore[misc]
-    return made | {"not_understood": known.problems.unknown_since(mark)}
-
-
-def choose_id(known: Understanding, typed: str, name: str) -> str:
+def choose_id(known: Understanding, typed: str, name: str, stem: str) -> str:
     """`id`, else the file's name, else a slug of the name; an `id` that looks like a path is a fault and made safe."""
     typed = known.vocabulary.clean(typed)
     if not typed:
-        return known.vocabulary.clean(known.stem) or slug(known.vocabulary.clean(name))
+        return known.vocabulary.clean(stem) or slug(known.vocabulary.clean(name))
     if "/" in typed or "\\" in typed or typed.startswith("."):
         message = f"{quoted(typed)} looks like a path, {quoted(slug(typed))} is taken instead"
         known.problems.fault(known.origin, "id", message, "use letters, figures and hyphens")
@@ -156,7 +130,7 @@ def _alone(tell: Callable[..., Any], attribute: str, field: str = "") -> FieldPa
 _Known = Understanding
 COMMON_PARTS = (
     FieldPart(("name",), ("name",), _name),
-    FieldPart(("id",), ("id", "name"), choose_id),
+    FieldPart(("id",), ("id", "name", "stem"), choose_id),
     FieldPart(("country",), ("country",), lambda known, word: known.country("country", word, required=True)),
     _alone(_Known.texts_of, "aliases"),
     _alone(_Known.capabilities, "seeks"),

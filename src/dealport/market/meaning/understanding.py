@@ -20,16 +20,11 @@ LEAST_USD = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """The vocabulary, and where to complain about one row.
-
-    Attributes:
-        stem: The id that the name of its file gives.
-    """
+    """The vocabulary, and where to complain about one row."""
 
     vocabulary: MarketWords
     problems: Problems
     origin: Origin
-    stem: str = ""
 
     @property
     def quiet(self) -> Understanding:

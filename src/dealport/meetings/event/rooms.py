@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import product
 
-from dealport.market.problems import did_you_mean, quoted
+from dealport.market.problems import did_you_mean, faults_in_a_line, quoted
 from dealport.meetings.event.events import Interpreters
 from dealport.meetings.event.slots import slots_covered, slots_touched
 from dealport.meetings.event.times import WHOLE_DAY, Span, read_spans
@@ -122,7 +122,7 @@ def _two_languages(table: EventTable) -> tuple[str, str] | None:
     if len(codes) == 2:
         low, high = sorted(codes)
         return low, high
-    if not table.problems.faults_since(before):
+    if not faults_in_a_line(table.problems.since(before)):
         table.fault("languages", f"{quoted(value)} are one language", example)
     return None
 

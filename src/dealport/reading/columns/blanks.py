@@ -49,11 +49,11 @@ def is_nothing(text: str, field: str = "") -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_nothing(text: str, n_lists: int) -> bool:
-    folded = " ".join(unicodedata.normalize("NFKC", _printable(text)).casefold().split())
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFKC", _printable(text))
+    folded = " ".join(text.casefold().split())
     bare = folded.strip(_MARKS)
-    if not bare:
-        return True
-    return any(folded in words or bare in words for words in _lists()[:n_lists])
+    return not bare or not _first_lists(n_lists).isdisjoint((folded, bare))
 
 
 def _printable(text: str) -> str:
@@ -67,6 +67,11 @@ def _beginnings() -> frozenset[str]:
     letters = {word[0] for words in _lists() for word in words}
     wide = {chr(ord(letter) + 0xFEE0) for letter in letters | {one.upper() for one in letters} if "!" <= letter <= "~"}
     return frozenset({"", *_MARKS, *letters, *(letter.upper() for letter in letters), *wide, "\u3000", "\u00a0"})
+
+
+@cache
+def _first_lists(n: int) -> frozenset[str]:
+    return frozenset[str]().union(*_lists()[:n])
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from dealport.reading.columns.field_names import without_invisible
 from dealport.reading.columns.mapping import can_have_answers, is_known_header, is_name_header
@@ -58,12 +59,19 @@ def is_in_millions(text: str) -> bool:
 
 def count_known(cells: Cells) -> int:
     """How many different known headers a row holds."""
-    return len({header_key(cell) for cell in cells if cell and len(cell) <= _HEADER_LENGTH and is_known_header(cell)})
+    return len({header_key(cell) for cell in cells if cell and _is_known(cell)})
 
 
 def is_mostly_known(cells: Cells) -> bool:
     """Whether most cells of a row that are filled are known headers."""
-    return count_known(cells) * 4 >= _count_filled(cells) * 3
+    n_filled = _count_filled(cells)
+    most_unknown = n_filled // 4
+    left_unknown = islice((cell for cell in cells if cell and not _is_known(cell)), most_unknown + 1)
+    return len(list(left_unknown)) <= most_unknown and count_known(cells) * 4 >= n_filled * 3
+
+
+def _is_known(cell: str | None) -> bool:
+    return cell is not None and 0 < len(cell) <= _HEADER_LENGTH and is_known_header(cell)
 
 
 def _header_place(rows: Sequence[tuple[int, Cells]]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dealport.reading.columns.field_names import (
     COMMON_FIELDS,
@@ -104,6 +105,7 @@ def map_columns(headers: Sequence[str], kind: str, told: Mapping[str, str]) -> t
     return _without_repeats(_settle_names(columns))
 
 
+@lru_cache(maxsize=8192)  # the first rows of a table are looked at several times
 def is_known_header(header: str) -> bool:
     """Whether a cell looks like the header of a column that is read or left out on purpose."""
     name = field_of_header(header)

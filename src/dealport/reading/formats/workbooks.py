@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
 import zipfile
 import zlib
 from copy import copy
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from dealport.model import Origin, Problem
@@ -24,10 +24,12 @@ from dealport.reading.tables.limits import (
 )
 
 if TYPE_CHECKING:
-    from fastexcel import ExcelSheet
+    from python_calamine import CalamineWorkbook, SheetMetadata
 
 _CHUNK_BYTES = 1 << 20
-# What `sharing` writes as the category of a shortlist, plan or check, whose headings are in five languages.
+_DECIMALS = 9  # of a number: .1 + .2 is .3 to whoever looks at it
+_START, _FEBRUARY = date(1899, 12, 31), timedelta(days=60)
+# What `writing` writes as the category of a shortlist, plan or check, whose headings are in five languages.
 _OWN_CATEGORY = re.compile(rb"<cp:category>Dealport (?:shortlist|plan|check)</cp:category>")
 _PROPERTIES = "docProps/core.xml"
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # the container of .xls, and of .xlsx files with a password
@@ -45,20 +47,17 @@ def read_workbook_contents(data: bytes, path: str) -> Contents:
     check_unpacked_size(data)
     if _is_own_output(data):
         return Contents(problems=(Problem(Origin(path).place(), "", *OWN_OUTPUT, "warning"),))
-    import fastexcel
+    from python_calamine import CalamineError, CalamineWorkbook
 
-    # It logs "'chartsheet' not a valid worksheet"; with a handler of its own that does not reach the terminal.
-    logging.getLogger("calamine").addHandler(logging.NullHandler())
     tables: list[RawTable] = []
     problems: list[Problem] = []
     try:
-        book = fastexcel.read_excel(data)
-        for name in book.sheet_names:
-            sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            contents = _read_sheet(sheet, path)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for sheet in book.sheets_metadata:
+            contents = _read_sheet(book, sheet, path)
             tables += contents.tables
             problems += contents.problems
-    except fastexcel.FastExcelError as error:
+    except CalamineError as error:
         raise UnreadableError("is no workbook that can be read", "save it as .xlsx again") from error
     return Contents(problems=tuple(problems), tables=tuple(tables))
 
@@ -128,18 +127,45 @@ def _bomb(size: int) -> UnreadableError:
     return UnreadableError(f"unpacks to {size >> 20} MB or more: that is no list of profiles", "save only the list")
 
 
-def _read_sheet(sheet: ExcelSheet, path: str) -> Contents:
-    if sheet.visible != "visible":
+def _read_sheet(book: CalamineWorkbook, about: SheetMetadata, path: str) -> Contents:
+    from python_calamine import SheetVisibleEnum
+
+    sheet = book.get_sheet_by_name(about.name)
+    if about.visible != SheetVisibleEnum.Visible:
         if not sheet.height:
             return Contents()
         message = "the sheet is hidden: left out"
-        problem = Problem(Origin(path, sheet=sheet.name).place(), "", message, "show it to have it read", "warning")
+        problem = Problem(Origin(path, sheet=about.name).place(), "", message, "show it to have it read", "warning")
         return Contents(problems=(problem,))
-    rows = sheet.to_polars().iter_rows() if sheet.width else iter(())
+    first_row, first_column = sheet.start or (0, 0)
+    rows = (list(map(_text, row)) for row in sheet.to_python())
     filled = hold_rows(
-        (line, row) for line, row in enumerate(rows, start=1) if any(cell and not cell.isspace() for cell in row)
+        (line, row)
+        for line, row in enumerate(rows, start=first_row + 1)
+        if any(cell and not cell.isspace() for cell in row)
     )
     if not filled:
         return Contents()
-    letters = tuple(column_letter(column.absolute_index) for column in sheet.available_columns())
-    return Contents(tables=(RawTable(filled, sheet=sheet.name, letters=letters),))
+    letters = tuple(column_letter(first_column + place) for place in range(sheet.width))
+    return Contents(tables=(RawTable(filled, sheet=about.name, letters=letters),))
+
+
+def _text(cell: object) -> str | None:
+    """A cell as text: 5 and not 5.0, a day with its midnight, a time on the day that Excel counts from."""
+    if isinstance(cell, str):
+        return cell or None
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, int | float):
+        return f"{cell:.{_DECIMALS}f}".rstrip("0").rstrip(".")
+    if isinstance(cell, timedelta):  # Excel holds 1900 for a leap year, and counts from a day later before its March
+        moment = datetime.combine(_START if cell < _FEBRUARY else _START - timedelta(days=1), time()) + cell
+    elif isinstance(cell, time):
+        moment = datetime.combine(_START, cell)
+    elif isinstance(cell, datetime):
+        moment = cell
+    elif isinstance(cell, date):
+        moment = datetime.combine(cell, time())
+    else:
+        return None
+    return moment.isoformat(" ", "milliseconds" if moment.microsecond else "seconds")

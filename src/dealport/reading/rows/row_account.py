@@ -6,31 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import Any
 
-from dealport.model import Origin, Problem, Row, Severity
-from dealport.reading.columns.column_problems import quoted_short
-from dealport.reading.columns.field_names import NO_KIND, OWN_OUTPUT, kind_of_word
-from dealport.reading.columns.synonyms import side_of_word
-from dealport.reading.rows.cells import fields_of_row, with_country
-from dealport.reading.rows.notes import is_note
+from dealport.model import Origin, Problem, Row
+from dealport.reading.columns.field_names import OWN_OUTPUT
 from dealport.reading.rows.people import TakenRow, merge_people
-from dealport.reading.rows.plain_rows import plain_indices, plain_kinds
+from dealport.reading.rows.refusals import Refusal, kinds_of, refused_as_fields, refused_as_rows
 from dealport.reading.rows.row_blocks import BlockFields, block_in_country, read_block
 from dealport.reading.rows.table_layouts import Layout
 from dealport.reading.tables.accounts import CellTexts, Refused, TableAccount
-from dealport.reading.tables.cell_columns import ColumnRows, make_records
+from dealport.reading.tables.cell_columns import ColumnRows, as_columns, make_records
 from dealport.reading.tables.contents import RawTable, SortedRows, problem_at
-from dealport.reading.tables.values import fault_of
 
-_NO_SIDE = (NO_KIND[0], "say so with --as startup or --as investor, or in a column kind")
-_NO_NAME = ("no name", 'write it as name = "Lumen Diagnostics"')
-_OTHER_TABLE = ("in a table of profiles", "put such rows into a table of their own, as deals.csv or requests.csv")
-# Rows that list what a table can't use, and say how often: none of them is a fault of the user's.
-_NO_INVESTOR = "names no investor"
-_HEADER_AGAIN = "the header row again"
-_NOTE = "a note below the table"
-_ABOVE = "stands above the header row"
+_ABOVE = Refusal("", "stands above the header row", way="shared")
 
 
 @dataclass(slots=True)
@@ -52,15 +39,15 @@ class RowAccount:
         self.refused.append(Refused(self.cells.get(line, ()), reason, origin, 0, is_mendable))
         return origin
 
-    def fault(self, line: int, name: str, message: str, cure: str = "", severity: Severity = "fault") -> None:
-        """Refuse a row for a reason of its own."""
-        self.problems.append(problem_at(self.refuse(line, message), name, message, cure, severity))
-
-    def count(self, line: int, name: str, message: str, *, is_mendable: bool = False) -> None:
-        """Refuse a row for a reason that many share: one warning in all."""
-        self.refuse(line, message, is_mendable=is_mendable)
-        self.counted[name, message] += 1
-        self.first_lines.setdefault((name, message), line)
+    def turn_away(self, line: int, why: Refusal) -> None:
+        """Refuse a row: with a fault of its own, or as one of those that share a warning."""
+        origin = self.refuse(line, why.message, is_mendable=why.is_mendable)
+        if why.way == "shared":
+            self.counted[why.name, why.message] += 1
+            self.first_lines.setdefault((why.name, why.message), line)
+        else:
+            found = self.untold if why.way == "untold" else self.problems
+            found.append(problem_at(origin, why.name, why.message, why.cure))
 
     def warnings(self) -> list[Problem]:
         """One for each reason that many rows share."""
@@ -80,14 +67,10 @@ def take_table(raw: RawTable, layout: Layout) -> SortedRows:
     rows, above = layout.rows(raw), layout.rows_above(raw)
     account = RowAccount(layout, CellTexts((above, rows), len(layout.headers)))
     for line, _ in above:
-        account.count(line, "", _ABOVE, is_mendable=True)
-    if isinstance(rows, ColumnRows):
-        _take_columns(account, rows, ragged=raw.ragged, typed=raw.typed)
-    else:
-        for line, cells in rows:
-            _take_row(account, line, cells, ragged=raw.ragged, typed=raw.typed)
+        account.turn_away(line, _ABOVE)
+    _take_rows(account, as_columns(rows).widened(len(layout.headers)), ragged=raw.ragged, typed=raw.typed)
     for line, message, cure in raw.broken:
-        account.fault(line, "", message, cure)
+        account.turn_away(line, Refusal("", message, cure))
     n_read = len(account.taken)
     if layout.format.people:
         account.taken, conflicts = merge_people(account.taken, layout)
@@ -110,76 +93,28 @@ def leave_out_own_output(layout: Layout) -> SortedRows:
     return SortedRows(problems=(problem_at(layout.origin(0), "", *OWN_OUTPUT, "warning"),))
 
 
-def _take_columns(account: RowAccount, rows: ColumnRows, *, ragged: bool, typed: bool) -> None:
-    """Take rows as columns; each that may be other than a plain profile or deal is looked at by itself."""
-    kinds = plain_kinds(rows, account.layout, ragged=ragged)
-    fields: list[BlockFields | None] = [None] * len(rows)
-    for kind in sorted(set(kinds) - {""}):
-        picked = [row for row, one in enumerate(kinds) if one == kind]
-        block = read_block(rows if len(picked) == len(rows) else rows.picked(picked), account.layout.steps[kind], kind)
-        taken = plain_indices(block, kind, len(picked), typed=typed)
-        block = block_in_country(block, account.layout.country, kind)
-        for index in taken:
-            fields[picked[index]] = BlockFields(block, index)
-    for row, (line, one) in enumerate(zip(rows.lines, fields, strict=True)):
-        if one is None:
-            _take_row(account, line, rows[row][1], ragged=ragged, typed=typed)
-        else:
-            account.taken.append(TakenRow(kinds[row], one, line))
-
-
-def _take_row(account: RowAccount, line: int, cells: Sequence[Any], *, ragged: bool, typed: bool) -> None:
+def _take_rows(account: RowAccount, rows: ColumnRows, *, ragged: bool, typed: bool) -> None:
+    """Take the rows that are profiles or deals, turn away the others; `rows` are as wide as the header."""
     layout = account.layout
-    if ragged and len(cells) > len(layout.headers) and (last := _last_filled(cells)) >= len(layout.headers):
-        message = f"the row has {last + 1} cells, the header only {len(layout.headers)}"
-        account.fault(line, "", message, 'put a cell with the delimiter in it in "quotes"')
-        return
-    if is_note(cells, n_columns=len(layout.headers)):
-        account.count(line, "", _NOTE)
-        return
-    if layout.is_header_again(cells):
-        account.count(line, "", _HEADER_AGAIN)
-        return
-    kind = layout.kind or _own_kind(account, line, cells)
-    if not kind:
-        return
-    fields = fields_of_row(cells, layout.steps[kind], kind)
-    if typed and (faults := [(name, reason) for name, value in fields.items() if (reason := fault_of(value))]):
-        account.fault(line, *faults[0], "write a plain value")
-    elif not fields:
-        account.count(line, "", "nothing stands in the columns that are read", is_mendable=True)
-    elif kind in {"startup", "investor"} and "name" not in fields:
-        account.fault(line, "name", *_NO_NAME)
-    elif kind == "deal" and layout.is_foreign and "investor" not in fields and "investor_id" not in fields:
-        account.count(line, "investor", _NO_INVESTOR)
-    else:
-        account.taken.append(TakenRow(kind, with_country(fields, layout.country, kind), line))
-
-
-def _own_kind(account: RowAccount, line: int, cells: Sequence[Any]) -> str:
-    """The side that a row tells, else what its table hints at; "" for a row that is refused for it."""
-    layout = account.layout
-    word = layout.kind_cell(cells)
-    if word.strip():
-        kind = kind_of_word(word) or side_of_word(word)
-        if kind == "neither":
-            account.count(line, "kind", f"{quoted_short(word)} is neither startup nor investor")
-            return ""
-        if kind in layout.steps:
-            return kind
-        if kind or layout.is_kind_strict:
-            told = _OTHER_TABLE if kind else ("is no kind", 'write "startup" or "investor"')
-            account.fault(line, "kind", f"{quoted_short(word)} {told[0]}", told[1])
-            return ""
-    kind = layout.hint or layout.side_of_cells(cells)
-    if kind:
-        return kind
-    by_type = side_of_word(layout.type_cell(cells))
-    if by_type in {"startup", "investor"}:
-        return by_type
-    message, cure = _NO_SIDE if layout.is_foreign else NO_KIND
-    account.untold.append(problem_at(account.refuse(line, message), "kind", message, cure))
-    return ""
+    refused = refused_as_rows(rows, layout, ragged=ragged)
+    kinds: dict[str, list[int]] = {}
+    for row, kind in enumerate(kinds_of(rows, layout, refused)):
+        if isinstance(kind, Refusal):
+            refused.setdefault(row, kind)
+        elif row not in refused:
+            kinds.setdefault(kind, []).append(row)
+    taken: dict[int, TakenRow] = {}
+    for kind, picked in kinds.items():
+        block = read_block(rows if len(picked) == len(rows) else rows.picked(picked), layout.steps[kind], kind)
+        turned_away = refused_as_fields(block, kind, layout, typed=typed)
+        refused |= {picked[index]: why for index, why in turned_away.items()}
+        block = block_in_country(block, layout.country, kind)
+        for index, row in enumerate(picked):
+            if index not in turned_away:
+                taken[row] = TakenRow(kind, BlockFields(block, index), rows.lines[row])
+    account.taken = list(taken.values()) if len(kinds) < 2 else [taken[row] for row in sorted(taken)]
+    for row in sorted(refused):
+        account.turn_away(rows.lines[row], refused[row])
 
 
 def _sorted(account: RowAccount, n_merged: int) -> SortedRows:
@@ -223,7 +158,3 @@ def _rows_of(taken: Sequence[TakenRow], layout: Layout) -> list[Row]:
     return make_records(
         Row, n, {"kind": sides, "stem": repeat(""), "fields": (one.fields for one in taken), "origin": origins}
     )
-
-
-def _last_filled(cells: Sequence[Any]) -> int:
-    return max((i for i, cell in enumerate(cells) if cell and not str(cell).isspace()), default=-1)

@@ -9,7 +9,7 @@ from functools import partial
 
 from dealport.reading.columns.blanks import is_nothing
 from dealport.reading.rows.cells import AMOUNTS, Step, fields_of_row, with_country
-from dealport.reading.tables.cell_columns import Column, ColumnRows, combine
+from dealport.reading.tables.cell_columns import Column, ColumnRows, combine, hold_values
 from dealport.reading.tables.values import plain_value
 
 
@@ -25,6 +25,7 @@ class Block:
     """Fields of many rows, by name; `ABSENT` where a row has none."""
 
     columns: Mapping[str, Column]
+    n_rows: int
 
 
 class BlockFields(Mapping[str, object]):
@@ -53,7 +54,7 @@ class BlockFields(Mapping[str, object]):
 
 
 def read_block(rows: ColumnRows, steps: Sequence[Step], kind: str) -> Block:
-    """The fields of all rows but the odd ones, as `fields_of_row` gives them of each; all rows are of one kind."""
+    """The fields of rows of one kind, as `fields_of_row` gives them of each."""
     columns: dict[str, Column] = {}
     for group in _groups(steps, kind):
         held = [step for step in group if step.index < len(rows.columns)]
@@ -61,7 +62,13 @@ def read_block(rows: ColumnRows, steps: Sequence[Step], kind: str) -> Block:
             columns[held[0].field] = rows.columns[held[0].index].each(partial(_text_of, held[0].field))
         elif held:
             columns |= _read_group(rows, held, kind)
-    return Block(columns)
+    return Block(columns, len(rows))
+
+
+def block_of(records: Sequence[Mapping[str, object]]) -> Block:
+    """Records as a block; None where one has no such field."""
+    names = dict.fromkeys(name for record in records for name in record)
+    return Block({name: hold_values(one.get(name) for one in records) for name in names}, len(records))
 
 
 def block_in_country(block: Block, country: str, kind: str) -> Block:
@@ -70,13 +77,12 @@ def block_in_country(block: Block, country: str, kind: str) -> Block:
     if not field or not block.columns:
         return block
     held = block.columns.get(field)
-    n_rows = max(map(len, block.columns.values()))
     column = (
-        Column([country], array("i", bytes(4 * n_rows)))
+        Column([country], array("i", bytes(4 * block.n_rows)))
         if held is None
         else held.each(lambda value: country if value is ABSENT or not value else value)
     )
-    return Block({**block.columns, field: column})
+    return Block({**block.columns, field: column}, block.n_rows)
 
 
 def _groups(steps: Sequence[Step], kind: str) -> list[list[Step]]:

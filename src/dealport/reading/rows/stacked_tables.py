@@ -56,7 +56,8 @@ def _starts(rows: Sequence[tuple[int, Sequence[Any]]], start: int, header: Seque
 
 def _is_header(texts: Sequence[str], *, has_gap: bool) -> bool:
     need = _KNOWN_BELOW_A_GAP if has_gap else _KNOWN_WITHIN
-    return count_known(texts) >= need and is_mostly_known(texts) and any(map(is_name_header, filter(None, texts)))
+    # Soonest answered of rows in which a cell happens to be a header too: "VC", the type of 2,552 investors of 8,000.
+    return is_mostly_known(texts) and count_known(texts) >= need and any(map(is_name_header, filter(None, texts)))
 
 
 def _filled(cells: Sequence[Any]) -> tuple[str, ...]:
@@ -71,6 +72,9 @@ def _with_broken(part: RawTable, raw: RawTable, above: int, below: int) -> RawTa
 @cache
 def _spellings() -> frozenset[str]:
     """How headers over names are mostly spelled: what nearly every row has none of, told without looking closer."""
-    plain = {meaning for known in load_meanings().values() for meaning in known.spellings if is_name_header(meaning)}
+    spellings = {
+        spelling for known in load_meanings().values() for spelling in known.spellings
+    }  # many stand in several
+    plain = set(filter(is_name_header, spellings))
     plain |= {"name", "startup", "investor"}
     return frozenset(form for text in plain for form in (text, text.lower(), text.upper(), text.title()))

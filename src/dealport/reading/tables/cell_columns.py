@@ -87,12 +87,15 @@ class ColumnRows(Sequence[Line]):
     """The rows of a large table: line and cells of each, put together when they are asked for.
 
     Attributes:
-        odd: Index to the cells of the few rows that are shorter or longer than the others: kept as they are.
+        odd: Index to the cells of the few rows that are shorter or longer than the others: kept as they are. The
+            columns hold of them what fits, and None where they are too short.
+        n_more: Columns at the end that only such rows reach into.
     """
 
     lines: array[int]
     columns: tuple[Column, ...]
     odd: Mapping[int, Sequence[Any]] = field(default_factory=dict)
+    n_more: int = 0
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -106,21 +109,39 @@ class ColumnRows(Sequence[Line]):
             places = range(len(self))[index]
             odd = {places.index(place): cells for place, cells in self.odd.items() if place in places}
             columns = tuple(Column(column.values, column.codes[index]) for column in self.columns)
-            return ColumnRows(self.lines[index], columns, odd)
+            return ColumnRows(self.lines[index], columns, odd, self.n_more)
         index = range(len(self))[index]
         cells = self.odd.get(index)
-        return self.lines[index], tuple([column[index] for column in self.columns]) if cells is None else cells
+        return self.lines[index], tuple([column[index] for column in self._shared]) if cells is None else cells
 
     def __iter__(self) -> Iterator[Line]:
-        rows: Iterator[Line] = zip(self.lines, zip(*self.columns, strict=True), strict=True)
+        rows: Iterator[Line] = zip(self.lines, zip(*self._shared, strict=True), strict=True)
         if not self.odd:
             return rows
         return (self[index] if index in self.odd else row for index, row in enumerate(rows))
 
     def picked(self, rows: Sequence[int]) -> ColumnRows:
-        """These rows alone, none of which may be odd."""
+        """These rows alone, as far as they fit the columns."""
         lines = array("i", map(self.lines.__getitem__, rows))
         return ColumnRows(lines, tuple(column.picked(rows) for column in self.columns))
+
+    def widened(self, width: int) -> ColumnRows:
+        """The same with at least so many columns, since a header may be longer than most rows."""
+        more = []
+        for index in range(len(self.columns), width):
+            values: list[Any] = [None]
+            codes = array("i", bytes(4 * len(self)))
+            for row, cells in self.odd.items():
+                if index < len(cells):
+                    codes[row] = len(values)
+                    values.append(cells[index])
+            more.append(Column(values, codes))
+        return ColumnRows(self.lines, (*self.columns, *more), self.odd, self.n_more + len(more)) if more else self
+
+    @property
+    def _shared(self) -> tuple[Column, ...]:
+        """The columns of rows that are not odd."""
+        return self.columns[: len(self.columns) - self.n_more]
 
 
 def make_records(record: type[AnyRecord], n: int, columns: Mapping[str, Iterable[Any]]) -> list[AnyRecord]:
@@ -149,25 +170,58 @@ def hold_rows(rows: Iterable[Line]) -> Sequence[Line]:
     first = list(islice(rows, MANY_ROWS))
     if not are_many(len(first)):
         return first
-    lengths = [len(cells) for _, cells in first]
-    width = max(1, max(lengths, key=lengths.count))
+    width = _width_of(first)
     lines, odd = array("i"), dict[int, Sequence[Any]]()
     places = [_Places() for _ in range(width)]
     codes = [array("i") for _ in range(width)]
-    blank = (None,) * width
     rows = chain(first, rows)
     while some := list(islice(rows, _ROWS_AT_A_TIME)):
         odd |= {len(lines) + i: cells for i, (_, cells) in enumerate(some) if len(cells) != width}
-        even = (cells if len(cells) == width else blank for _, cells in some)
+        even = (cells if len(cells) == width else _fitted(cells, width) for _, cells in some)
         for known, held, cells in zip(places, codes, zip(*even, strict=True), strict=True):
             held.extend(map(known.__getitem__, cells))
         lines.extend(line for line, _ in some)
     return ColumnRows(lines, tuple(Column(list(known), held) for known, held in zip(places, codes, strict=True)), odd)
 
 
+def as_columns(rows: Sequence[Line]) -> ColumnRows:
+    """Rows as columns, whatever their cells are."""
+    if isinstance(rows, ColumnRows):
+        return rows
+    width = _width_of(rows) if rows else 1
+    fitted = [cells if len(cells) == width else _fitted(cells, width) for _, cells in rows]
+    odd = {i: cells for i, (_, cells) in enumerate(rows) if len(cells) != width}
+    columns = zip(*fitted, strict=True) if rows else [()] * width
+    return ColumnRows(array("i", [line for line, _ in rows]), tuple(map(hold_values, columns)), odd)
+
+
+def hold_values(values: Iterable[object]) -> Column:
+    """Any values as a column: equal texts are held once, any other value each time it stands (1 is not True)."""
+    places: dict[object, int] = {}
+    held: list[object] = []
+    codes = array("i")
+    for value in values:
+        is_shared = value is None or type(value) is str
+        code = places.setdefault(value, len(held)) if is_shared else len(held)
+        if code == len(held):
+            held.append(value)
+        codes.append(code)
+    return Column(held, codes)
+
+
+def _width_of(rows: Sequence[Line]) -> int:
+    """How many cells most rows have."""
+    lengths = [len(cells) for _, cells in rows]
+    return max(1, max(lengths, key=lengths.count))
+
+
+def _fitted(cells: Sequence[Any], width: int) -> Sequence[Any]:
+    return (*cells[:width], *(None,) * (width - len(cells)))
+
+
 def cells_at(rows: Sequence[Line], index: int) -> Iterator[tuple[int, Any]]:
     """Line and cell of each row in one column; None where a row is too short."""
-    if isinstance(rows, ColumnRows) and not rows.odd and index < len(rows.columns):
+    if isinstance(rows, ColumnRows) and index < len(rows.columns):
         return zip(rows.lines, rows.columns[index], strict=True)
     return ((line, cells[index] if index < len(cells) else None) for line, cells in rows)
 

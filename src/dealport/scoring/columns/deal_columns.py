@@ -128,8 +128,8 @@ class DealColumns:
 
     def backers_of(self, startup: str) -> frozenset[str]:
         """Keys of a startup's investors."""
-        rows = np.unique(self.investor[self.startup == self.startup_row(startup)])
-        return frozenset(self.investors[row] for row in rows.tolist())
+        rows = set(self.investor[self.startup == self.startup_row(startup)].tolist())
+        return frozenset(self.investors[row] for row in rows)
 
     def city_of(self, country: str, city: str) -> int:
         """The place of a city among `cities`; -1 where no deal is there."""

@@ -10,7 +10,6 @@ less than chance does.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -24,6 +23,7 @@ from dealport.scoring.columns.deal_sums import (
     lifts,
     log_gain,
     partners,
+    sorted_quantiles,
     sparse,
     sums_by,
     thousandths,
@@ -280,9 +280,10 @@ def _usual_ranges(deals: DealColumns) -> Ints:
     usual = np.zeros((len(deals.investors), 2), dtype=np.int32)
     order = np.lexsort((deals.amount_usd[told], deals.investor[told]))
     investor, logs = deals.investor[told][order], np.log10(deals.amount_usd[told][order])
-    bounds = [*np.flatnonzero(np.diff(investor, prepend=-1)).tolist(), len(investor)]
-    for start, end in pairwise(bounds):
-        usual[investor[start]] = np.maximum(1, np.rint(1000 * np.quantile(logs[start:end], RANGE_QUANTILES)))
+    starts = np.flatnonzero(np.diff(investor, prepend=-1))
+    for column, share in enumerate(RANGE_QUANTILES):
+        found = sorted_quantiles(logs, starts, share)
+        usual[investor[starts], column] = np.maximum(1, np.rint(1000 * found))
     return usual
 
 

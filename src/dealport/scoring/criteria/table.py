@@ -9,15 +9,15 @@ from collections.abc import Mapping
 
 from dealport.market.markets import Market
 from dealport.scoring.columns.arrays import Mask
-from dealport.scoring.criteria.complement import COMPLEMENT
 from dealport.scoring.criteria.criterion import Criterion
 from dealport.scoring.criteria.fits import Fit
-from dealport.scoring.criteria.geography import GEOGRAPHY
-from dealport.scoring.criteria.kind import KIND
 from dealport.scoring.criteria.layouts import PairLayout
-from dealport.scoring.criteria.sectors import SECTORS, sector_overlap
-from dealport.scoring.criteria.stage import STAGE
-from dealport.scoring.criteria.ticket import CAPACITY, TICKET
+from dealport.scoring.criteria.stated.complement import COMPLEMENT
+from dealport.scoring.criteria.stated.geography import GEOGRAPHY
+from dealport.scoring.criteria.stated.kind import KIND
+from dealport.scoring.criteria.stated.sectors import SECTORS, sector_overlap
+from dealport.scoring.criteria.stated.stage import STAGE
+from dealport.scoring.criteria.stated.ticket import CAPACITY, TICKET
 from dealport.scoring.criteria.track_record.backers import COMPATRIOTS, WARM_PATH
 from dealport.scoring.criteria.track_record.deal_places import (
     ABROAD_BREADTH,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 from threading import Event
 from typing import Literal, Protocol
@@ -12,7 +13,6 @@ from typing import Literal, Protocol
 import numpy as np
 
 from dealport.scoring.criteria.fits import LAST_RESORT
-from dealport.scoring.engine.compiled import compiled_workers
 from dealport.scoring.engine.engine import Engine
 from dealport.scoring.engine.keys import NOBODY, BestKeys, Keys, ListSizes, best_of
 from dealport.scoring.engine.plain import plain_workers
@@ -77,24 +77,32 @@ def best_keys(
 
     Threads (0: as many as there are processors) and the kind of engine (None: the quicker) change nothing in it.
     """
-    from threadpoolctl import threadpool_limits
-
     n_startups, n_investors = len(engine.startups), len(engine.investors)
     n_pairs = n_startups * n_investors
     limits = ListSizes(max(1, min(k, n_investors)), max(1, min(k, n_startups)), least)
     n_threads = n_threads or (len(os.sched_getaffinity(0)) if n_pairs >= FEWEST_PAIRS else 1)
-    with threadpool_limits(1, "blas"):
+    with _one_blas_thread() if n_pairs >= FEWEST_PAIRS else nullcontext():
         workers: Sequence[Worker]
         try:
             if (using or quicker_engine(n_pairs, k)) == "plain":
                 workers = plain_workers(engine, limits, n_threads)
             else:
+                from dealport.scoring.engine.compiled import compiled_workers
+
                 workers = compiled_workers(engine, limits, n_threads, lambda: advance(0.0, n_pairs, COMPILING))
         except ImportError:  # numba is there, but not for this numpy
             if using:
                 raise
             workers = plain_workers(engine, limits, n_threads)
         return _best_of(workers, limits, n_pairs, advance)
+
+
+def _one_blas_thread() -> AbstractContextManager[object]:
+    """Matrix products on one thread each: every processor has one of ours. It takes 10 ms to load."""
+    from threadpoolctl import threadpool_limits
+
+    limits: AbstractContextManager[object] = threadpool_limits(1, "blas")
+    return limits
 
 
 def has_fast() -> bool:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from dealport.scoring.columns.arrays import Ints, Mask, Numbers
 from dealport.scoring.columns.sides import InvestorColumns, StartupColumns
 from dealport.scoring.criteria.fits import LAST_RESORT, MILLION, THOUSAND, Fit, neutral_steps
-from dealport.scoring.criteria.sectors import AGNOSTIC, SECTORS, STARTUP_ONLY_TENTHS, WORTH
-from dealport.scoring.criteria.ticket import reach_of
+from dealport.scoring.criteria.stated.sectors import AGNOSTIC, SECTORS, STARTUP_ONLY_TENTHS, WORTH
+from dealport.scoring.criteria.stated.ticket import reach_of
 from dealport.scoring.criteria.track_record.sector_deals import SECTOR_DEALS, whole_of
 from dealport.scoring.criteria.track_record.sector_focus import SECTOR_FOCUS
 from dealport.scoring.engine.keys import NOBODY, Keys, Places

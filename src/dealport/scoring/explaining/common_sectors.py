@@ -6,9 +6,8 @@ byte: 43 bytes each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Self
 
 import numpy as np
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 from dealport.market.markets import Market
 from dealport.model import Profile
-from dealport.scoring.columns.sector_levels import STATED
+from dealport.scoring.columns.sector_levels import STATED, Closure, Mentions
 from dealport.scoring.criteria.reasons import Coded
 from dealport.words.sectors.graph import SectorGraph
 
@@ -38,21 +37,12 @@ class SectorBits:
     stated: Bits
 
     @classmethod
-    def of(cls, profiles: Sequence[Profile], above: Callable[[str], Sequence[int]], n: int) -> Self:
-        """`above`: places of a sector and all above it."""
-        marks = np.zeros((3, len(profiles), n), dtype=bool)
-        mentioned, named, stated = marks
-        for row, profile in enumerate(profiles):
-            for mention in profile.sectors:
-                if mention.how == "with":
-                    continue
-                places = above(mention.sector)
-                mentioned[row, places] = True
-                if mention.how != "umbrella":
-                    named[row, places] = True
-                if mention.how in STATED:
-                    stated[row, places] = True
-        return cls(*(np.packbits(one, axis=1) for one in marks))
+    def of(cls, profiles: Sequence[Profile], order: Sequence[str], closure: Closure) -> Self:
+        """`closure` gives sectors and all above them; of those in `order` each has its place there."""
+        mentions = Mentions.of(profiles).only(lambda mention: mention.how != "with")
+        named = mentions.only(lambda mention: mention.how != "umbrella")
+        stated = mentions.only(lambda mention: mention.how in STATED)
+        return cls(*(np.packbits(one.marks(order, closure), axis=1) for one in (mentions, named, stated)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +66,8 @@ class CommonSectors:
         graph = market.graph
         telling = [name for name in graph.sectors if graph.information(name)]
         order = tuple(sorted(telling, key=lambda name: (-graph.information(name), name)))
-        place = {name: index for index, name in enumerate(order)}
-        startups = SectorBits.of(market.startups, _above(place, graph.closure), len(order))
-        investors = SectorBits.of(market.investors, _above(place, graph.wanted_closure), len(order))
+        startups = SectorBits.of(market.startups, order, graph.closure)
+        investors = SectorBits.of(market.investors, order, graph.wanted_closure)
         return cls(startups, investors, order, _parents(order, graph))
 
     def shared(
@@ -114,18 +103,6 @@ class CommonSectors:
             places = np.flatnonzero(np.unpackbits(np.frombuffer(packed, dtype=np.uint8), count=len(self.order)))
             self._sets[packed] = tuple(self.order[place] for place in places.tolist())
         return self._sets[packed]
-
-
-def _above(
-    place: Mapping[str, int], closure: Callable[[Iterable[str]], frozenset[str]]
-) -> Callable[[str], Sequence[int]]:
-    """From a sector to the places of it and all above it."""
-
-    @cache
-    def places(sector: str) -> Sequence[int]:
-        return [place[name] for name in closure([sector]) if name in place]
-
-    return places
 
 
 def _parents(order: Sequence[str], graph: SectorGraph) -> NDArray[np.intp]:

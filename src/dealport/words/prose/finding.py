@@ -83,14 +83,10 @@ class _Finder:
             last += 2  # it was "and"
         words = self._clause[first:last]
         sectors = tuple([sector for sector in entry.sectors if sector != AGNOSTIC])
+        if not _counts(entry, words):
+            return None
         of = entry.relation
-        mention = Mention(
-            *(sectors, words, first, last, key),
-            is_narrower=of == "narrower",
-            is_generic=of == "generic",
-            is_ambiguous=of == "ambiguous",
-        )
-        return mention if _counts(entry, words) else None
+        return Mention(sectors, words, first, last, key, of == "narrower", of == "generic", of == "ambiguous")
 
     def _may_end(self, end: int) -> bool:
         """What is left of a Korean word is particles, of a katakana run known words."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from dealport.model import Kind
 from dealport.words.lookup.cues import cue_words
@@ -37,8 +37,7 @@ LEAST_LISTED = 3
 """Sectors in a row that make a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where a mention stands.
 
     Attributes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from dealport.model import Exclusion, Kind
@@ -25,7 +25,7 @@ from dealport.words.prose.headings import Heading, heading_of
 from dealport.words.prose.positions import Surroundings
 from dealport.words.prose.sentences import TextSentence, sentences
 from dealport.words.prose.text_senses import standing_in_text
-from dealport.words.prose.zones import is_personal, zones
+from dealport.words.prose.zones import Zone, is_personal, zones
 from dealport.words.sectors.senses import Standing
 
 MAX_TEXT = 131_072
@@ -100,9 +100,13 @@ class _Reader:
         if self._side == "investor" and not self.agnostic:
             self.agnostic = is_agnostic(sentence.text)
         heading = self._heading if sentence.continues else None
-        parts = zones(sentence, self._side, begun=self._begun, inherits=heading == "wanted", personal=self._personal)
         mentions = tuple(find_words(sentence.text, self._resolver, is_chinese=self._is_chinese))
-        self._heading = heading_of(sentence, has_mentions=bool(mentions), last=parts[-1].speaks) or heading
+        parts: tuple[Zone, ...] = ()
+        if mentions or sentence.opens:  # nobody asks for those of any other
+            inherits = heading == "wanted"
+            parts = zones(sentence, self._side, begun=self._begun, inherits=inherits, personal=self._personal)
+        last = parts[-1].speaks if parts else "open"
+        self._heading = heading_of(sentence, has_mentions=bool(mentions), last=last) or heading
         if not mentions:
             return
         barred = excluded_mentions(sentence.text, mentions) if self._may_exclude else {}
@@ -116,7 +120,7 @@ class _Reader:
                 self._exclude(mention, barred[mention])
             elif not self._is_taken(mention):
                 if mention.is_ambiguous:
-                    mention = replace(mention, sectors=around.meaning_in_list(mention))
+                    mention = mention._replace(sectors=around.meaning_in_list(mention))
                 certainty = self._counts(mention, around)
                 if certainty:
                     self._take(mention, certainty)

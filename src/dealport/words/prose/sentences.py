@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # A full stop inside "A.I.", "3.5" or "e.g." ends nothing; a bullet begins a sentence of its own.
 _END = re.compile(
@@ -19,8 +19,7 @@ _BULLET = re.compile("[-–—•*▪●·]+")
 _FULL_STOPS = frozenset(".。！？!?…")
 
 
-@dataclass(frozen=True, slots=True)
-class TextSentence:
+class TextSentence(NamedTuple):
     """A sentence of a text.
 
     Attributes:

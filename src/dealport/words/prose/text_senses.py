@@ -28,9 +28,7 @@ def standing_in_text(words: str, entry: WordEntry, before: str, after: str, reso
     Only what adjoins it without a mark between is looked at. "no" too where it is part of a phrase that is no sector's:
     "food" in "food bank".
     """
-    frames = _stranger_frames(squeeze(fold(words)))
-    word = words if is_ambiguous(words) else entry.word
-    is_marked = is_ambiguous(word)
+    frames, word, is_marked = _known_of(words, entry.word)
     if not frames and not is_marked:  # nearly every word
         return "yes"
     sides = (
@@ -70,6 +68,12 @@ def _is_framed(frames: Collection[tuple[str, str]], before: Sequence[Atom], afte
 
 
 @lru_cache(maxsize=8192)  # texts say the same words again and again
+def _known_of(words: str, known: str) -> tuple[tuple[tuple[str, str], ...], str, bool]:
+    """Frames of a word found in a text, the word by which its senses are known, and whether it has several."""
+    word = words if is_ambiguous(words) else known
+    return _stranger_frames(squeeze(fold(words))), word, is_ambiguous(word)
+
+
 def _stranger_frames(key: str) -> tuple[tuple[str, str], ...]:
     """What stands before and behind the word with this key in each phrase that is none of a sector."""
     phrases = [phrase for phrase, kind in fillers().items() if kind == "stranger" and key in phrase]

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dealport.model import Kind
 from dealport.words.lookup.cues import Cue, find_cues, has_cue
@@ -19,8 +18,7 @@ from dealport.words.prose.sentences import TextSentence
 Speaks = Literal["wanted", "open", "past", "aside"]
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A part of a sentence, in characters, and what it speaks of.
 
     ``wanted``: what the investor wants or the startup does; ``open``: no cue tells; ``past``: what somebody has done,

@@ -65,9 +65,14 @@ class Lexicon:
             for row in map(self._row, keys)
         ]
 
-    def telling(self) -> list[str]:
-        """The keys of the words that may count in prose: all but those without a sector."""
-        return [key for key, row in self._rows().items() if not _says_nothing(row)]
+    def has_sector(self, key: str) -> bool:
+        """Whether the word with this key is known and stands for a sector: "company" doesn't."""
+        row = self._entries.get(key) or self._lines.get(key)
+        return row is not None and not _says_nothing(row)
+
+    def own_keys(self) -> frozenset[str]:
+        """The keys that are not among the package's words: labels and the user's own words."""
+        return frozenset(key for key in self._entries if key not in self._lines)
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries or key in self._lines

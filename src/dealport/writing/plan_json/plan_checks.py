@@ -11,6 +11,7 @@ from dealport.model import Problem
 
 if TYPE_CHECKING:
     from dealport.writing.plan_json import plan_shapes as shapes
+    from dealport.writing.plan_json.event_shapes import EventShape
 
 Fault = tuple[str, str, str]  # field, message, cure
 AGAIN = "mend it, or write the plan again with `dealport plan`"
@@ -119,9 +120,7 @@ def _other_faults(shape: shapes.PlanShape) -> Iterator[Fault]:
             yield f"unmet[{number + 1}]", "a wish is between a startup and an investor", AGAIN
 
 
-def _time_faults(
-    where: str, one: shapes.MeetingShape, event: shapes.EventShape, *, is_old: bool = False
-) -> Iterator[Fault]:
+def _time_faults(where: str, one: shapes.MeetingShape, event: EventShape, *, is_old: bool = False) -> Iterator[Fault]:
     """Slots that are not there or don't follow each other, and times that are not those of the slots.
 
     What is old may have no slots: its time was one of the event as it stood before.

@@ -1,171 +1,74 @@
-"""The shape of ``plan.json``, checked field by field: types only; what fields say of each other is `plan_checks`'s.
+"""``plan.json``, object by object: the one place that says what it holds. A change of shape raises VERSION.
 
-Every field must be there, so that a misspelled one is told; further fields are left alone.
+The shapes write a plan, read it back, and give the JSON Schema of ``dealport schema plan``. What fields say of each
+other is `plan_checks`'s. Names stand beside ids, and times beside the numbers of slots, for whoever reads the file:
+what ids and numbers say counts. A participant's contact is never in it.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import Field, StrictBool, StrictStr
 
-from dealport.meetings.day.plans import AskedBy, Cause, ChangeKind
-from dealport.meetings.event.events import Order
-from dealport.model import Kind
+from dealport.meetings.day.days import Level
+from dealport.meetings.day.plans import (
+    AskedBy,
+    Attendee,
+    Blocked,
+    Cause,
+    Change,
+    ChangeKind,
+    Figures,
+    Meeting,
+    Plan,
+    Short,
+    Unmet,
+    WhatIf,
+    ends_at,
+    starts_at,
+)
+from dealport.meetings.event.events import Slot
 from dealport.scoring.shortlist import UNITS_PER_POINT
+from dealport.writing.plan_json.event_shapes import EventShape, IdShape, KeyShape, Slots
+from dealport.writing.plan_json.plan_values import (
+    Count,
+    Moment,
+    Name,
+    NamesAndTimes,
+    Number,
+    Rank,
+    Shape,
+    WholeOrNot,
+)
 
-MOST_POINTS = 1e9  # of a score: five decimals of a greater number are no longer exact
-FIRST_YEAR, LAST_YEAR = 1900, 9000  # of a time: nearer to either end other zones and days around it are out of reach
-MOST = 1_000_000  # of anything that is counted
+VERSION = 1
+KIND = "plan"
 
-
-def _moment(value: object) -> datetime:
-    if not isinstance(value, str):
-        raise ValueError("must be a time like 2026-01-07T10:20:00+09:00")  # noqa: TRY004 - pydantic takes ValueError
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise ValueError("must be a time with its offset, like 2026-01-07T10:20:00+09:00")
-    return moment
-
-
-def _day(value: object) -> date:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else _no_day()
-    except ValueError:
-        return _no_day()
-
-
-def _no_day() -> date:
-    raise ValueError("must be a day like 2026-01-07")
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MOST_POINTS:
-        raise ValueError("must be a number")
-    return float(value)
-
-
-def _units(value: float) -> int:
-    return round(value * UNITS_PER_POINT)
-
-
-Moment = Annotated[datetime, BeforeValidator(_moment)]
-Day = Annotated[date, BeforeValidator(_day)]
-Count = Annotated[StrictInt, Field(ge=0, le=MOST)]
-Rank = Annotated[StrictInt, Field(ge=1, le=MOST)]
-Number = Annotated[float, BeforeValidator(_number)]
-Points = Annotated[float, BeforeValidator(_number), AfterValidator(_units)]  # read as units
-Name = Annotated[StrictStr, Field(min_length=1)]
-
-
-class Shape(BaseModel):
-    """What every part has in common."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-class IdShape(Shape):
-    """A participant whose side is known."""
-
-    id: Name
-
-
-class KeyShape(Shape):
-    """A participant."""
-
-    side: Kind
-    id: Name
-
-
-class PairShape(Shape):
-    """A startup and an investor."""
-
-    startup: IdShape
-    investor: IdShape
-
-
-class OwnShape(KeyShape):
-    """A participant's own number of meetings."""
-
-    meetings: Count
-
-
-class AbsentShape(KeyShape):
-    """When a participant is away."""
-
-    slots: tuple[Count, ...]
-
-
-class SlotShape(Shape):
-    """A slot."""
-
-    starts_at: Moment
-    ends_at: Moment
-
-
-class ClosedShape(Shape):
-    """A table that is not to be had in a slot."""
-
-    slot: Count
-    table: StrictStr
-
-
-class InterpretersShape(Shape):
-    """Interpreters of two languages."""
-
-    languages: tuple[Name, Name]
-    counts: tuple[Count, ...]
-
-
-class LockShape(PairShape):
-    """A meeting fixed by hand."""
-
-    slot: Count | None
-    table: StrictStr
-
-
-class EventShape(Shape):
-    """The day and its rules."""
-
-    name: StrictStr
-    day: Day
-    time_zone: Name
-    order: Order
-    slots: tuple[SlotShape, ...]
-    tables: tuple[Name, ...]
-    closed: tuple[ClosedShape, ...]
-    fewest: Count
-    most: Count | None
-    own_fewest: tuple[OwnShape, ...]
-    own_most: tuple[OwnShape, ...]
-    absent: tuple[AbsentShape, ...]
-    interpreters: tuple[InterpretersShape, ...]
-    locked: tuple[LockShape, ...]
-    met: tuple[PairShape, ...]
-    doubles: tuple[PairShape, ...]
-    languages: tuple[StrictStr, ...]
+Points = Annotated[Number, Field(description="Points, with five decimals.")]
 
 
 class AttendeeShape(KeyShape):
     """A participant of the day."""
 
+    makes: ClassVar[type[Any]] = Attendee
     name: StrictStr
     country: StrictStr
     languages: tuple[StrictStr, ...]
     fewest: Count
     most: Count
-    absent: tuple[Count, ...]
+    absent: Slots
 
 
-class MeetingShape(PairShape):
-    """A meeting."""
+class MeetingShape(Shape):
+    """A meeting; one that was dropped or changed has no slot where its time is no slot any more."""
 
+    makes: ClassVar[type[Any]] = Meeting
     uid: Name
-    slots: tuple[Count, ...] = Field(max_length=2)
+    startup: IdShape
+    investor: IdShape
+    slots: Annotated[Slots, Field(max_length=2)]
     starts_at: Moment
     ends_at: Moment
     table: StrictStr
@@ -173,20 +76,45 @@ class MeetingShape(PairShape):
     score: Points
     asked_by: AskedBy
     locked: StrictBool
-    sequence: Count
+    sequence: Annotated[Count, Field(description="How often calendars were told of a change.")]
+
+    @classmethod
+    def said(cls, record: Meeting, around: NamesAndTimes) -> dict[str, object]:
+        """Of a meeting, with its times."""
+        times = {"starts_at": starts_at(around.event, record), "ends_at": ends_at(around.event, record)}
+        return {**super().said(record, around), **times}
+
+    def record(self, zone: ZoneInfo) -> Meeting:
+        """The meeting; its time is kept where it has no slot."""
+        old_time = None if self.slots else Slot(self.starts_at.astimezone(zone), self.ends_at.astimezone(zone))
+        return Meeting(**self.values(zone), old_time=old_time)
 
 
 class LevelShape(Shape):
-    """An aim of the selection."""
+    """An aim of the selection, and what it can't pass; those of the score are points."""
 
     name: Name
-    value: Number
-    bound: Number
+    value: WholeOrNot
+    bound: WholeOrNot
+
+    @classmethod
+    def said(cls, record: Level, around: NamesAndTimes) -> dict[str, object]:  # noqa: ARG003
+        """Of an aim."""
+        ends = {"value": record.value, "bound": record.bound}
+        if record.name == "score":
+            return {"name": record.name, **{end: units / UNITS_PER_POINT for end, units in ends.items()}}
+        return {"name": record.name, **ends}
+
+    def record(self, zone: ZoneInfo) -> Level:  # noqa: ARG002
+        """The aim."""
+        scale = UNITS_PER_POINT if self.name == "score" else 1
+        return Level(self.name, round(self.value * scale), round(self.bound * scale))
 
 
 class FiguresShape(Shape):
     """How good the plan is."""
 
+    makes: ClassVar[type[Any]] = Figures
     n_meetings: Count
     n_attending: Count
     n_served: Count
@@ -208,15 +136,17 @@ class FiguresShape(Shape):
 class BlockedShape(Shape):
     """What stood in a participant's way."""
 
+    makes: ClassVar[type[Any]] = Blocked
     cause: Cause
     n_partners: Count
-    slots: tuple[Count, ...]
+    slots: Slots
     names: tuple[StrictStr, ...]
 
 
 class ShortShape(KeyShape):
     """A participant with too few meetings."""
 
+    makes: ClassVar[type[Any]] = Short
     n_meetings: Count
     fewest: Count
     causes: tuple[BlockedShape, ...]
@@ -225,6 +155,7 @@ class ShortShape(KeyShape):
 class UnmetShape(Shape):
     """A wish that was not met."""
 
+    makes: ClassVar[type[Any]] = Unmet
     asking: KeyShape
     asked: KeyShape
     rank: Rank
@@ -235,6 +166,7 @@ class UnmetShape(Shape):
 class ChangeShape(Shape):
     """What became of a meeting."""
 
+    makes: ClassVar[type[Any]] = Change
     kind: ChangeKind
     before: MeetingShape | None
     after: MeetingShape | None
@@ -243,6 +175,7 @@ class ChangeShape(Shape):
 class WhatIfShape(Shape):
     """What one more of something would buy."""
 
+    makes: ClassVar[type[Any]] = WhatIf
     more: Name
     n_meetings: Count
     n_with_fewest: Count
@@ -250,8 +183,9 @@ class WhatIfShape(Shape):
 
 
 class PlanShape(Shape):
-    """The whole file."""
+    """The whole file: who meets whom on a day, what could not be met and why, what changed since the plan before."""
 
+    makes: ClassVar[type[Any]] = Plan
     version: Literal[1]
     kind: Literal["plan"]
     stamped_at: Moment
@@ -265,3 +199,13 @@ class PlanShape(Shape):
     unmet: tuple[UnmetShape, ...]
     changes: tuple[ChangeShape, ...]
     what_ifs: tuple[WhatIfShape, ...]
+
+    @classmethod
+    def said(cls, record: Plan, around: NamesAndTimes) -> dict[str, object]:
+        """Of a plan."""
+        return {"version": VERSION, "kind": KIND, **super().said(record, around)}
+
+    def plan(self) -> Plan:
+        """The plan; times are those of its event's zone."""
+        plan: Plan = self.record(ZoneInfo(self.event.time_zone))
+        return plan

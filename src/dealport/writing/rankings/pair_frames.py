@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +16,17 @@ from dealport.scoring.explaining.pairs import ExplainedPairs
 from dealport.scoring.ranking import Ranked
 from dealport.scoring.shortlist import FIT_FROM, UNITS_PER_POINT, Sentence
 from dealport.words.phrases import phrase
-from dealport.writing.flat_tables import DECIMALS, Cell, Table
+from dealport.writing.csv_files import csv_texts
+from dealport.writing.flat_tables import DECIMALS, TableColumn
+from dealport.writing.parquet import schema_of
 from dealport.writing.phrasing import flag_name, sector_labels, tell
 from dealport.writing.rankings.shortlists import LIST_SEPARATOR, pair_column_names, pair_columns
 from dealport.writing.safety import safe_line
 
 if TYPE_CHECKING:
-    from polars import DataFrame, DataType, Series
+    from arro3.core import Array, RecordBatch, Schema
 
-Guard = Callable[[str], str]
+_NAMED = ("startup", "investor")  # columns that say whose pair it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,11 @@ class PairFrames:
 
     Attributes:
         sides: Whose lists, one after the other; with both a first column `by` says which.
-        guard: What is done to every text, as for a spreadsheet that would take it for a formula.
     """
 
     ranked: Ranked
     sides: tuple[Kind, ...]
     language: str
-    guard: Guard = str
     _worded: dict[Hashable, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -48,45 +48,49 @@ class PairFrames:
         return [*(["by"] if len(self.sides) > 1 else []), *pair_column_names(self.ranked.criteria)]
 
     @property
-    def schema(self) -> dict[str, DataType]:
-        """Column name to type."""
-        import polars as pl
+    def schema(self) -> Schema:
+        """Names of the columns and their types in Arrow."""
+        return schema_of(self._columns)
 
-        kinds: dict[str, Any] = {"rank": pl.Int64(), "score": pl.Float64(), "confidence": pl.Float64()}
-        return {
-            name: pl.Float64() if name.startswith("points_") else kinds.get(name, pl.String()) for name in self.names
-        }
+    @property
+    def _columns(self) -> tuple[TableColumn, ...]:
+        return pair_columns(self.names, self.language)
 
     @property
     def n_pairs(self) -> int:
         """How many rows there are."""
         return sum(len(self.ranked.kept(by)) for by in self.sides)
 
-    def frames(self) -> Iterator[DataFrame]:
-        """In the order of the sides, of their owners' ids, then by rank."""
-        import polars as pl
+    def batches(self, *, as_texts: bool = False) -> Iterator[RecordBatch]:
+        """In the order of the sides, of their owners' ids, then by rank; a text that comes again is not made again.
 
-        held: dict[int, Series] = {}  # names are the same from piece to piece
+        `as_texts`: every cell is as CSV shows it.
+        """
+        from arro3.core import Array, RecordBatch
 
-        def column(name: str, one: Coded[str] | NDArray[Any]) -> Series:
-            if not isinstance(one, Coded):
-                return pl.Series(name, one)
-            if name not in names:
-                return pl.Series(one.values)[one.codes]
-            if id(one.values) not in held:
-                held[id(one.values)] = pl.Series(one.values)
-            return held[id(one.values)][one.codes]
+        kinds = {column.name: column for column in self._columns}
+        schema = schema_of(replace(one, kind="text") for one in kinds.values()) if as_texts else self.schema
+        held: dict[int, Array] = {}  # names are the same from piece to piece
 
-        names = {name for name in self.schema if name.startswith(("startup", "investor"))}
+        def texts(name: str, values: Sequence[str]) -> Array:
+            if id(values) in held:
+                return held[id(values)]
+            made = Array(csv_texts(values, kinds[name].kind) if as_texts else values, type=schema.field(name).type)
+            if name.startswith(_NAMED):
+                held[id(values)] = made
+            return made
+
+        def array(name: str, column: Coded[str] | NDArray[Any]) -> Array:
+            if isinstance(column, Coded):
+                return texts(name, column.values).take(Array.from_numpy(column.codes))
+            if not as_texts:
+                return Array.from_numpy(np.ascontiguousarray(column))
+            values, codes = np.unique(column, return_inverse=True)
+            shown = Array(csv_texts(values.tolist(), kinds[name].kind), type=schema.field(name).type)
+            return shown.take(Array.from_numpy(codes))
+
         for columns in self.columns():
-            yield pl.DataFrame({name: column(name, one) for name, one in columns.items()}, schema=self.schema)
-
-    def table(self) -> Table:
-        """All of it as rows, without polars, whose import takes longer than a small table."""
-        rows: list[tuple[Cell, ...]] = []
-        for columns in self.columns():
-            rows += zip(*(_cells(one) for one in columns.values()), strict=True)
-        return Table(pair_columns(self.names, self.language), rows)
+            yield RecordBatch.from_arrays([array(name, one) for name, one in columns.items()], schema=schema)
 
     def columns(self) -> Iterator[dict[str, Coded[str] | NDArray[Any]]]:
         """Column name to what stands there, a few thousand rows at a time."""
@@ -111,17 +115,19 @@ class PairFrames:
             kind: [one.name for one in profiles],
             f"{kind}_country": [one.country for one in profiles],
         }
-        return {name: [self.guard(safe_line(text)) for text in texts] for name, texts in texts_of.items()}
+        return {name: [safe_line(text) for text in texts] for name, texts in texts_of.items()}
 
     def _numbers(self, pairs: ExplainedPairs) -> dict[str, Any]:
         """Rank, score, confidence and points."""
         points = pairs.points / UNITS_PER_POINT
-        known = (pairs.known.sum(axis=0) / (100 * UNITS_PER_POINT)).tolist()
+        known, place = np.unique(pairs.known.sum(axis=0), return_inverse=True)
         return {
             "rank": pairs.ranks.astype(np.int64),
             "score": pairs.points.sum(axis=0) / UNITS_PER_POINT,
             # As `Pair.confidence`: numpy's own rounding makes .691825 another number than Python's.
-            "confidence": np.array([round(share, DECIMALS) for share in known], dtype=np.float64),
+            "confidence": np.array([round(units / (100 * UNITS_PER_POINT), DECIMALS) for units in known.tolist()])[
+                place
+            ],
             **{f"points_{name}": row for name, row in zip(self.ranked.criteria, points, strict=True)},
         }
 
@@ -140,7 +146,7 @@ class PairFrames:
         """Each set of names as a list, worded once: the same come again in every piece."""
         for names in column.values:
             if names not in self._worded:
-                self._worded[names] = self.guard(LIST_SEPARATOR.join(words(names)))
+                self._worded[names] = LIST_SEPARATOR.join(words(names))
         return Coded(column.codes, [self._worded[names] for names in column.values])
 
     def _reasons(self, pairs: ExplainedPairs) -> Coded[str]:
@@ -150,7 +156,7 @@ class PairFrames:
         for place, column in enumerate(pairs.reasons):
             texts[place] = _filled(column, self.language) if isinstance(column, Filled) else self._sentences(column)
         ordered = zip(*np.take_along_axis(texts, order, axis=0).tolist(), strict=True)
-        joined = [self.guard(LIST_SEPARATOR.join(filter(None, row))) for row in ordered]
+        joined = [LIST_SEPARATOR.join(filter(None, row)) for row in ordered]
         return Coded(np.arange(len(joined)), joined)
 
     def _sentences(self, column: Coded[Sentence | None]) -> NDArray[np.object_]:
@@ -169,13 +175,6 @@ def _fits(score_units: NDArray[np.int64]) -> Coded[str]:
     """(p,) scores in a word, as `shortlist.fit_of`."""
     shown = np.round(score_units / UNITS_PER_POINT, 1)
     return Coded((shown[:, None] < np.array(list(FIT_FROM.values()))).sum(axis=1), list(FIT_FROM))
-
-
-def _cells(column: Coded[str] | NDArray[Any]) -> list[Any]:
-    """A column's cells as Python's own texts and numbers."""
-    if not isinstance(column, Coded):
-        return list(column.tolist())
-    return [column.values[code] for code in column.codes.tolist()]
 
 
 def _filled(column: Filled, language: str) -> NDArray[np.object_]:

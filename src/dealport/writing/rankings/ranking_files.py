@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from dealport.model import Problem, UsageError
@@ -12,8 +12,6 @@ from dealport.writing.phrasing import SectorLabels
 from dealport.writing.whole_files import check_free, write_whole
 
 FLAT_SUFFIXES = (".csv", ".jsonl", ".parquet")  # written as they come, by `streaming`
-
-
 SUFFIXES = (".csv", ".xlsx", ".json", ".jsonl", ".md", ".html", ".parquet")
 
 
@@ -25,18 +23,26 @@ def write_shortlist(
     graph: SectorLabels,
     language: str = "en",
     force: bool = False,
-    excel: bool = False,
     other: Shortlist | None = None,
 ) -> None:
-    """Write the shortlist in the format of the path's suffix; raises as `check_out` and `write_whole` do.
+    """Write the shortlist as a document, in the format of the path's suffix: none of `FLAT_SUFFIXES`.
 
-    `other` (the same market by the other side) and `market_problems` are sheets of a workbook; `excel` puts a byte
-    order mark before CSV.
+    Raises as `check_out` and `write_whole` do. `other` (the same market by the other side) and `market_problems` are
+    sheets of a workbook.
     """
+    from dealport.writing.json_text import json_text
+    from dealport.writing.rankings import markdown, pages, ranking_json, ranking_workbook
+
     check_out(path, force=force)
-    content = _content(
-        path.suffix.lower(), shortlist, graph, language, problems=market_problems, excel=excel, other=other
-    )
+    documents: Mapping[str, Callable[[], bytes]] = {
+        ".xlsx": lambda: ranking_workbook.workbook_bytes(
+            shortlist, graph, language, other=other, problems=market_problems
+        ),
+        ".json": lambda: json_text(ranking_json.shortlist_json(shortlist, graph, language)).encode(),
+        ".md": lambda: markdown.shortlist_markdown(shortlist, graph, language).encode(),
+        ".html": lambda: pages.shortlist_page(shortlist, graph, language).encode(),
+    }
+    content = documents[path.suffix.lower()]()
     with write_whole(path, force=force) as stream:
         stream.write(content)
 
@@ -57,29 +63,3 @@ def check_all_out(paths: Sequence[Path], *, force: bool = False) -> None:
         first = named.setdefault(os.path.realpath(path), path)
         if first is not path:
             raise UsageError(f"{path}: named twice (as {first} before); give each --out a file of its own")
-
-
-def _content(
-    suffix: str,
-    shortlist: Shortlist,
-    graph: SectorLabels,
-    language: str,
-    *,
-    problems: Sequence[Problem],
-    excel: bool,
-    other: Shortlist | None,
-) -> bytes:
-    """The bytes of the file."""
-    from dealport.writing import csv_files, json_text, parquet
-    from dealport.writing.rankings import markdown, pages, ranking_json, ranking_workbook, shortlists
-
-    renderers: dict[str, Callable[[], bytes]] = {
-        ".csv": lambda: csv_files.csv_bytes(shortlists.shortlist_table(shortlist, graph, language), excel=excel),
-        ".xlsx": lambda: ranking_workbook.workbook_bytes(shortlist, graph, language, other=other, problems=problems),
-        ".json": lambda: json_text.json_text(ranking_json.shortlist_json(shortlist, graph, language)).encode(),
-        ".jsonl": lambda: json_text.jsonl_text(shortlists.shortlist_table(shortlist, graph, language)).encode(),
-        ".md": lambda: markdown.shortlist_markdown(shortlist, graph, language).encode(),
-        ".html": lambda: pages.shortlist_page(shortlist, graph, language).encode(),
-        ".parquet": lambda: parquet.parquet_bytes(shortlists.shortlist_table(shortlist, graph, language)),
-    }
-    return renderers[suffix]()

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from dealport.model import Kind
 from dealport.scoring.engine.best import Advance, nobody
-from dealport.scoring.ranking import CHUNK, Ranked
-from dealport.writing.csv_files import BYTE_ORDER_MARK, csv_bytes
-from dealport.writing.flat_tables import DECIMALS
+from dealport.scoring.ranking import Ranked
+from dealport.writing.csv_files import BYTE_ORDER_MARK
+from dealport.writing.parquet import write_parquet
 from dealport.writing.rankings.pair_frames import PairFrames
 from dealport.writing.rankings.ranking_files import check_out
-from dealport.writing.safety import csv_cell
-from dealport.writing.whole_files import CURES, write_whole
+from dealport.writing.whole_files import write_whole
 
 if TYPE_CHECKING:
-    from polars import DataFrame
-
-ROW_GROUP = 1 << 17  # rows of Parquet that lie together, and in memory while they are written
+    from arro3.core import RecordBatch
 
 
 def write_pairs(
@@ -42,55 +38,49 @@ def write_pairs(
     told the share written, and of how many.
     """
     check_out(path, force=force)
-    suffix = path.suffix.lower()
     frames = PairFrames(ranked, sides, language)
+    write = _WRITERS[path.suffix.lower()]
     with write_whole(path, force=force) as stream:
-        if suffix == ".csv" and frames.n_pairs <= CHUNK:
-            stream.write(csv_bytes(frames.table(), excel=excel))
-            advance(1.0, frames.n_pairs)
-        elif suffix == ".csv":
-            if excel:
-                stream.write(BYTE_ORDER_MARK.encode())
-            _write_csv(replace(frames, guard=csv_cell), stream, advance)
-        elif suffix == ".jsonl":
-            for frame in _watched(frames, advance):
-                frame.write_ndjson(stream)
-        else:
-            _write_parquet(frames, stream, advance)
+        if excel and path.suffix.lower() == ".csv":
+            stream.write(BYTE_ORDER_MARK.encode())
+        write(frames, stream, advance)
     return frames.n_pairs
 
 
 def _write_csv(frames: PairFrames, stream: BinaryIO, advance: Advance) -> None:
-    """As `csv_files.write_csv`: an empty text is an empty cell, numbers have every decimal."""
-    import polars as pl
+    from arro3.io import write_csv
 
-    stream.write((",".join(frames.schema) + "\n").encode())
-    for frame in _watched(frames, advance):
-        blank = frame.with_columns(pl.col(pl.String()).replace("", None))
-        blank.write_csv(stream, include_header=False, float_precision=DECIMALS)
+    stream.write((",".join(frames.names) + "\n").encode())
+    for batch in _watched(frames, frames.batches(as_texts=True), advance):
+        piece = BytesIO()
+        write_csv(batch, piece, header=False)
+        stream.write(piece.getvalue())
+
+
+def _write_json_lines(frames: PairFrames, stream: BinaryIO, advance: Advance) -> None:
+    from arro3.io import write_ndjson
+
+    for batch in _watched(frames, frames.batches(), advance):
+        piece = BytesIO()
+        write_ndjson(batch, piece)
+        stream.write(piece.getvalue())
 
 
 def _write_parquet(frames: PairFrames, stream: BinaryIO, advance: Advance) -> None:
-    from polars.exceptions import PolarsError
-    from polars.io.plugins import register_io_source
-
-    def source(*_: Any) -> Iterator[DataFrame]:  # noqa: ANN401 - hints for a reader, which a writer has no use for
-        return _watched(frames, advance)
-
-    rows = register_io_source(source, schema=frames.schema)
-    try:
-        rows.sink_parquet(stream, row_group_size=ROW_GROUP, maintain_order=True)
-    except PolarsError as error:  # a full disk is told in words alone
-        code = next((code for code in CURES if os.strerror(code).lower() in str(error).lower()), None)
-        if code is None:
-            raise
-        raise OSError(code, os.strerror(code)) from error
+    write_parquet(_watched(frames, frames.batches(), advance), frames.schema, stream)
 
 
-def _watched(frames: PairFrames, advance: Advance) -> Iterator[DataFrame]:
-    """The frames, told as they go."""
+_WRITERS: Mapping[str, Callable[[PairFrames, BinaryIO, Advance], None]] = {
+    ".csv": _write_csv,
+    ".jsonl": _write_json_lines,
+    ".parquet": _write_parquet,
+}
+
+
+def _watched(frames: PairFrames, batches: Iterable[RecordBatch], advance: Advance) -> Iterator[RecordBatch]:
+    """The pieces; who waits hears how many rows are done."""
     n_rows, n_done = max(1, frames.n_pairs), 0
-    for frame in frames.frames():
-        yield frame
-        n_done += frame.height
+    for batch in batches:
+        yield batch
+        n_done += batch.num_rows
         advance(n_done / n_rows, n_rows)

@@ -10,7 +10,7 @@ from dealport.scoring.criteria.criterion import FITTED, Criterion
 from dealport.scoring.criteria.fits import MILLION, Fit
 from dealport.scoring.criteria.layouts import PairLayout, record_of, round_of
 from dealport.scoring.criteria.reasons import Case, Codes, PairFacts, by_cause
-from dealport.scoring.criteria.sectors import tversky
+from dealport.scoring.criteria.stated.sectors import tversky
 from dealport.scoring.shortlist import Sentence
 
 

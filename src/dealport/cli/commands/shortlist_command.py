@@ -1,53 +1,23 @@
-"""What `match` and `shortlist` do with a ranking: show it, pass it on, or write it, and say what it rests on."""
+"""The command `shortlist`: rank pairs and write them to files."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dealport.cli.terminal.screen import is_piped, make_screen, print_json
+from dealport.cli.commands.ranking_talk import require_a_pair, talk_about_fast, talk_about_ranking
+from dealport.cli.options import shared_options as opt
+from dealport.cli.options.request_options import filled
 from dealport.cli.terminal.talking import talk
-from dealport.cli.terminal.waiting import ShowProgress, waiting
-from dealport.cli.views.ranking_view import caption, show_ranking, why_nothing
-from dealport.model import RequestError, UsageError
+from dealport.stories.request import Request
 
 if TYPE_CHECKING:
-    from dealport.scoring.shortlist import Shortlist
+    from dealport.cli.terminal.waiting import ShowProgress
     from dealport.stories.ranking_story import Outcome
-    from dealport.stories.request import Request
 
-
-# Measured at 70,000 x 25,000: the scoring alone, both engines in turn.
-FAST_TIP = "tip: pip install 'dealport[fast]' scores a market of this size in about a quarter of the time"
-
-
-def print_ranking(outcome: Outcome, *, language: str, json: bool, weak: bool, quiet: bool, verbose: bool) -> None:
-    """Print tables for a person, CSV for a pipe, or JSON; talk goes to stderr.
-
-    Raises:
-        RequestError: There is no pair to show; the message says what took them.
-    """
-    shortlist, graph = outcome.shortlist, outcome.market.graph
-    on_screen = not json and not is_piped() and has_a_pair(shortlist)
-    _talk_about(outcome, with_caption=not on_screen, quiet=quiet, verbose=verbose)
-    _talk_about_fast(outcome, quiet=quiet)
-    _require_a_pair(shortlist)
-    if json:
-        from dealport.writing.rankings.ranking_json import shortlist_json
-
-        print_json(shortlist_json(shortlist, graph, language))
-    elif on_screen:
-        screen = make_screen(graph, language=language)
-        screen.show_line((_caption(outcome, language), "dim"))
-        show_ranking(shortlist, screen, weak=weak)
-    else:
-        from dealport.writing.csv_files import write_csv
-        from dealport.writing.rankings.shortlists import shortlist_table
-
-        write_csv(shortlist_table(shortlist, graph, language), sys.stdout)
+EXAMPLE = "dealport shortlist profiles --out shortlist.xlsx --out shortlist.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +38,26 @@ class Writing:
     force: bool = False
 
 
+@filled(Request)
+def shortlist(
+    paths: opt.Paths,
+    *,
+    out: opt.Out = None,
+    top: opt.Top = 10,
+    by: opt.ByEither = "startup",
+    request: Request,
+    cluster: opt.Cluster = "",
+    language: opt.LanguageOption = "en",
+    excel: opt.Excel = False,
+    force: opt.Force = False,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+) -> None:
+    """Write the ranking to files."""
+    writing = Writing(tuple(out or ()), language, cluster, excel=excel, force=force)
+    write_ranking(paths, replace(request, by=by, k=top), writing, quiet=quiet, verbose=verbose)
+
+
 def write_ranking(paths: Sequence[Path], request: Request, writing: Writing, *, quiet: bool, verbose: bool) -> None:
     """Write the ranking to each file, the other side's too where the format has room for it.
 
@@ -75,6 +65,8 @@ def write_ranking(paths: Sequence[Path], request: Request, writing: Writing, *, 
         UsageError: No file is named, or one twice; both sides are asked of a format that is no flat table.
         RequestError: There is no pair to write, a file exists, can't be written, or is one of those read.
     """
+    from dealport.cli.terminal.waiting import waiting
+    from dealport.model import UsageError
     from dealport.writing.rankings.ranking_files import FLAT_SUFFIXES, check_all_out
     from dealport.writing.whole_files import check_no_input
 
@@ -87,11 +79,11 @@ def write_ranking(paths: Sequence[Path], request: Request, writing: Writing, *, 
         raise UsageError(f"--by both is for flat tables ({' '.join(FLAT_SUFFIXES)}); name one side for the others")
     outcome = _rank(paths, request, writing.cluster, quiet=quiet)
     check_no_input(out, outcome.inputs)
-    _talk_about(outcome, with_caption=len(flat) < len(out) or not outcome.n_pairs, quiet=quiet, verbose=verbose)
+    talk_about_ranking(outcome, with_caption=len(flat) < len(out) or not outcome.n_pairs, quiet=quiet, verbose=verbose)
     if not writing.cluster:
-        _talk_about_fast(outcome, quiet=quiet)
+        talk_about_fast(outcome, quiet=quiet)
     if not outcome.n_pairs:
-        raise RequestError(why_nothing(outcome.shortlist))
+        require_a_pair(outcome.shortlist)
     for path in out:
         with waiting(f"writing {path.name}", quiet=quiet, unit="rows") as advance:
             n_rows = (
@@ -102,6 +94,7 @@ def write_ranking(paths: Sequence[Path], request: Request, writing: Writing, *, 
 
 def _rank(paths: Sequence[Path], request: Request, cluster: str, *, quiet: bool) -> Outcome:
     """Rank here, or where the cluster is."""
+    from dealport.cli.terminal.waiting import waiting
     from dealport.stories.ranking_story import find_shortlist
 
     if not cluster:
@@ -141,45 +134,6 @@ def _write_whole(outcome: Outcome, path: Path, writing: Writing) -> str:
         graph=market.graph,
         language=writing.language,
         force=writing.force,
-        excel=writing.excel,
         other=outcome.other if path.suffix.lower() == ".xlsx" else None,
     )
     return ""
-
-
-def has_a_pair(shortlist: Shortlist) -> bool:
-    """False when the gates and options left nobody to propose."""
-    return any(participant.pairs for participant in shortlist.participants)
-
-
-def _require_a_pair(shortlist: Shortlist) -> None:
-    if not has_a_pair(shortlist):
-        raise RequestError(why_nothing(shortlist))
-
-
-def _caption(outcome: Outcome, language: str = "en") -> str:
-    market = outcome.market
-    n_startups, n_investors = len(market.startups), len(market.investors)
-    return caption(outcome.shortlist, n_startups=n_startups, n_investors=n_investors, language=language)
-
-
-def _talk_about(outcome: Outcome, *, with_caption: bool, quiet: bool, verbose: bool) -> None:
-    """Whom `--for` took, what was ranked where the screen does not say it, and what was left out."""
-    if outcome.taken:
-        talk(f"for {', '.join(outcome.taken)}", quiet=quiet)
-    if with_caption:
-        talk(_caption(outcome), quiet=quiet)
-    if any(problem.severity == "fault" for problem in outcome.market.problems):
-        from dealport.cli.views.check_view import left_out_line
-
-        talk(left_out_line(outcome.market, outcome.where), quiet=quiet)
-    if verbose:
-        talk(*map(str, outcome.market.problems), quiet=quiet)
-
-
-def _talk_about_fast(outcome: Outcome, *, quiet: bool) -> None:
-    """What the extra `fast` would save, where it is much and the extra is not installed."""
-    from dealport.scoring.engine.best import has_fast, is_fast_worth
-
-    if is_fast_worth(outcome.ranked.n_pairs, outcome.ranked.k) and not has_fast():
-        talk(FAST_TIP, quiet=quiet)

@@ -1,23 +1,17 @@
-"""Tables: the rows of CSV and Parquet files, before anyone knows what their columns mean."""
+"""Tables: the rows of CSV files, before anyone knows what their columns mean."""
 
 from __future__ import annotations
 
 import csv
 import io
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
 from dealport.model import Origin, Problem
 from dealport.reading.columns.headers import count_known
 from dealport.reading.formats.decoding import decode_table, first_nul_line
-from dealport.reading.tables.cell_columns import Column, ColumnRows, are_many, encode, hold_rows
+from dealport.reading.tables.cell_columns import hold_rows
 from dealport.reading.tables.contents import Contents, RawTable, UnreadableError
-from dealport.reading.tables.limits import CELLS_MAX
-
-if TYPE_CHECKING:
-    from polars import DataFrame, Series
 
 _DELIMITERS = ",;\t|"
 # Banners may stand above the header of an export.
@@ -136,54 +130,3 @@ def _fit(line: str, delimiter: str) -> tuple[int, int]:
 def _without_apostrophe(cell: str) -> str:
     """The cell without the apostrophe our own writer put there; ``''=x`` was written for ``'=x``."""
     return cell[1:] if cell[:1] == "'" and cell.lstrip("'")[:1] in _FORMULA_MARKS else cell
-
-
-def read_parquet_contents(data: bytes, path: str) -> Contents:  # noqa: ARG001 -- as every reader
-    """The rows of a Parquet file, the names of its columns first.
-
-    Raises:
-        UnreadableError: it is no Parquet file, or holds too many cells.
-    """
-    if data[:4] != b"PAR1" or data[-4:] != b"PAR1":
-        raise UnreadableError("is no Parquet file", "write it again")
-    import polars
-
-    try:
-        frame = polars.scan_parquet(io.BytesIO(data))
-        names = frame.collect_schema().names()
-        n_rows = int(frame.select(polars.len()).collect().item())
-        if n_rows * max(1, len(names)) > CELLS_MAX:
-            raise UnreadableError(f"holds more than {CELLS_MAX:,} cells", "split it into smaller files")
-        rows = _frame_rows(frame.collect())
-    except (polars.exceptions.PolarsError, polars.exceptions.PanicException, OSError, ValueError) as error:
-        raise UnreadableError("is no Parquet file that can be read", "write it again") from error
-    return Contents(tables=(RawTable(rows, typed=True),))
-
-
-def _frame_rows(frame: DataFrame) -> Sequence[tuple[int, Sequence[Any]]]:
-    """The names of the columns as line 0, then each row that is not blank."""
-    if not are_many(len(frame)):
-        below = [(line, row) for line, row in enumerate(frame.rows(), start=1) if not all(map(_is_blank, row))]
-        return [(0, frame.columns), *below]
-    held = [_held_column(series) for series in frame]
-    blank = set(range(1, len(frame) + 1))
-    for column in held:
-        if not blank:  # nearly always after the first column
-            break
-        blank.intersection_update(column.rows_where(_is_blank))
-    rows = ColumnRows(array("i", range(len(frame) + 1)), tuple(held))
-    return rows.picked([row for row in range(len(rows)) if row not in blank]) if blank else rows
-
-
-def _held_column(series: Series) -> Column:
-    """A column below its name; only texts are told apart: 1 and True are one to Python."""
-    from polars import Categorical, Enum, String
-
-    cells = [series.name, *series.to_list()]
-    if series.dtype in (String, Categorical, Enum):
-        return encode(cells)
-    return Column(cells, array("i", range(len(cells))))
-
-
-def _is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())

@@ -1,4 +1,4 @@
-"""What `backtest` and `tune` do: measure, show, write."""
+"""The command `backtest`: measure the ranking on past deals, show the figures and write them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,34 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dealport.cli.options import shared_options as opt
 from dealport.cli.terminal.talking import talk
-from dealport.cli.terminal.waiting import waiting
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from dealport.stories.backtest_story import BacktestRequest, Deals
+
+EXAMPLE = "dealport backtest deals.csv --since 2024-01-01"
+
+
+def backtest(
+    deals: opt.DealsFile,
+    *,
+    since: opt.Since,
+    until: opt.Until = None,
+    refresh: opt.Refresh = "never",
+    without: opt.Without = None,
+    weights: opt.Weights = None,
+    rankings: opt.Rankings = None,
+    out: opt.ReportOut = None,
+    json: opt.Json = False,
+    force: opt.Force = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Measure how well the ranking finds deals that really happened, beside simpler rankers."""
+    from dealport.stories.backtest_story import BacktestRequest
+
+    request = BacktestRequest(since, until, refresh, tuple(without or ()), weights, with_rows=rankings is not None)
+    backtest_file(deals, request, out=out, rankings=rankings, json=json, force=force, quiet=quiet)
 
 
 def backtest_file(
@@ -26,6 +47,7 @@ def backtest_file(
     quiet: bool,
 ) -> None:
     """Run a backtest, show or print it, and write what was asked for."""
+    from dealport.cli.terminal.waiting import waiting
     from dealport.stories.backtest_story import run_backtest
     from dealport.writing.backtests.backtests import check_rankings_out, report_json, write_rankings
     from dealport.writing.backtests.curves import check_report_out, write_report
@@ -38,7 +60,7 @@ def backtest_file(
     with waiting("backtest", quiet=quiet) as advance:
         measured = run_backtest(path, request, advance)
     check_no_input([one for one in (out, rankings) if one], measured.deals.files)
-    _talk_about(path, measured.deals, quiet=quiet)
+    talk_about_deals(path, measured.deals, quiet=quiet)
     if json:
         from dealport.cli.terminal.screen import print_json
 
@@ -57,29 +79,7 @@ def backtest_file(
         talk(f"wrote {rankings}", quiet=quiet)
 
 
-def tune_file(path: Path, since: date, out: Path, *, n_known: int, force: bool, quiet: bool) -> None:
-    """Fit weights, show them, and write them as a file that ``--weights`` takes."""
-    from dealport.cli.terminal.screen import make_screen
-    from dealport.cli.views.tuning_view import show_tuning
-    from dealport.scoring.criteria.weights import TRACK_TOTAL
-    from dealport.stories.backtest_story import run_tuning
-    from dealport.words.sectors.graph import load_graph
-    from dealport.writing.backtests.weights_file import weights_text
-    from dealport.writing.whole_files import check_free, check_no_input, write_whole
-
-    check_free(out, force=force)
-    with waiting("tuning", quiet=quiet):
-        tuning, deals = run_tuning(path, since, n_known)
-    check_no_input([out], deals.files)
-    _talk_about(path, deals, quiet=quiet)
-    points = tuning.points(TRACK_TOTAL)
-    show_tuning(tuning, points, make_screen(load_graph(), language="en"))
-    with write_whole(out, force=force) as stream:
-        stream.write(weights_text(tuning, points, since).encode())
-    talk(f"wrote {out}", quiet=quiet)
-
-
-def _talk_about(path: Path, deals: Deals, *, quiet: bool) -> None:
+def talk_about_deals(path: Path, deals: Deals, *, quiet: bool) -> None:
     """What of the file says nothing here."""
     silent = deals.n_deals - len(deals.usable)
     if silent:

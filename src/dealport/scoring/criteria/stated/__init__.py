@@ -1,0 +1,1 @@
+"""The criteria of what both sides say of themselves."""
