@@ -257,6 +257,12 @@ def test_a_heading_speaks_of_the_list_below_it(text: str) -> None:
     assert wanted(text) == {"fintech", "robotics"}
 
 
+@pytest.mark.parametrize("between", ["", "any ", "more ", "a ", "an ", "the "])
+def test_no_reaches_the_very_next_word_alone(between: str) -> None:
+    assert excluded(f"We love robotics, no {between}gambling.") == {"gambling"}
+    assert excluded(f"We love robotics, no big {between}gambling.") == set()
+
+
 @pytest.mark.parametrize(("length", "is_heading"), [(30, True), (31, False)])
 def test_a_line_of_thirty_characters_may_be_a_heading(length: int, is_heading: bool) -> None:
     line = "Focus areas of ours ".ljust(length, "x")

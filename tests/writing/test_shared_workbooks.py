@@ -143,3 +143,33 @@ def test_libreoffice_opens_the_workbook(
     assert rows[0][1] == "스타트업"
     assert [row[1] for row in rows[1:]] == ["=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0", "루멘 진단", "루멘 진단"]
     assert rows[3][7] == "87.09997"
+
+
+def test_columns_are_as_wide_as_their_texts_and_half_their_folded_heading(
+    shortlist: Shortlist, graph: SectorLabels
+) -> None:
+    sheet = open_workbook(workbook_bytes(shortlist, graph))["By startup"]
+
+    widths = {str(cell.value): round(sheet.column_dimensions[cell.column_letter].width) for cell in sheet[1]}
+
+    assert widths == {
+        "Startup id": 20,
+        "Startup": 22,
+        "Startup’s country": 13,
+        "Rank": 10,
+        "Investor id": 11,
+        "Investor": 19,
+        "Investor’s country": 14,
+        "Score": 10,
+        "Confidence": 14,
+        "Shared sectors": 23,
+        "Points: Sectors": 12,
+        "Points: Stage": 11,
+        "Points: Ticket": 12,
+        "Points: Geography": 13,
+        "Points: Needs met": 13,
+        "Unknown": 11,
+        "Reasons": 65,
+        "Flags": 31,
+        "Fit": 12,
+    }
