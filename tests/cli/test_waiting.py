@@ -74,3 +74,12 @@ def test_what_has_to_be_done_first_is_said_unless_quiet(monkeypatch: pytest.Monk
         advance(0.0, 100, "compiling the fast engine, once")
 
     assert stream.getvalue() == ("" if quiet else "compiling the fast engine, once\n")
+
+
+def test_a_stopped_bar_says_how_much_was_done_once_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", StringIO())
+    bar = bars._Bar("ranking")
+
+    assert bar.told_share == ""
+    bar.advance(0.429, 100)
+    assert bar.told_share == ", 43 % done"

@@ -19,6 +19,7 @@ import openpyxl
 import pytest
 
 from dealport.cli.main import main
+from dealport.scoring.criteria.weights import ALL_WEIGHTS
 from tests.cli.conftest import FILES
 
 SAMPLE = Path(__file__).parents[2] / "profiles"
@@ -30,6 +31,21 @@ LIST = (
     "Harbor,Atlantis 9,zzzz,,lots,soon,VC,b@harbor.cn\n"
     "Paper,JP,AI,,1,2020,Press,\n"
 )
+SETTINGS: Mapping[str, str] = {
+    "zero.toml": "[weights]\n" + "".join(f"{name} = 0\n" for name in ALL_WEIGHTS),
+    "faulty.toml": '[weights]\nsectrs = 3\nzzz = 1\nstage = -1\nticket = true\ngeography = "x"\n[other]\na = 1\n',
+    "flat.toml": "weights = 3\n",
+    "half.toml": "[weights]\nsectors = 0\nstage = 7.5\n",
+    "own/sectors.toml": '[sectors.farm-robots]\nlabels = {en = "Farm robots"}\n'
+    'parents = ["robotics"]\nwords = {exact = ["agribots"]}\n',
+    "own/startups.csv": "name,country,sectors\nA,KR,agribots\n",
+    "unknown/sectors.toml": '[sectors.farm-robots]\nlabel = "Farm robots"\n',
+    "circle/sectors.toml": '[sectors.a]\nparents = ["b"]\n[sectors.b]\nparents = ["a"]\n',
+    "told/columns.toml": 'as = "bank"\ncountry = 3\n[columns]\nZodiac = "sector"\n',
+    "told/startups.csv": "name,country,Zodiac\nA,KR,AI\n",
+    "meant/columns.toml": '["list.csv"]\nas = "investor"\ncountry = "SG"\n["list.csv".columns]\nZodiac = "sectors"\n',
+    "meant/list.csv": "name,Zodiac\nA,AI\n",
+}
 COMMANDS: Mapping[str, str] = {
     **{f"match-{language}": f"match market --for lunit --language {language}" for language in ("en", "ko", "zh", "ja")},
     "match-weak": "match market --for harbor --weak --top 2 --language zh-Hant",
@@ -52,6 +68,10 @@ COMMANDS: Mapping[str, str] = {
     "show": "show market --for lunit",
     "show-json": "show market --for harbor --json",
     "backtest": "backtest market --since 2024-06-01",
+    "backtest-out": "backtest market --since 2024-06-01 --out b.html --rankings b.csv",
+    **{f"weights-{name}": f"match small --weights {name}.toml" for name in ("zero", "faulty", "flat", "half")},
+    **{f"settings-{name}": f"check {name}" for name in ("own", "unknown", "circle", "told", "meant")},
+    "settings-in-the-way": "match circle",
     "sectors": "sectors AI반도체 battery 机器人 fintch",
     "sectors-json": "sectors AI반도체 battery --json",
     "convert": "convert small --out c.csv --out c.xlsx --out c.json",
@@ -96,7 +116,7 @@ def sample() -> Iterator[Path]:
         patch.setenv("COLUMNS", WIDTH)
         shutil.copytree(SAMPLE, Path(folder) / "market")
         Path("list.csv").write_text(LIST, encoding="utf-8")
-        for name, text in FILES.items():
+        for name, text in (*FILES.items(), *SETTINGS.items()):
             path = Path(name.replace("profiles/", "small/"))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(dedent(text), encoding="utf-8")

@@ -137,6 +137,23 @@ CASES: Mapping[str, Files] = {
     "cells that say nothing": {
         "startups.csv": "name,country,sectors,stage,contact\nUnknown,KR,N/A,-,미정\nNA,NA,없음,未透露,none\n—,KR,AI,,\n"
     },
+    "a wrong type in every field": {
+        "startups.json": '[{"name": 1, "country": 2, "sectors": 5, "raising": {"a": 1}, "founded": [1],\n '
+        '"wants": "x"},\n'
+        '{"name": "A", "country": "KR", "sectors": ["AI", 5], "aliases": {}, "as_of": 5, "id": []}]',
+        "investors/a.toml": 'name = "B"\ncountry = "CN"\nlead = "x"\nticket = 5\nstages = 3\n'
+        "as_of = 2025-01-01T10:00:00\n"
+        "excludes = 1.5\nportfolio = true\ninvests_in = [1]\n",
+    },
+    "hidden sheets and dates of a sheet": {
+        "m.xlsx": {
+            "startups": [["name", "country", "founded", "as of"], ["A", "KR", 43831, date(2025, 12, 31)]],
+            "hidden": [["name", "country"], ["B", "KR"]],
+        }
+    },
+    "days as figures": {
+        "startups.csv": "name,country,as_of,founded\nA,KR,45292,43831\nB,KR,29220,54789\nC,KR,54788,29221.5\n"
+    },
     "a wide sheet of yes and no": {"startups.csv": "name,country,AI,Robotics,Fintech\nA,KR,x,,yes\nB,CN,no,Y,○\n"},
 }
 
@@ -179,6 +196,8 @@ def _bytes_of(content: str | bytes | Sheets) -> bytes:
     with xlsxwriter.Workbook(made, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         for name, rows in content.items():
             sheet = book.add_worksheet(name)
+            if name == "hidden":
+                sheet.hide()
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
     return made.getvalue()
