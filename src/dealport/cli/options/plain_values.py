@@ -11,10 +11,14 @@ from typer.core import TyperCommand
 
 
 def spare_coercion(parameters: Iterable[Any]) -> None:
-    """Let typer's parameters take plain values as they stand; all others go through typer's own coercion."""
+    """Let typer's parameters take plain values as they stand; all others go through typer's own coercion.
+
+    A typer that builds its coercion another way is left to it: slower, and no more.
+    """
     for parameter in parameters:
-        if not isinstance(parameter.get_runtime_param, _Sparing):
-            parameter.get_runtime_param = _Sparing(parameter.get_runtime_param)
+        build = getattr(parameter, "get_runtime_param", None)
+        if build is not None and not isinstance(build, _Sparing):
+            parameter.get_runtime_param = _Sparing(build)
 
 
 class PlainCommand(TyperCommand):
