@@ -107,6 +107,27 @@ def test_on_a_terminal_without_out_it_says_that_nothing_is_written(run: Run, pro
     assert not Path("plan").exists()
 
 
+@pytest.mark.usefixtures("profiles", "at_terminal")
+@pytest.mark.parametrize(
+    ("out", "where"),
+    [
+        ((), "`--out plan.xlsx`"),
+        (("plan",), "plan/plan.xlsx"),
+        (("plan.csv",), "`--out plan.xlsx`"),
+        (("plan.csv", "day.XLSX", "plan"), "day.XLSX"),
+    ],
+)
+def test_a_list_that_is_only_begun_says_which_file_holds_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch, out: tuple[str, ...], where: str
+) -> None:
+    monkeypatch.setattr("dealport.cli.views.plan_view.MOST_LISTED", 0)
+    change(Path("event.toml"), "minutes = 20", "minutes = 20\nfewest = 4")
+
+    ran = run("plan", *EVENT, *(part for path in out for part in ("--out", path)))
+
+    assert f" more: all are in {where}\n" in ran.out
+
+
 def test_quiet_says_nothing_on_stderr(run: Run, profiles: Path, at_terminal: None) -> None:
     (profiles / "requests.csv").write_text("from,to\nlunit,nobody\n", encoding="utf-8")
 

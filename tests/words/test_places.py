@@ -22,6 +22,12 @@ from dealport.words.shipped import read_data, read_list, split_bars
 RunCases = Callable[[str, Callable[[Mapping[str, str]], tuple[str, str]]], Any]
 
 
+def test_an_address_of_up_to_200_letters_has_a_country() -> None:
+    addresses = ["a" * (length - len(", Korea")) + ", Korea" for length in (199, 200, 201)]
+
+    assert [resolve_country(address) for address in addresses] == ["KR", "KR", ""]
+
+
 def test_every_labelled_country_is_right(run_cases: RunCases) -> None:
     run = run_cases("countries", lambda row: (row["country"], resolve_country(row["word"])))
 

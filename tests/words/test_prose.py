@@ -257,6 +257,30 @@ def test_a_heading_speaks_of_the_list_below_it(text: str) -> None:
     assert wanted(text) == {"fintech", "robotics"}
 
 
+@pytest.mark.parametrize("between", ["", "any ", "more ", "a ", "an ", "the "])
+def test_no_reaches_the_very_next_word_alone(between: str) -> None:
+    assert excluded(f"We love robotics, no {between}gambling.") == {"gambling"}
+    assert excluded(f"We love robotics, no big {between}gambling.") == set()
+
+
+@pytest.mark.parametrize(("length", "is_heading"), [(30, True), (31, False)])
+def test_a_line_of_thirty_characters_may_be_a_heading(length: int, is_heading: bool) -> None:
+    line = "Focus areas of ours ".ljust(length, "x")
+
+    text = f"We do not invest in:\n- Crypto\n{line}\n- Robotics"
+
+    assert excluded(text) == ({"crypto"} if is_heading else {"crypto", "robotics"})
+    assert wanted(text) == ({"robotics"} if is_heading else set())
+
+
+@pytest.mark.parametrize("colon", [":", "：", " : "])
+@pytest.mark.parametrize(("length", "opens"), [(24, True), (25, False)])
+def test_a_colon_opens_exclusions_up_to_24_characters_behind_the_cue(length: int, opens: bool, colon: str) -> None:
+    text = f"We avoid {'y' * (length - 1)}{colon}\n- Crypto\n- Gambling"
+
+    assert excluded(text) == ({"crypto", "gambling"} if opens else set())
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -83,12 +83,13 @@ def test_nothing_becomes_a_formula_or_a_link(shortlist: Shortlist, other: Shortl
 def test_header_filters_formats_and_bars_are_set(shortlist: Shortlist, graph: SectorLabels) -> None:
     sheet = open_workbook(workbook_bytes(shortlist, graph))["By startup"]
 
-    bars = [rule.type for rules in sheet.conditional_formatting for rule in rules.rules]
+    (bar,) = (rule for rules in sheet.conditional_formatting for rule in rules.rules)
+    ends = [(end.type, end.val) for end in bar.dataBar.cfvo]
 
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:S5"
     assert (sheet["H2"].number_format, sheet["I2"].number_format) == ("0.0", "0%")
-    assert bars == ["dataBar"]
+    assert (bar.type, ends) == ("dataBar", [("num", 0), ("num", 100)])  # a bar is as long as the score is high
 
 
 def test_long_texts_fold_in_rows_that_hold_them(shortlist: Shortlist, graph: SectorLabels) -> None:
@@ -142,3 +143,33 @@ def test_libreoffice_opens_the_workbook(
     assert rows[0][1] == "스타트업"
     assert [row[1] for row in rows[1:]] == ["=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0", "루멘 진단", "루멘 진단"]
     assert rows[3][7] == "87.09997"
+
+
+def test_columns_are_as_wide_as_their_texts_and_half_their_folded_heading(
+    shortlist: Shortlist, graph: SectorLabels
+) -> None:
+    sheet = open_workbook(workbook_bytes(shortlist, graph))["By startup"]
+
+    widths = {str(cell.value): round(sheet.column_dimensions[cell.column_letter].width) for cell in sheet[1]}
+
+    assert widths == {
+        "Startup id": 20,
+        "Startup": 22,
+        "Startup’s country": 13,
+        "Rank": 10,
+        "Investor id": 11,
+        "Investor": 19,
+        "Investor’s country": 14,
+        "Score": 10,
+        "Confidence": 14,
+        "Shared sectors": 23,
+        "Points: Sectors": 12,
+        "Points: Stage": 11,
+        "Points: Ticket": 12,
+        "Points: Geography": 13,
+        "Points: Needs met": 13,
+        "Unknown": 11,
+        "Reasons": 65,
+        "Flags": 31,
+        "Fit": 12,
+    }

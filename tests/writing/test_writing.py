@@ -112,9 +112,10 @@ def test_a_folder_that_is_missing_or_locked_is_refused_before_the_long_work(
             check_out(path)
     with pytest.raises(RequestError, match="part of its path is a file"):
         check_out(tmp_path / "file" / "a.csv")
-    monkeypatch.setattr(os, "access", lambda *_: False)
-    with pytest.raises(RequestError, match="no permission"):
-        check_out(tmp_path / "a.csv")
+    for locked in (os.W_OK, os.X_OK):
+        monkeypatch.setattr(os, "access", lambda _, asked, locked=locked: not asked & locked)
+        with pytest.raises(RequestError, match="no permission"):
+            check_out(tmp_path / "a.csv")
 
 
 def test_a_file_named_twice_is_refused_however_it_is_spelled(tmp_path: Path) -> None:
@@ -144,7 +145,15 @@ def test_a_missing_folder_is_named_with_its_cure(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "cure"),
-    [(errno.ENOSPC, "disk is full"), (errno.EACCES, "no permission"), (errno.EIO, os.strerror(errno.EIO))],
+    [
+        (errno.ENOSPC, "the disk is full: free some space or choose another folder"),
+        (errno.EDQUOT, "your disk quota is used up: free some space or choose another folder"),
+        (errno.EFBIG, "it is larger than a file may be there: choose another folder or fewer pairs"),
+        (errno.EACCES, "no permission to write there: choose another folder"),
+        (errno.EPERM, "no permission to write there: choose another folder"),
+        (errno.EROFS, "the disk is read-only: choose another folder"),
+        (errno.EIO, os.strerror(errno.EIO)),
+    ],
 )
 def test_a_full_disk_leaves_nothing_behind(
     number: int, cure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -154,7 +163,7 @@ def test_a_full_disk_leaves_nothing_behind(
 
     monkeypatch.setattr(os, "fsync", fail)
 
-    with pytest.raises(RequestError, match=cure), write_whole(tmp_path / "a.csv") as stream:
+    with pytest.raises(RequestError, match=f"can't write it: {cure}$"), write_whole(tmp_path / "a.csv") as stream:
         stream.write(b"half")
 
     assert list(tmp_path.iterdir()) == []
