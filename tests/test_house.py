@@ -28,7 +28,7 @@ FLOORS = {
 WINGS = {
     "reading": ("tables", "columns", "formats", "rows"),
     "words": ("shipped", "normalising", "chinese", "suggesting", "funding", "places", "sectors", "lookup", "prose"),
-    "market": ("problems", "profile_fields", "validating", "meaning", "identity"),
+    "market": ("problems", "declaring", "profile_fields", "checked_fields", "validating", "meaning", "identity"),
     "scoring": ("shortlist", "columns", "criteria", "encoding", "engine", "explaining", "ranking", "selecting"),
     "meetings": ("event", "day", "timetable", "selection", "planning_day", "reporting", "replanning"),
     "writing": ("rankings", "plan_json", "plans", "profiles", "backtests"),

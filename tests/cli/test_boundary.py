@@ -44,6 +44,21 @@ def test_help_imports_nothing_heavy(start: Start) -> None:
     assert ran.stderr.strip() == b"[]"
 
 
+def test_plain_options_and_profiles_are_ranked_without_pydantic(start: Start, tmp_path: Path) -> None:
+    market = tmp_path / "market.csv"
+    market.write_text("kind,name,country,sectors\nstartup,Lumen,KR,AI\ninvestor,Harbor,CN,AI\n", encoding="utf-8")
+    arguments = ["match", str(market), "--for", "Lumen", "--by", "startup", "--language", "ko", "--json"]
+    code = (
+        f"import sys; from dealport.cli.main import main; main({arguments}); "
+        "print('pydantic' in sys.modules, file=sys.stderr)"
+    )
+
+    ran = start(code=code)
+
+    assert b"Harbor" in ran.stdout
+    assert ran.stderr.split()[-1] == b"False"
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -160,8 +160,9 @@ def test_a_shortlist_is_known_by_headers_that_somebody_tidied(run: Run, profiles
     assert own_outputs(run) == ["profiles/startups/new.csv"]
 
 
-def test_the_schema_lying_among_the_profiles_is_passed_over(run: Run, profiles: Path) -> None:
-    (profiles / "startups" / "schema.json").write_text(run("schema").out, encoding="utf-8")
+@pytest.mark.parametrize("of", ["profile", "plan"])
+def test_a_schema_lying_among_the_profiles_is_passed_over(run: Run, profiles: Path, of: str) -> None:
+    (profiles / "startups" / "schema.json").write_text(run("schema", of).out, encoding="utf-8")
 
     assert own_outputs(run) == []
 

@@ -9,11 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from dealport.market.checked_fields import checked_model
+from dealport.market.declaring import Fields
 from dealport.market.meaning.market_words import MarketWords
 from dealport.market.meaning.profiles import COMMON_PARTS, INVESTOR_PARTS, STARTUP_PARTS
 from dealport.market.meaning.understanding import Understanding
 from dealport.market.problems import Problems, quoted
-from dealport.market.profile_fields import Fields, ProfileFields
+from dealport.market.profile_fields import ProfileFields
 from dealport.model import Investor, Problem, Row, Startup
 from dealport.reading.columns.blanks import is_nothing
 
@@ -44,12 +46,12 @@ def type_slowly(row: Row, model: type[ProfileFields], problems: Problems) -> Pro
         and not (isinstance(value, str) and (not value or value.isspace() or is_nothing(value, name)))
     }
     try:
-        return model.model_validate(filled)
+        return model(**dict(checked_model(model).model_validate(filled)))
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             name = str(detail["loc"][0])
             places = "".join(f"[{part + 1}]" for part in detail["loc"][1:] if isinstance(part, int))
-            example = (model.model_fields[name].examples or [""])[0]
+            example = model.declared[name].examples[0]
             cure = f"write it as {name} = {json.dumps(example, ensure_ascii=False)}"
             context: Mapping[str, Any] = detail.get("ctx", {})
             if detail["type"] == "missing":

@@ -34,7 +34,7 @@ ODD: tuple[Any, ...] = (
     {"a": 1},
     [[]],
 )
-NAMES = sorted({*StartupFields.model_fields, *InvestorFields.model_fields} - {"contact", "email"})
+NAMES = sorted({*StartupFields.declared, *InvestorFields.declared} - {"contact", "email"})
 
 
 @cache
@@ -46,7 +46,7 @@ def market_words() -> MarketWords:
 def some_rows(draw: st.DrawFn) -> tuple[Kind, list[Row]]:
     """Rows of one side; a few values, so that several rows share them."""
     kind: Kind = draw(st.sampled_from(["startup", "investor"]))
-    names = [name for name in NAMES if name in MODELS[kind].model_fields]
+    names = [name for name in NAMES if name in MODELS[kind].declared]
     rows = []
     for line in range(draw(st.integers(1, 6))):
         fields: dict[str, Any] = {"name": draw(st.sampled_from(["Lumen", "Harbor", "\u115f", 3]))}

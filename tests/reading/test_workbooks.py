@@ -177,6 +177,41 @@ def test_what_is_no_workbook_is_a_fault(market: Write, read: Read, data: bytes, 
     assert problem.cure
 
 
+def with_format_of_hours(number: float) -> bytes:
+    """A list in whose cell C2 a number is formatted as a time."""
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["name", "country", "raising_usd"])
+    sheet.write_row(1, 0, ["Lumen", "KR"])
+    sheet.write_number(1, 2, number, book.add_format({"num_format": "[h]:mm"}))
+    book.close()
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(("number", "text"), [(1.5, "1900-01-01 12:00:00"), (-1.5, "1899-12-29 12:00:00")])
+def test_hours_are_read_as_a_moment(market: Write, read: Read, number: float, text: str) -> None:
+    market("startups.xlsx", with_format_of_hours(number))
+
+    assert read().rows[0].fields["raising_usd"] == text
+
+
+@pytest.mark.parametrize("number", [3_000_000, -3_000_000, 900_000_000])
+def test_an_amount_with_the_format_of_hours_is_read_as_the_number(market: Write, read: Read, number: float) -> None:
+    market("startups.xlsx", with_format_of_hours(number))
+
+    assert read().rows[0].fields["raising_usd"] == str(number)
+
+
+def test_an_amount_too_large_for_its_format_of_hours_is_a_fault(market: Write, read: Read) -> None:
+    market("startups.xlsx", with_format_of_hours(5_000_000_000))
+
+    (problem,) = read().problems
+
+    assert "number too large" in problem.message
+    assert problem.cure == "format the cell as a number"
+
+
 def test_a_zip_without_a_workbook_is_a_fault(market: Write, read: Read) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as book:

@@ -72,6 +72,21 @@ def test_every_plan_is_what_the_published_schema_says(plan: Plan) -> None:
     jsonschema.validate(json.loads(plan_text(plan)), schema)
 
 
+def test_the_schema_describes_every_object_and_field() -> None:
+    schema = plan_schema()
+    objects = {"plan": schema, **schema["$defs"]}
+
+    silent = [
+        f"{name}.{field}"
+        for name, one in objects.items()
+        for field, said in {"": one, **one["properties"]}.items()
+        if said.keys().isdisjoint({"description", "$ref"})  # an object referred to describes itself
+    ]
+
+    assert len(objects) > 15
+    assert silent == []
+
+
 def test_the_schema_says_what_is_missing() -> None:
     value = made_json()
     del value["event"]["slots"]

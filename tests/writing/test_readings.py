@@ -163,7 +163,7 @@ def test_every_field_that_is_read_has_a_heading_in_every_language(language: str)
     from dealport.words.phrases import phrase
 
     not_shown = {"id", "name", "aliases", "contact", "email", "website", "sources", "city", "type"}
-    fields = {*StartupFields.model_fields, *InvestorFields.model_fields, "deals"} - not_shown
+    fields = {*StartupFields.declared, *InvestorFields.declared, "deals"} - not_shown
 
     assert all(phrase(f"field.{name}", language) for name in fields)
 
@@ -172,7 +172,7 @@ def test_a_field_is_called_by_its_heading_and_numbered_only_where_several_were_g
     from dealport.market.profile_fields import InvestorFields
 
     fields = {"name": "One", "languages": ["English", "qwert"], "excludes": ["qwert"]}
-    typed = InvestorFields.model_validate(fields)
+    typed = InvestorFields(**fields)
 
     assert field_label("languages[1]", "en", typed) == "Languages (1)"
     assert field_label("excludes[1]", "ko", typed) == "제외"

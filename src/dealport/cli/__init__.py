@@ -1,1 +1,1 @@
-"""Read options, one call, show."""
+"""Reads options, makes one call, shows the result."""

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 import dealport
+from dealport.cli.options.plain_values import PlainCommand, spare_coercion
 
 # In the order of the help page. A command is the function of that name in `dealport.cli.commands.<name>_command`.
 COMMANDS = (
@@ -35,6 +36,12 @@ class LazyCommands(TyperGroup):
         super().__init__(**settings)
         self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)  # typer suggests the nearest of these names
 
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401
+        """Its own options, which take plain values as they stand."""
+        parameters = super().get_params(ctx)
+        spare_coercion(parameters)
+        return parameters
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - typer's own context and command
         """The command of a name, None where there is none."""
         return build_command(cmd_name) if cmd_name in COMMANDS else None
@@ -44,7 +51,7 @@ def build_command(name: str) -> Any:  # noqa: ANN401 - typer's own command
     """The command of a name with its options."""
     module = import_module(f"dealport.cli.commands.{name}_command")
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, context_settings=_SETTINGS)
-    alone.command(name, epilog=f"Example: {module.EXAMPLE}")(getattr(module, name))
+    alone.command(name, cls=PlainCommand, epilog=f"Example: {module.EXAMPLE}")(getattr(module, name))
     return typer.main.get_command(alone)
 
 

@@ -1,17 +1,17 @@
 """What a profile or a deal may hold as it is typed: names, types and limits of the fields; no word is understood yet.
 
-The models here are read twice: by `read_fields` for every row, and by `market.schema` for editors.
+The classes here are read three times: by `market.validating` for every row, by `market.checked_fields` to say what is
+wrong with one, and by `market.schema` for editors. Only the latter two load pydantic, which takes 85 ms.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
-
+from dealport.market.declaring import Fields, field
 from dealport.reading.columns.blanks import is_nothing
 
 # A profile that claims more sectors than this claims nothing; the sample market's longest list has 6.
@@ -99,127 +99,153 @@ def _plausible(day: date) -> date | None:
     return day if day.year in YEARS else None
 
 
-def _amount(value: object) -> str | float:
+def as_text(value: object) -> str:
+    """A text that can be written; raises ValueError for anything else, as all types of fields do."""
+    if type(value) is not str:
+        raise ValueError("wants a text")
+    value.encode("utf-8")  # half a surrogate pair, as JSON may hold: its error is a ValueError
+    return value
+
+
+def as_words(value: object) -> tuple[str, ...]:
+    """A list of texts, or one text that holds several."""
+    words = split_words(value)
+    if not isinstance(words, tuple):
+        raise ValueError("wants a list of words")  # noqa: TRY004 - what is wrong with a value is a ValueError
+    return tuple(map(as_text, words))
+
+
+def as_amount(value: object) -> str | float:
+    """A figure, or words for one or for a range."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ValueError("wants an amount of money")  # noqa: TRY004 - pydantic takes ValueError for a user's fault
+        raise ValueError("wants an amount of money")  # noqa: TRY004
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("wants a finite amount of money")
     return value
 
 
-def _yes_or_no(value: object) -> bool | str:
+def as_yes_or_no(value: object) -> bool | str:
+    """True, false, or a word for either."""
     if not isinstance(value, bool | str):
         raise ValueError("wants true or false")  # noqa: TRY004
     return value
 
 
-def _day(value: object) -> date | str:
+def as_day(value: object) -> date | str:
+    """A date, or words that are none."""
     if not isinstance(value, str | date):
         raise ValueError("wants a date")  # noqa: TRY004
     return parse_date(value) or str(value)
 
 
-def _rough_day(value: object) -> date | str:
+def as_rough_day(value: object) -> date | str:
+    """A date or a year, or words that are none."""
     if isinstance(value, bool) or not isinstance(value, str | date | int | float):
         raise ValueError("wants a date or a year")  # noqa: TRY004
     value = int(value) if isinstance(value, float) and value.is_integer() else value
     return parse_rough_day(value) or str(value)
 
 
-def _id(value: object) -> object:
+def id_as_text(value: object) -> object:
+    """An id that was typed as a number."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Id = Annotated[str, BeforeValidator(_id, json_schema_input_type=str | int)]
-Words = Annotated[tuple[str, ...], BeforeValidator(split_words, json_schema_input_type=str | list[str])]
-Amount = Annotated[str | float, PlainValidator(_amount, json_schema_input_type=str | float)]
-YesOrNo = Annotated[bool | str, PlainValidator(_yes_or_no, json_schema_input_type=bool | str)]
-RoughDay = Annotated[date | str, PlainValidator(_rough_day, json_schema_input_type=str | int)]
-Day = Annotated[date | str, PlainValidator(_day, json_schema_input_type=str)]
+Id = str
+Words = tuple[str, ...]
+Amount = str | float
+YesOrNo = bool | str
+RoughDay = date | str
+Day = date | str
 
-
-class Fields(BaseModel):
-    """A row whose types are right; a blank field has its default, and no word is understood yet."""
-
-    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+# What takes a value of each type as it was typed; ValueError: it is of another.
+TAKEN_AS: Mapping[str, Callable[[object], object]] = {
+    "str": as_text,
+    "Id": lambda value: as_text(id_as_text(value)),
+    "Words": as_words,
+    "Amount": as_amount,
+    "YesOrNo": as_yes_or_no,
+    "RoughDay": as_rough_day,
+    "Day": as_day,
+}
 
 
 class ProfileFields(Fields):
     """What startups and investors have in common."""
 
-    id: Id = Field("", description="Its id, where the file's name or the name will not do.", examples=["lumen"])
-    name: str = Field(description="Its name, in its own script.", examples=["Lumen Diagnostics"])
-    aliases: Words = Field((), description="Other names, in any script.", examples=[["루멘 진단"]])
-    country: str = Field("", description="Code or name, in any language.", examples=["KR", "대한민국", "韩国"])
-    sectors: Words = Field(
+    id: Id = field("", description="Its id, where the file's name or the name will not do.", examples=["lumen"])
+    name: str = field(description="Its name, in its own script.", examples=["Lumen Diagnostics"])
+    aliases: Words = field((), description="Other names, in any script.", examples=[["루멘 진단"]])
+    country: str = field("", description="Code or name, in any language.", examples=["KR", "대한민국", "韩国"])
+    sectors: Words = field(
         (),
         description="What it works on or looks for, in any language.",
         examples=[["AI cancer diagnostics", "의료영상"]],
         max_length=MAX_SECTOR_WORDS,
     )
-    seeks: Words = Field((), description="What it wants besides money.", examples=[["distribution"]])
-    offers: Words = Field((), description="What it brings.", examples=[["regulatory experience"]])
-    languages: Words = Field((), description="Languages it can meet in.", examples=[["ko", "English"]])
-    wants: Words = Field((), description="Participants it asks to meet, best first.", examples=[["harbor"]])
-    avoids: Words = Field((), description="Participants it must not meet.", examples=[["harbor"]])
-    contact: str = Field("", description="Whom to write to; exported only where a format needs it.", examples=["Kim"])
-    email: str = Field("", description="Where to write to; exported only where a format needs it.", examples=["a@b.kr"])
-    description: str = Field(
+    seeks: Words = field((), description="What it wants besides money.", examples=[["distribution"]])
+    offers: Words = field((), description="What it brings.", examples=[["regulatory experience"]])
+    languages: Words = field((), description="Languages it can meet in.", examples=[["ko", "English"]])
+    wants: Words = field((), description="Participants it asks to meet, best first.", examples=[["harbor"]])
+    avoids: Words = field((), description="Participants it must not meet.", examples=[["harbor"]])
+    contact: str = field("", description="Whom to write to; exported only where a format needs it.", examples=["Kim"])
+    email: str = field("", description="Where to write to; exported only where a format needs it.", examples=["a@b.kr"])
+    description: str = field(
         "", description="Free text; sector words in it count, weighted lower.", examples=["Reads mammograms."]
     )
-    website: str = Field("", description="Its own site.", examples=["https://lumen.example"])
-    sources: Words = Field((), description="Where the facts come from.", examples=[["https://lumen.example/about"]])
-    as_of: Day = Field("", description="The day the facts were true.", examples=["2026-01-07"])
+    website: str = field("", description="Its own site.", examples=["https://lumen.example"])
+    sources: Words = field((), description="Where the facts come from.", examples=[["https://lumen.example/about"]])
+    as_of: Day = field("", description="The day the facts were true.", examples=["2026-01-07"])
 
 
 class StartupFields(ProfileFields):
     """One that raises money."""
 
-    stage: str = Field("", description="The round being raised.", examples=["Series B", "Pre-A", "天使轮"])
-    last_round: str = Field(
+    stage: str = field("", description="The round being raised.", examples=["Series B", "Pre-A", "天使轮"])
+    last_round: str = field(
         "", description="The last round closed: where `stage` is blank the next one is raised.", examples=["Series A"]
     )
-    raising: Amount = Field("", description="How much: a figure or a range.", examples=["USD 20M", "300억원"])
-    total_raised: Amount = Field(
+    raising: Amount = field("", description="How much: a figure or a range.", examples=["USD 20M", "300억원"])
+    total_raised: Amount = field(
         "", description="Raised so far; in its country's currency where none is named.", examples=["120억", "USD 9M"]
     )
-    markets: Words = Field((), description="Countries and regions it wants to go to.", examples=[["CN", "Gulf"]])
-    backers: Words = Field((), description="Its present investors.", examples=[["Harbor Ventures"]])
-    city: str = Field("", description="Its city: counts where deals tell who invests there.", examples=["Seoul"])
-    founded: RoughDay = Field("", description="When it was founded: a day or a year.", examples=["2019"])
+    markets: Words = field((), description="Countries and regions it wants to go to.", examples=[["CN", "Gulf"]])
+    backers: Words = field((), description="Its present investors.", examples=[["Harbor Ventures"]])
+    city: str = field("", description="Its city: counts where deals tell who invests there.", examples=["Seoul"])
+    founded: RoughDay = field("", description="When it was founded: a day or a year.", examples=["2019"])
 
 
 class InvestorFields(ProfileFields):
     """A source of money."""
 
-    stages: Words = Field((), description="Rounds it invests in.", examples=[["Seed", "Series A"]])
-    ticket: Amount = Field("", description="Its cheque: a figure or a range.", examples=["USD 1-5M", "2000万人民币"])
-    lead: YesOrNo = Field("", description="Whether it leads rounds.", examples=[True, "unknown"])
-    type: str = Field("", description="Kind of investor.", examples=["VC", "corporate", "angel", "family office"])
-    invests_in: Words = Field((), description="Countries and regions, or global.", examples=[["KR", "ASEAN"]])
-    excludes: Words = Field(
+    stages: Words = field((), description="Rounds it invests in.", examples=[["Seed", "Series A"]])
+    ticket: Amount = field("", description="Its cheque: a figure or a range.", examples=["USD 1-5M", "2000万人民币"])
+    lead: YesOrNo = field("", description="Whether it leads rounds.", examples=[True, "unknown"])
+    type: str = field("", description="Kind of investor.", examples=["VC", "corporate", "angel", "family office"])
+    invests_in: Words = field((), description="Countries and regions, or global.", examples=[["KR", "ASEAN"]])
+    excludes: Words = field(
         (),
         description="Sectors, countries and regions it must not be paired with.",
         examples=[["gambling", "US"]],
         max_length=MAX_SECTOR_WORDS,
     )
-    must_invest_in: Words = Field((), description="Countries its mandate obliges it to.", examples=[["KR"]])
-    portfolio: Words = Field((), description="Startups it backs.", examples=[["Lumen Diagnostics"]])
+    must_invest_in: Words = field((), description="Countries its mandate obliges it to.", examples=[["KR"]])
+    portfolio: Words = field((), description="Startups it backs.", examples=[["Lumen Diagnostics"]])
 
 
 class DealFields(Fields):
     """One round of one startup with one investor or several."""
 
-    date: RoughDay = Field(description="The day it was made.", examples=["2025-06-30"])
-    startup: str = Field(description="Name or id.", examples=["Lumen Diagnostics"])
-    investor: Words = Field(description="Name or id; several are several deals.", examples=["Harbor Ventures"])
-    startup_id: Id = Field("", description="Its profile's id, where known.", examples=["lumen"])
-    investor_id: Id = Field("", description="Its profile's id, where known.", examples=["harbor"])
-    startup_country: str = Field("", description="Code or name.", examples=["KR"])
-    investor_country: str = Field("", description="Code or name.", examples=["CN"])
-    round: str = Field("", description="The round.", examples=["Series A"])
-    amount: Amount = Field("", description="Size of the whole round.", examples=["USD 12M"])
-    startup_city: str = Field("", description="The startup's city.", examples=["Seoul"])
-    startup_founded: RoughDay = Field("", description="When it was founded: a day or a year.", examples=["2019"])
-    startup_sectors: Words = Field((), description="What the startup works on.", examples=[["robotics"]])
-    investor_sectors: Words = Field((), description="What the investor looks for.", examples=[["AI"]])
+    date: RoughDay = field(description="The day it was made.", examples=["2025-06-30"])
+    startup: str = field(description="Name or id.", examples=["Lumen Diagnostics"])
+    investor: Words = field(description="Name or id; several are several deals.", examples=["Harbor Ventures"])
+    startup_id: Id = field("", description="Its profile's id, where known.", examples=["lumen"])
+    investor_id: Id = field("", description="Its profile's id, where known.", examples=["harbor"])
+    startup_country: str = field("", description="Code or name.", examples=["KR"])
+    investor_country: str = field("", description="Code or name.", examples=["CN"])
+    round: str = field("", description="The round.", examples=["Series A"])
+    amount: Amount = field("", description="Size of the whole round.", examples=["USD 12M"])
+    startup_city: str = field("", description="The startup's city.", examples=["Seoul"])
+    startup_founded: RoughDay = field("", description="When it was founded: a day or a year.", examples=["2019"])
+    startup_sectors: Words = field((), description="What the startup works on.", examples=[["robotics"]])
+    investor_sectors: Words = field((), description="What the investor looks for.", examples=[["AI"]])

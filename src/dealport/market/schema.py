@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dealport.market.checked_fields import checked_model
 from dealport.market.profile_fields import InvestorFields, ProfileFields, StartupFields
 
 # The dialect that TOML editors (Even Better TOML, taplo) understand.
@@ -34,7 +35,7 @@ def profile_schema() -> dict[str, Any]:
 
 def _side_schema(kind: str, model: type[ProfileFields]) -> dict[str, Any]:
     """One side's fields: a name and a country are required, misspelt fields are told, blank defaults are left out."""
-    schema = model.model_json_schema()
+    schema = checked_model(model).model_json_schema()
     properties = schema["properties"]
     for one in properties.values():
         del one["title"]

@@ -10,16 +10,15 @@ from functools import cache, partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from dealport.market.declaring import Declared, Fields
 from dealport.market.problems import Problems, did_you_mean, faults_in_a_line, placed, quoted
-from dealport.market.profile_fields import DealFields, Fields, InvestorFields, StartupFields
+from dealport.market.profile_fields import TAKEN_AS, DealFields, InvestorFields, StartupFields
 from dealport.model import Kind, Problem, Row
 from dealport.reading.columns.blanks import is_nothing
 from dealport.reading.rows.row_blocks import ABSENT, Block, BlockFields, block_of
 from dealport.reading.tables.cell_columns import Column, hold_values
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 AnyFields = TypeVar("AnyFields", bound=Fields)
@@ -51,7 +50,7 @@ class TypedBlock(Generic[AnyFields]):
     @classmethod
     def of(cls, fields: AnyFields) -> TypedBlock[AnyFields]:
         """A block of one row."""
-        values = {**dict(fields), "stem": ""}
+        values = {**vars(fields), "stem": ""}
         return cls(type(fields), {name: _same([value], 1) for name, value in values.items()}, {})
 
 
@@ -76,7 +75,7 @@ class TypedRow(Generic[AnyFields]):
     def fields(self) -> AnyFields:
         """All its fields as a record, made anew."""
         model = self.block.model
-        return model.model_construct(**{name: self.value(name) for name in model.model_fields})
+        return model(**{name: self.value(name) for name in model.declared})
 
 
 def read_kind(row: Row) -> Kind | None:
@@ -121,7 +120,7 @@ def type_rows(
 def _type_block(block: Block, model: type[AnyFields], stems: Column) -> TypedBlock[AnyFields]:
     columns: dict[str, Column] = {"stem": stems}
     faults: dict[int, list[Problem]] = {}
-    for name, info in model.model_fields.items():
+    for name, info in model.declared.items():
         held = block.columns.get(name, _same([ABSENT], block.n_rows))
         columns[name], found = _type_column(held, name, info, model)
         for row, code in enumerate(held.codes) if found else ():
@@ -136,38 +135,44 @@ def _same(values: list[object], n_rows: int) -> Column:
 
 
 def _type_column(
-    column: Column, name: str, info: FieldInfo, model: type[Fields]
+    column: Column, name: str, info: Declared, model: type[Fields]
 ) -> tuple[Column, dict[int, list[Problem]]]:
     """The column with its values typed, and what is wrong with the values at some places."""
-    from pydantic import ValidationError
-
     used = set(column.codes)
     filled = [code for code in used if _is_filled(name, column.values[code])]
-    values = ["" if info.is_required() else info.default] * len(column.values)
+    values = ["" if info.is_required else info.default] * len(column.values)
     faults: dict[int, list[Problem]] = {}
-    if info.is_required():
+    if info.is_required:
         faults = {code: [_fault(name, f"no {name}", _cure(name, model))] for code in used.difference(filled)}
-    if not filled:
-        return Column(values, column.codes), faults
-    adapter = _adapter(info.rebuild_annotation())
-    try:
-        typed = adapter.validate_python([column.values[code] for code in filled])
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            faults.setdefault(filled[int(detail["loc"][0])], []).append(_fault_of(detail, name, model))
-        filled = [code for code in filled if code not in faults]
-        typed = adapter.validate_python([column.values[code] for code in filled])
-    for code, value in zip(filled, typed, strict=True):
-        values[code] = value
+    for code in filled:
+        try:
+            values[code] = _taken(column.values[code], info)
+        except ValueError:
+            checked, found = _check_doubtful(column.values[code], name, model)
+            if found:
+                faults[code] = found
+            else:
+                values[code] = checked
     return Column(values, column.codes), faults
 
 
-@cache
-def _adapter(annotation: Any) -> TypeAdapter[list[Any]]:  # noqa: ANN401 -- a type, which has no type
-    """Many values of one field at once; fields of one type share it."""
-    from pydantic import ConfigDict, TypeAdapter
+def _taken(value: object, info: Declared) -> object:
+    typed = TAKEN_AS[info.type](value)
+    if info.max_length is not None and isinstance(typed, tuple) and len(typed) > info.max_length:
+        raise ValueError(value)
+    return typed
 
-    return TypeAdapter(list[annotation], config=ConfigDict(strict=True))
+
+def _check_doubtful(value: object, name: str, model: type[Fields]) -> tuple[object, list[Problem]]:
+    """A value that is not plainly of its field's type, and what is wrong with it, in the words of pydantic and ours."""
+    from pydantic import ValidationError
+
+    from dealport.market.checked_fields import checked_values
+
+    try:
+        return checked_values(model, name).validate_python([value])[0], []
+    except ValidationError as error:
+        return None, [_fault_of(detail, name, model) for detail in error.errors(include_url=False)]
 
 
 def _is_filled(field: str, value: object) -> bool:
@@ -192,18 +197,18 @@ def _fault_of(detail: ErrorDetails, name: str, model: type[Fields]) -> Problem:
 
 
 def _cure(name: str, model: type[Fields]) -> str:
-    examples = model.model_fields[name].examples or [""]
+    examples = model.declared[name].examples
     return f"write it as {name} = {json.dumps(examples[0], ensure_ascii=False)}"
 
 
 def _warn_of_unknown_fields(
     block: Block, rows: Iterable[tuple[int, Row]], model: type[Fields], problems: Problems
 ) -> None:
-    unknown = sorted(block.columns.keys() - _FILE_FIELDS - model.model_fields.keys())
+    unknown = sorted(block.columns.keys() - _FILE_FIELDS - model.declared.keys())
     for name in unknown:
         message, cure = f"unknown field {quoted(name)}", did_you_mean(_near_fields(name, model))
         for kind, other in MODELS.items():
-            if name in other.model_fields and model is not DealFields:
+            if name in other.declared and model is not DealFields:
                 message, cure = f"{quoted(name)} is a field of {kind}s, it counts for nothing here", ""
         filled = {*block.columns[name].rows_where(partial(_is_filled, name))}
         for index, row in rows:
@@ -217,5 +222,5 @@ def _near_fields(name: str, model: type[Fields]) -> tuple[str, ...]:
     from rapidfuzz import fuzz, process
 
     folded = "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
-    found = process.extractOne(folded, list(model.model_fields), scorer=fuzz.WRatio, score_cutoff=_NEAR_PERCENT)
+    found = process.extractOne(folded, list(model.declared), scorer=fuzz.WRatio, score_cutoff=_NEAR_PERCENT)
     return (found[0],) if found else ()

@@ -219,7 +219,7 @@ def _age(one: Told[AnySide]) -> int:
 
 def _merged_fields(group: Sequence[Told[AnySide]], newest_first: Sequence[Told[AnySide]]) -> ProfileFields:
     first = newest_first[0].fields
-    has = type(first).model_fields
+    has = type(first).declared
     every = [one.fields for one in newest_first]
     merged: dict[str, object] = {name: _united(every, name) for name in (*_LISTS, *_SIDE_LISTS) if name in has}
     merged |= {name: _first_filled(every, name) for name in _SINGLE if name in has}
@@ -232,7 +232,7 @@ def _merged_fields(group: Sequence[Told[AnySide]], newest_first: Sequence[Told[A
     if "stage" in has:  # the round being raised and the last one are told together
         rounds = next((one for one in every if _rounds(one) != ("", "")), first)
         merged["stage"], merged["last_round"] = _rounds(rounds)
-    return first.model_copy(update=merged)
+    return type(first)(**{**vars(first), **merged})
 
 
 def _rounds(fields: ProfileFields) -> tuple[str, str]:

@@ -20,7 +20,7 @@ _COMMAS = re.compile(rf"\s*[,，、;；|｜\n]{_OUTSIDE}\s*")
 _SLASHES = re.compile(rf"\s*[/／·・‧•･]{_OUTSIDE}\s*")
 # These join the words of one name more often than they part a list: "Arts & Crafts", "research and development".
 _JOINTS = re.compile(
-    rf"\s*[&＆+＋]{_OUTSIDE}\s*|\s+(?:and|or|및|또는|や)\s+|(?<=[가-힣])[와과]\s+|(?<=\S)(?:和|与|與|及|以及|と|および)(?=\S)",
+    rf"\s*[&＆+＋]{_OUTSIDE}\s*|\s+(?:and|or|및|또는|や)\s+|(?<=(?-i:[가-힣]))[와과]\s+|(?<=\S)(?:和|与|與|及|以及|と|および)(?=\S)",
     re.IGNORECASE,
 )
 

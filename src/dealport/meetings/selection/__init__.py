@@ -1,1 +1,1 @@
-"""Which pairs meet: aim after aim to its proven best."""
+"""Which pairs meet: each aim in turn, to a proven optimum."""

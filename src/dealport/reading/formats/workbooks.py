@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _CHUNK_BYTES = 1 << 20
 _DECIMALS = 9  # of a number: .1 + .2 is .3 to whoever looks at it
 _START, _FEBRUARY = date(1899, 12, 31), timedelta(days=60)
+_EARLIEST, _LATEST = date.min - _START, date.max - _START  # of times whose day Python knows
 # What `writing` writes as the category of a shortlist, plan or check, whose headings are in five languages.
 _OWN_CATEGORY = re.compile(rb"<cp:category>Dealport (?:shortlist|plan|check)</cp:category>")
 _PROPERTIES = "docProps/core.xml"
@@ -59,6 +60,10 @@ def read_workbook_contents(data: bytes, path: str) -> Contents:
             problems += contents.problems
     except CalamineError as error:
         raise UnreadableError("is no workbook that can be read", "save it as .xlsx again") from error
+    except OverflowError as error:  # calamine makes a timedelta of [h]:mm, and 5,000,000,000 days are none
+        raise UnreadableError(
+            "a cell with the format of a time holds a number too large for it", "format the cell as a number"
+        ) from error
     return Contents(problems=tuple(problems), tables=tuple(tables))
 
 
@@ -156,6 +161,8 @@ def _text(cell: object) -> str | None:
         return cell or None
     if isinstance(cell, bool):
         return "true" if cell else "false"
+    if isinstance(cell, timedelta) and not _EARLIEST < cell < _LATEST:  # an amount with the format of a time
+        cell = cell / timedelta(days=1)
     if isinstance(cell, int | float):
         return f"{cell:.{_DECIMALS}f}".rstrip("0").rstrip(".")
     if isinstance(cell, timedelta):  # Excel holds 1900 for a leap year, and counts from a day later before its March

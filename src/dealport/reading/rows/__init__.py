@@ -1,1 +1,1 @@
-"""Whose rows they are: startups, investors, deals; several people or lines of one; the account of each row."""
+"""Whose rows they are: startups, investors, deals; several people or lines of one; what became of each row."""

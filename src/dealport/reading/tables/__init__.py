@@ -1,1 +1,1 @@
-"""A table of cells before anyone knows what it means: its columns, its origin, its limits, its account."""
+"""A table of cells before anyone knows what it means: its columns, its origin, its limits, what became of its rows."""

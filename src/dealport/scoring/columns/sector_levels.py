@@ -86,7 +86,7 @@ class Mentions:
         """(rows, n) tenths, the highest of each sector's mentions; closed by `closure`."""
         levels = np.zeros((self.n_rows, len(sectors)), dtype=np.uint8)
         tenths = self._of_kinds((_tenths(one, graph) for one in self.different), np.uint8)
-        for level in np.unique(tenths).tolist():  # the highest is written last
+        for level in np.flatnonzero(np.bincount(tenths)).tolist():  # np.unique loads numpy.ma; the highest is last
             part = tenths == level
             levels[replace(self, rows=self.rows[part], kinds=self.kinds[part]).places(sectors, closure)] = level
         return levels

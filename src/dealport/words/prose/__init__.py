@@ -1,1 +1,1 @@
-"""Prose read like a reader: what a thesis wants, what a description says a startup does, and what neither means."""
+"""Prose, read as a person would: what a thesis wants, what a description says a startup does, what neither means."""

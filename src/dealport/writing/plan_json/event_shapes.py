@@ -7,9 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, SkipValidation, StrictStr
 
-from dealport.meetings.day.plans import (
-    keys_of,
-)
+from dealport.meetings.day.plans import keys_of
 from dealport.meetings.event.events import Event, Interpreters, Key, Lock, Order, Slot
 from dealport.model import Kind
 from dealport.writing.plan_json.plan_values import (
@@ -23,15 +21,13 @@ from dealport.writing.plan_json.plan_values import (
 )
 
 Beside = Annotated[SkipValidation[str], Field(description="For whoever reads the file; the id counts.")]
-
-
 Slots = Annotated[tuple[Count, ...], Field(description="Numbers of slots, from 0, in the order of event.slots.")]
 
 
 class IdShape(Shape):
     """A participant whose side is known."""
 
-    id: Name
+    id: Name = Field(description="Its id in the profiles.")
     name: Beside = ""
 
     @classmethod
@@ -43,8 +39,8 @@ class IdShape(Shape):
 class KeyShape(Shape):
     """A participant."""
 
-    side: Kind
-    id: Name
+    side: Kind = Field(description="The side it is on.")
+    id: Name = Field(description="Its id in the profiles.")
     name: Beside = ""
 
     @classmethod
@@ -60,8 +56,8 @@ class KeyShape(Shape):
 class PairShape(Shape):
     """A startup and an investor."""
 
-    startup: IdShape
-    investor: IdShape
+    startup: IdShape = Field(description="The startup of the two.")
+    investor: IdShape = Field(description="The investor of the two.")
 
     @classmethod
     def said(cls, record: Any, around: NamesAndTimes) -> dict[str, object]:
@@ -78,7 +74,7 @@ class PairShape(Shape):
 class OwnShape(KeyShape):
     """A participant's own number of meetings."""
 
-    meetings: Count
+    meetings: Count = Field(description="Meetings it should or may have, in place of those of everybody.")
 
     @classmethod
     def said(cls, record: tuple[Key, int], around: NamesAndTimes) -> dict[str, object]:
@@ -109,15 +105,15 @@ class SlotShape(Shape):
     """A slot."""
 
     makes: ClassVar[type[Any]] = Slot
-    starts_at: Moment
-    ends_at: Moment
+    starts_at: Moment = Field(description="With the offset of the event's time zone.")
+    ends_at: Moment = Field(description="With the offset of the event's time zone.")
 
 
 class ClosedShape(Shape):
     """A table that is not to be had in a slot."""
 
-    slot: Count
-    table: StrictStr
+    slot: Count = Field(description="Number of the slot, from 0.")
+    table: StrictStr = Field(description="Name of the table.")
 
     @classmethod
     def said(cls, record: tuple[int, str], around: NamesAndTimes) -> dict[str, object]:  # noqa: ARG003
@@ -133,36 +129,38 @@ class InterpretersShape(Shape):
     """Interpreters of two languages."""
 
     makes: ClassVar[type[Any]] = Interpreters
-    languages: tuple[Name, Name]
-    counts: Annotated[tuple[Count, ...], Field(description="How many there are in each slot.")]
+    languages: tuple[Name, Name] = Field(description="Codes of the two, in the order of the alphabet.")
+    counts: tuple[Count, ...] = Field(description="How many there are in each slot.")
 
 
 class LockShape(PairShape):
     """A meeting fixed by hand."""
 
     makes: ClassVar[type[Any]] = Lock
-    slot: Count | None
-    table: StrictStr
+    slot: Count | None = Field(description="Number of its (first) slot; null: any.")
+    table: StrictStr = Field(description="Name of its table; empty: any.")
 
 
 class EventShape(Shape):
     """The day and its rules."""
 
     makes: ClassVar[type[Any]] = Event
-    name: StrictStr
-    day: Day
-    time_zone: Annotated[Name, Field(description="Its IANA name, like Asia/Seoul.")]
-    order: Order
-    slots: tuple[SlotShape, ...]
-    tables: tuple[Name, ...]
-    closed: tuple[ClosedShape, ...]
-    fewest: Annotated[Count, Field(description="Meetings that everybody should have.")]
-    most: Count | None
-    own_fewest: tuple[OwnShape, ...]
-    own_most: tuple[OwnShape, ...]
-    absent: tuple[AbsentShape, ...]
-    interpreters: tuple[InterpretersShape, ...]
-    locked: tuple[LockShape, ...]
-    met: Annotated[tuple[PairShape, ...], Field(description="Who met before and need not meet again.")]
-    doubles: Annotated[tuple[PairShape, ...], Field(description="Pairs whose meeting takes two slots.")]
-    languages: tuple[StrictStr, ...]
+    name: StrictStr = Field(description="As the organiser calls it.")
+    day: Day = Field(description="Of its first slot, like 2026-01-07.")
+    time_zone: Name = Field(description="Its IANA name, like Asia/Seoul.")
+    order: Order = Field(description="What comes first when meetings are chosen.")
+    slots: tuple[SlotShape, ...] = Field(description="In the order of time; their numbers count from 0.")
+    tables: tuple[Name, ...] = Field(description="Their names, in the organiser's order.")
+    closed: tuple[ClosedShape, ...] = Field(description="Tables that are not to be had in a slot.")
+    fewest: Count = Field(description="Meetings that everybody should have.")
+    most: Count | None = Field(description="Meetings that everybody may have; null: one in every slot.")
+    own_fewest: tuple[OwnShape, ...] = Field(description="Who should have another number of meetings.")
+    own_most: tuple[OwnShape, ...] = Field(description="Who may have another number of meetings.")
+    absent: tuple[AbsentShape, ...] = Field(description="Who is away, and when.")
+    interpreters: tuple[InterpretersShape, ...] = Field(
+        description="Pairs of languages, and how many interpreters each has."
+    )
+    locked: tuple[LockShape, ...] = Field(description="Meetings fixed by hand.")
+    met: tuple[PairShape, ...] = Field(description="Who met before and shall not meet again.")
+    doubles: tuple[PairShape, ...] = Field(description="Pairs whose meeting takes two slots.")
+    languages: tuple[StrictStr, ...] = Field(description="Codes of what those speak who name no language.")

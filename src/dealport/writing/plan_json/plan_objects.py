@@ -27,10 +27,17 @@ def plan_json(plan: Plan) -> Json:
 
 
 def plan_schema() -> Json:
-    """The JSON Schema of ``plan.json``."""
+    """The JSON Schema of ``plan.json``, without the titles that only repeat names."""
+    from pydantic.json_schema import GenerateJsonSchema
+
     from dealport.writing.plan_json.plan_shapes import PlanShape
 
-    return PlanShape.model_json_schema()
+    class Untitled(GenerateJsonSchema):
+        def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002
+            return False
+
+    schema = PlanShape.model_json_schema(schema_generator=Untitled)
+    return {"$schema": GenerateJsonSchema.schema_dialect, **schema, "title": "Dealport plan"}
 
 
 def plan_text(plan: Plan) -> str:

@@ -7,7 +7,7 @@ what ids and numbers say counts. A participant's contact is never in it.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, StrictBool, StrictStr
@@ -46,37 +46,37 @@ from dealport.writing.plan_json.plan_values import (
 VERSION = 1
 KIND = "plan"
 
-Points = Annotated[Number, Field(description="Points, with five decimals.")]
-
 
 class AttendeeShape(KeyShape):
     """A participant of the day."""
 
     makes: ClassVar[type[Any]] = Attendee
-    name: StrictStr
-    country: StrictStr
-    languages: tuple[StrictStr, ...]
-    fewest: Count
-    most: Count
-    absent: Slots
+    name: StrictStr = Field(description="As it is shown.")
+    country: StrictStr = Field(description="Its code, like KR; empty: not known.")
+    languages: tuple[StrictStr, ...] = Field(description="Codes of what it speaks.")
+    fewest: Count = Field(description="Meetings it should have.")
+    most: Count = Field(description="Meetings it may have.")
+    absent: Slots = Field(description="Numbers of the slots in which it is away.")
 
 
 class MeetingShape(Shape):
     """A meeting; one that was dropped or changed has no slot where its time is no slot any more."""
 
     makes: ClassVar[type[Any]] = Meeting
-    uid: Name
-    startup: IdShape
-    investor: IdShape
-    slots: Annotated[Slots, Field(max_length=2)]
-    starts_at: Moment
-    ends_at: Moment
-    table: StrictStr
-    interpreter: StrictStr
-    score: Points
-    asked_by: AskedBy
-    locked: StrictBool
-    sequence: Annotated[Count, Field(description="How often calendars were told of a change.")]
+    uid: Name = Field(description="The same for this pair at this event in every plan.")
+    startup: IdShape = Field(description="The startup that meets.")
+    investor: IdShape = Field(description="The investor that meets.")
+    slots: Slots = Field(
+        max_length=2, description="Numbers of one slot, or of two in a row; none where its time is no slot any more."
+    )
+    starts_at: Moment = Field(description="When its first slot starts.")
+    ends_at: Moment = Field(description="When its last slot ends.")
+    table: StrictStr = Field(description="Name of its table.")
+    interpreter: StrictStr = Field(description="Like ko-zh 2, the second of these interpreters; empty: none is needed.")
+    score: Number = Field(description="Points, with five decimals.")
+    asked_by: AskedBy = Field(description="Who asked for it; empty: nobody.")
+    locked: StrictBool = Field(description="Whether it was fixed by hand.")
+    sequence: Count = Field(description="Raised whenever time, table or interpreter changes, or it is dropped.")
 
     @classmethod
     def said(cls, record: Meeting, around: NamesAndTimes) -> dict[str, object]:
@@ -93,9 +93,9 @@ class MeetingShape(Shape):
 class LevelShape(Shape):
     """An aim of the selection, and what it can't pass; those of the score are points."""
 
-    name: Name
-    value: WholeOrNot
-    bound: WholeOrNot
+    name: Name = Field(description="Of the aim.")
+    value: WholeOrNot = Field(description="What the plan reaches.")
+    bound: WholeOrNot = Field(description="What no plan can pass.")
 
     @classmethod
     def said(cls, record: Level, around: NamesAndTimes) -> dict[str, object]:  # noqa: ARG003
@@ -115,90 +115,92 @@ class FiguresShape(Shape):
     """How good the plan is."""
 
     makes: ClassVar[type[Any]] = Figures
-    n_meetings: Count
-    n_attending: Count
-    n_served: Count
-    n_with_fewest: Count
-    n_without_candidate: Count
-    gini: Number
-    top_wishes_share: Number
-    top_meetings_share: Number
-    n_idle_slots: Count
-    n_table_changes: Count
-    interpreter_hours: Number
-    n_wishes: Count
-    n_wishes_met: Count
-    score: Points
-    fair_bound: Points
-    free_bound: Points
+    n_meetings: Count = Field(description="Meetings.")
+    n_attending: Count = Field(description="Participants who are there in some slot.")
+    n_served: Count = Field(description="Participants with at least one meeting.")
+    n_with_fewest: Count = Field(description="Participants with as many meetings as they should have.")
+    n_without_candidate: Count = Field(description="Participants that nobody may meet.")
+    gini: Number = Field(description="How unequal the numbers of meetings are, from 0 (all alike) to 1.")
+    top_wishes_share: Number = Field(description="Share of the wishes that goes to the tenth asked most, 0-1.")
+    top_meetings_share: Number = Field(description="Share of the meetings that goes to the tenth meeting most, 0-1.")
+    n_idle_slots: Count = Field(description="Empty slots between a participant's first and last meeting, of all.")
+    n_table_changes: Count = Field(description="How often a next meeting is at another table, of all.")
+    interpreter_hours: Number = Field(description="Hours that interpreters work.")
+    n_wishes: Count = Field(description="Wishes.")
+    n_wishes_met: Count = Field(description="Wishes with a meeting.")
+    score: Number = Field(description="Points of all meetings.")
+    fair_bound: Number = Field(description="Points that no plan can pass which reaches the aims before the score.")
+    free_bound: Number = Field(
+        description="Points that no plan can pass which keeps what is locked, but asks no fairness."
+    )
 
 
 class BlockedShape(Shape):
     """What stood in a participant's way."""
 
     makes: ClassVar[type[Any]] = Blocked
-    cause: Cause
-    n_partners: Count
-    slots: Slots
-    names: tuple[StrictStr, ...]
+    cause: Cause = Field(description="What stood in the way.")
+    n_partners: Count = Field(description="Possible partners that it takes away.")
+    slots: Slots = Field(description="Numbers of the slots in which it counts.")
+    names: tuple[StrictStr, ...] = Field(description="Interpreters that were lacking, like ko-zh.")
 
 
 class ShortShape(KeyShape):
     """A participant with too few meetings."""
 
     makes: ClassVar[type[Any]] = Short
-    n_meetings: Count
-    fewest: Count
-    causes: tuple[BlockedShape, ...]
+    n_meetings: Count = Field(description="Meetings it has.")
+    fewest: Count = Field(description="Meetings it should have.")
+    causes: tuple[BlockedShape, ...] = Field(description="What stood in the way, the most frequent first.")
 
 
 class UnmetShape(Shape):
     """A wish that was not met."""
 
     makes: ClassVar[type[Any]] = Unmet
-    asking: KeyShape
-    asked: KeyShape
-    rank: Rank
-    cause: Cause
-    gate: StrictStr
+    asking: KeyShape = Field(description="Who asked.")
+    asked: KeyShape = Field(description="Who was asked for.")
+    rank: Rank = Field(description="Place in the list of the asking, from 1.")
+    cause: Cause = Field(description="Why it was not met.")
+    gate: StrictStr = Field(description="The gate that rules the pair out; empty: another cause.")
 
 
 class ChangeShape(Shape):
     """What became of a meeting."""
 
     makes: ClassVar[type[Any]] = Change
-    kind: ChangeKind
-    before: MeetingShape | None
-    after: MeetingShape | None
+    kind: ChangeKind = Field(description="What happened.")
+    before: MeetingShape | None = Field(description="The meeting in the plan before; null: it is new.")
+    after: MeetingShape | None = Field(description="The meeting in this plan; null: it was dropped.")
 
 
 class WhatIfShape(Shape):
     """What one more of something would buy."""
 
     makes: ClassVar[type[Any]] = WhatIf
-    more: Name
-    n_meetings: Count
-    n_with_fewest: Count
-    levels: tuple[LevelShape, ...]
+    more: Name = Field(description="A table, a slot, or interpreters like ko-zh.")
+    n_meetings: Count = Field(description="Meetings of the plan with it.")
+    n_with_fewest: Count = Field(description="Participants with as many as they should have.")
+    levels: tuple[LevelShape, ...] = Field(description="The aims, as in the plan's own levels.")
 
 
 class PlanShape(Shape):
     """The whole file: who meets whom on a day, what could not be met and why, what changed since the plan before."""
 
     makes: ClassVar[type[Any]] = Plan
-    version: Literal[1]
-    kind: Literal["plan"]
-    stamped_at: Moment
+    version: Literal[1] = Field(description="Of this format.")
+    kind: Literal["plan"] = Field(description="Of file.")
+    stamped_at: Moment = Field(description="When the plan counts as made.")
     event: EventShape
-    attendees: tuple[AttendeeShape, ...]
-    meetings: tuple[MeetingShape, ...]
-    dropped: tuple[MeetingShape, ...]
-    levels: tuple[LevelShape, ...]
+    attendees: tuple[AttendeeShape, ...] = Field(description="Startups, then investors, each by id.")
+    meetings: tuple[MeetingShape, ...] = Field(description="By first slot, then table.")
+    dropped: tuple[MeetingShape, ...] = Field(description="Meetings of earlier plans that are no more, by uid.")
+    levels: tuple[LevelShape, ...] = Field(description="The aims, in their order.")
     figures: FiguresShape
-    short: tuple[ShortShape, ...]
-    unmet: tuple[UnmetShape, ...]
-    changes: tuple[ChangeShape, ...]
-    what_ifs: tuple[WhatIfShape, ...]
+    short: tuple[ShortShape, ...] = Field(description="Who has too few meetings, and why.")
+    unmet: tuple[UnmetShape, ...] = Field(description="Wishes that were not met, and why.")
+    changes: tuple[ChangeShape, ...] = Field(description="Against the plan before, by uid.")
+    what_ifs: tuple[WhatIfShape, ...] = Field(description="What one more of something would buy.")
 
     @classmethod
     def said(cls, record: Plan, around: NamesAndTimes) -> dict[str, object]:
