@@ -42,7 +42,8 @@ SETTINGS: Mapping[str, str] = {
     "unknown/sectors.toml": '[sectors.farm-robots]\nlabel = "Farm robots"\n',
     "circle/sectors.toml": '[sectors.a]\nparents = ["b"]\n[sectors.b]\nparents = ["a"]\n',
     "many/1 startups.csv": "name,country,sectors\nA,KR,AI\n,KR,AI\nC,KR,AI,too,many\n",
-    "many/2 investors.csv": "name,country,sectors\n,CN,AI\nLong Name Of An Investor Whose Words Go On And On And On,CN,AI\n",
+    "many/2 investors.csv": "name,country,sectors\n,CN,AI\n"
+    "Long Name Of An Investor Whose Words Go On And On And On,CN,AI\n",
     "many/3 startups.csv": "name,country,sectors\n-,JP,AI\nB,JP,AI\n",
     "many/4 all.csv": "name,kind,country\nD,bank,KR\nE,startup,KR\nA,startup,KR\na,startup,KR\n",
     "told/columns.toml": 'as = "bank"\ncountry = 3\n[columns]\nZodiac = "sector"\n',

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -9,8 +11,10 @@ import pytest
 
 from dealport.backtest.metrics import METRICS
 from dealport.backtest.playing import RankedRow
+from dealport.backtest.tuning import Fitted, Tuning
 from dealport.model import RequestError, UsageError
 from dealport.writing.backtests.backtests import check_rankings_out, report_json, write_rankings
+from dealport.writing.backtests.weights_file import weights_text
 from tests.backtest.reports import RUN, small_report
 
 ROWS: list[RankedRow] = [
@@ -93,3 +97,18 @@ def test_another_suffix_or_an_existing_file_is_refused(tmp_path: Path) -> None:
 
     write_rankings(ROWS, path, force=True)
     assert path.read_text(encoding="utf-8").startswith("startup_id,")
+
+
+def test_a_file_of_weights_says_how_sure_each_is_and_which_are_held() -> None:
+    fitted = (Fitted("sectors", 1.25, 0.5, (0.4,), 0.0312), Fitted("stage", 0.0, math.nan, (math.nan,), 0.0))
+
+    text = weights_text(Tuning(fitted, 1200, 30, -1.0, -2.0), {"sectors": 40.0, "stage": 0.0}, date(2024, 1, 2))
+
+    assert text.splitlines() == [
+        "# Fitted on 1,200 choices of investors abroad before 2024-01-02: each weight, its standard error",
+        "# in the units of the logit, and by how many nats a choice is less likely without it.",
+        "# The shipped weights counted as 30 choices more.",
+        "[weights]",
+        "sectors = 40.000  # 1.25 +- 0.50, 0.0312",
+        "stage = 0.000  # held at 0",
+    ]
