@@ -85,7 +85,8 @@ def _take_row(account: SlowAccount, line: int, cells: Sequence[Any], raw: RawTab
 
 def _own_kind(account: SlowAccount, line: int, cells: Sequence[Any]) -> str:
     layout = account.layout
-    word = layout.kind_cell(cells)
+    place = layout.kind_at[0]
+    word = str(cells[place] or "") if 0 <= place < len(cells) else ""
     if word.strip():
         kind = kind_of_word(word) or side_of_word(word)
         if kind == "neither":

@@ -80,10 +80,6 @@ class Layout:
         """The rows above the header that look like those below."""
         return [raw.rows[index] for index in self.passed]
 
-    def kind_cell(self, cells: Sequence[Any]) -> str:
-        """What the row says it is."""
-        return _text_at(cells, self.kind_at[0])
-
     def type_cell(self, cells: Sequence[Any]) -> str:
         """What the row says its organisation is."""
         return _text_at(cells, self.kind_at[1])
