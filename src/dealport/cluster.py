@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from dealport.model import RequestError, UsageError
 from dealport.scoring.columns.sides import InvestorColumns

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from operator import attrgetter
 from typing import Literal
+
+from msgspec import Struct, field
 
 Kind = Literal["startup", "investor"]
 Severity = Literal["fault", "warning"]
@@ -51,23 +53,27 @@ class InputError(DealportError):
         self.problems = tuple(problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where something was typed.
+class Origin(Struct, frozen=True, eq=False):
+    """Where something was typed. Equal where path, line and sheet are.
 
     Attributes:
-        path: The file, as the user named it; `sheet`: that of a workbook, else "".
-        line: The 1-based line or row; 0 stands for the whole file.
+        path: The file, as the user named it; `sheet`: that of a workbook, else ""; line: 1-based; 0: the whole file.
         columns: Field name to column letter in a workbook; shared by all rows of a sheet.
-        lines: Field name to 1-based line in a TOML or JSON file; of tables in it ``participant[2]`` and
-            ``participant[2].absent`` too.
+        lines: Field name (``participant[2].absent`` too) to 1-based line in a TOML or JSON file.
     """
 
     path: str
     line: int = 0
     sheet: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
-    lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    _place = property(attrgetter("path", "line", "sheet"))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Origin) and self._place == other._place
+
+    def __hash__(self) -> int:
+        return hash(self._place)
 
     def place(self, name: str = "") -> str:
         """``lumen.toml:12``, or ``market.xlsx:Sheet1!C7`` in a workbook; `name` is a field (``sectors[2]`` too)."""
@@ -80,8 +86,7 @@ class Origin:
         return f"{self.path}:{line}" if line else self.path
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One fault or warning, with its place and its cure.
 
     Attributes:
@@ -105,8 +110,7 @@ class Problem:
         return f"{head}{self.message} ({self.cure})" if self.cure else head + self.message
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One profile, deal or event as it lies on disk, before any word of it is understood.
 
     Attributes:
@@ -121,16 +125,14 @@ class Row:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class SectorMention:
+class SectorMention(Struct, frozen=True):
     """One sector of a profile and the word that gave it.
 
     Attributes:
         word: What was typed or found.
         how: ``stated`` in the sector field; ``umbrella``: a member of a stated umbrella word; ``listed``: in free
             text, as what is wanted or done or in a list of that; ``inferred``: a lone word of free text; ``derived``
-            from the portfolio it states; ``dealt`` from its deals; ``with``: the technology by which an investor wants
-            a field done ("AI medical imaging"), never in common by itself.
+            from its portfolio; ``dealt`` from its deals; ``with``: the technology of an investor's field, never shared.
         is_means: Whether a startup is this only as a compound's technology: nothing is missing where none wants it.
     """
 
@@ -140,8 +142,7 @@ class SectorMention:
     is_means: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Struct, frozen=True):
     """One sector that an investor rules out, and the word that did.
 
     Attributes:
@@ -153,8 +154,7 @@ class Exclusion:
     how: HowExcluded = "stated"
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True, eq=False):
     """The countries a side names, directly or by a region.
 
     Attributes:
@@ -166,7 +166,14 @@ class Reach:
     regional: frozenset[str] = frozenset()
     everywhere: bool = False
     only: bool = False
-    regions: tuple[str, ...] = field(default=(), compare=False)
+    regions: tuple[str, ...] = ()
+    _said = property(attrgetter("countries", "regional", "everywhere", "only"))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reach) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
 
     def __contains__(self, country: object) -> bool:
         return self.everywhere or country in self.countries or country in self.regional
@@ -175,8 +182,7 @@ class Reach:
         return self.everywhere or bool(self.countries or self.regional)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What startups and investors have in common.
 
     Attributes:
@@ -216,8 +222,7 @@ class Profile:
     origin: Origin = Origin("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Startup(Profile):
+class Startup(Profile, frozen=True):
     """One that raises money.
 
     Attributes:
@@ -242,8 +247,7 @@ class Startup(Profile):
     founded_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Investor(Profile):
+class Investor(Profile, frozen=True):
     """A source of money.
 
     Attributes:
@@ -264,8 +268,7 @@ class Investor(Profile):
     portfolio: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deal:
+class Deal(Struct, frozen=True, kw_only=True):
     """One investor in one funding round of one startup.
 
     Attributes:

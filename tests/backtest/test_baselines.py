@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from dealport.backtest.baselines import BASELINES, Scene, find_entries
 from dealport.model import Deal

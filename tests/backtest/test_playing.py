@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from dealport.backtest.metrics import metric_values
 from dealport.backtest.playing import DEALPORT, LISTED, ReadyPeriod, play
@@ -64,7 +64,7 @@ def test_the_record_of_a_market_is_of_deals_before_its_day(read: Deals) -> None:
 
     with_later, without = (Past.of(deals, SINCE, read.graph) for deals in ((*early, later), early))
 
-    for name in without.record.__dataclass_fields__:
+    for name in without.record.__struct_fields__:
         if name not in ("partners", "cities"):
             assert (getattr(with_later.record, name) == getattr(without.record, name)).all()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from dealport.backtest.questions import Period, ask, periods, usable_deals
 from dealport.model import Deal
@@ -27,7 +27,7 @@ DEAL = Deal(
 
 
 def deal(day: str, **changes: object) -> Deal:
-    return replace(DEAL, made_on=date.fromisoformat(day), **changes)  # type: ignore[arg-type]
+    return replace(DEAL, made_on=date.fromisoformat(day), **changes)
 
 
 def test_a_query_has_a_new_pair_abroad_with_an_investor_seen_before() -> None:

@@ -7,13 +7,15 @@ the market are drawn from those: whatever the columns mean tomorrow, these mean 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import compress
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import fields, replace
 from numpy.typing import NDArray
 
 from dealport.model import Investor, SectorMention, Startup
@@ -41,8 +43,7 @@ EXCLUDING_SHARE = 1 / 20
 Places = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Both sides of a market, all that the stated score needs."""
 
     startups: StartupColumns

@@ -10,13 +10,15 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.meetings.day.bonuses import bonus_units
 from dealport.meetings.day.days import Day, Level, Timetable
@@ -48,8 +50,7 @@ print(status.partition("VmHWM:")[2].split()[0])
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A figure; not kept: it misses what it must be."""
 
     text: str

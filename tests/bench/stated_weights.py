@@ -11,11 +11,11 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from dealport.backtest.metrics import metric_values, ranks_of
 from dealport.backtest.questions import ask, periods

@@ -8,12 +8,12 @@ from which investors are known, stay as they are. Prints hit@10 before and after
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from dealport.backtest.metrics import metric_values
 from dealport.backtest.playing import play

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import fields
 from numpy.typing import NDArray
 
 from dealport.scoring.criteria.weights import DEFAULT_WEIGHTS, Weights

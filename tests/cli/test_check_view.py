@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from io import StringIO
+
+from msgspec.structs import replace
 
 from dealport.cli.terminal.screen import Screen
 from dealport.cli.views.check_view import check_json, left_out_line, show_problems

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from io import StringIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from dealport.cli.terminal.screen import Screen

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import asdict
 
 from dealport.cli.options.request_options import OPTIONS
 from dealport.model import RequestError
@@ -84,7 +84,7 @@ def test_a_command_without_options_asks_for_the_files_as_they_are(
 ) -> None:
     run(*command.split())
 
-    assert [asdict(asked[0])[field.name] for field in fields(Sources)] == list(asdict(AS_FOUND).values())
+    assert [getattr(asked[0], name) for name in Sources.__struct_fields__] == list(asdict(AS_FOUND).values())
 
 
 def test_match_shows_3_of_each_list_and_shortlist_writes_10(run: Run, profiles: Path, asked: list[Sources]) -> None:
@@ -114,4 +114,4 @@ def test_options_a_command_has_no_use_for_are_refused(run: Run, profiles: Path, 
 def test_every_field_of_a_request_has_an_option() -> None:
     own = {"by", "k"}  # of `match` and `shortlist`, each with its own default or choices
 
-    assert OPTIONS.keys() | own == {field.name for field in fields(Request)}
+    assert OPTIONS.keys() | own == {*Request.__struct_fields__}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import permutations
 
 import pytest
+from msgspec.structs import replace
 
 from dealport.market.market_building import DEFAULT_AS_OF, build_market
 from dealport.market.markets import Market

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import combinations, islice
 from random import Random
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from dealport.meetings.day.days import ANY, Day, Timetable

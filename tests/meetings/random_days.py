@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 import numpy as np
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dealport.meetings.day.days import ANY, NO_WISH, Day, Ints, Mask, Pairs
 from dealport.meetings.event.events import Order

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from dealport.meetings.day.days import ANY, Day, Ints, Level, Mask, Pairs, Timetable
 from tests.meetings.checking import broken, level_values

@@ -634,7 +634,7 @@ def test_what_is_typed_can_not_reach_the_terminal() -> None:
 
 
 def test_an_event_alone_says_that_profiles_are_missing() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     nobody = replace(small_market(), startups=(), investors=())
 

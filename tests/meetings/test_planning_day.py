@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from dealport.meetings.day.bonuses import bonus_units
 from dealport.meetings.day.days import Day, Pairs, Timetable

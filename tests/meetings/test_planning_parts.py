@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from dealport.meetings.day.bonuses import MOST_BONUS_UNITS, bonus_units
 from dealport.meetings.day.days import Day

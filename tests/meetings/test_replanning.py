@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from dealport.meetings.day.days import ANY, Day, Timetable
 from dealport.meetings.planning_day import plan_day

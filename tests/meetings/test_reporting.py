@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from dealport.meetings.day.bonuses import bonus_units
 from dealport.meetings.day.days import ANY, Day, Timetable

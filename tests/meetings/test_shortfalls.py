@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
 from hypothesis import given
+from msgspec.structs import replace
 
 from dealport.meetings.day.days import ANY, Day, Timetable
 from dealport.meetings.day.hindrances import CAUSES, find_hindrances

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from hypothesis import given
+from msgspec.structs import replace
 
 from dealport.meetings.day.days import ANY, NO_WISH, Timetable
 from dealport.meetings.day.plans import Cause, Unmet

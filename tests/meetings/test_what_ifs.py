@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from dealport.meetings.day.days import Timetable
 from dealport.meetings.day.plans import WhatIf

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from dealport.reading.tables import cell_columns as columns
 from dealport.reading.tables.cell_columns import (
@@ -79,8 +79,7 @@ def test_each_distinct_value_is_told_once() -> None:
     assert sorted(asked) == ["CN", "KR"]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     x: int
     y: int = 5
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dealport.market.asks import ask_of
 from dealport.model import How, Investor, Reach, SectorMention, Startup
@@ -339,7 +338,7 @@ def test_a_wider_ticket_never_lowers_the_fit(
 def test_an_obligation_beats_a_named_country_beats_a_region_beats_the_globe(
     change: dict[str, Reach | None], expected: float
 ) -> None:
-    assert value("geography", investor=replace(HARBOR, **change)) == expected  # type: ignore[arg-type]
+    assert value("geography", investor=replace(HARBOR, **change)) == expected
 
 
 @given(st.integers(1, 248), st.integers(1, 248))

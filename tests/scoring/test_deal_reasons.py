@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from dealport.market.markets import Market
 from dealport.model import Deal, Investor, Reach, SectorMention, Startup
@@ -44,7 +44,7 @@ def differences_of(investor: Investor, *deals: Deal) -> tuple[Sentence, ...]:
 
 
 def some_deals(n: int, **changes: object) -> list[Deal]:
-    return [replace(DEAL, startup_key=f"s{place}", **changes) for place in range(n)]  # type: ignore[arg-type]
+    return [replace(DEAL, startup_key=f"s{place}", **changes) for place in range(n)]
 
 
 def test_deals_in_the_startups_country_and_city_are_counted() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dealport.market.markets import Market
 from dealport.model import Kind
@@ -170,7 +170,7 @@ def test_swapping_two_countries_changes_nothing_but_their_codes(market: Market) 
     swapped = replace(
         market,
         startups=tuple(
-            replace(one, country=swap.get(one.country, one.country), markets=turn_reach(one.markets))  # type: ignore[arg-type]
+            replace(one, country=swap.get(one.country, one.country), markets=turn_reach(one.markets))
             for one in market.startups
         ),
         investors=tuple(
@@ -178,8 +178,8 @@ def test_swapping_two_countries_changes_nothing_but_their_codes(market: Market) 
                 one,
                 country=swap.get(one.country, one.country),
                 excluded_countries=turn(one.excluded_countries),
-                invests_in=turn_reach(one.invests_in),  # type: ignore[arg-type]
-                must_invest_in=turn_reach(one.must_invest_in),  # type: ignore[arg-type]
+                invests_in=turn_reach(one.invests_in),
+                must_invest_in=turn_reach(one.must_invest_in),
             )
             for one in market.investors
         ),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from dealport.market.markets import Market
 from dealport.model import Deal, Investor, Reach, SectorMention, Startup

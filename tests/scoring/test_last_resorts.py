@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dealport.market.markets import Market
 from dealport.model import Investor, Kind, Reach, SectorMention, Startup
@@ -89,7 +89,7 @@ def test_a_last_resort_keeps_a_tenth_of_the_points_and_they_add_up() -> None:
     ],
 )
 def test_two_last_resorts_in_one_a_mandate_and_only_are_gates(said: dict[str, object]) -> None:
-    there = replace(investor("there"), **said)  # type: ignore[arg-type]
+    there = replace(investor("there"), **said)
     market = Market((MAKER,), (there,), (), date(2026, 1, 7), GRAPH)
 
     assert rank(market).gates == {"invests_elsewhere": 1}

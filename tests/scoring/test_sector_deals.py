@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dealport.market.markets import Market
 from dealport.model import Deal, Investor, SectorMention, Startup
@@ -45,7 +45,7 @@ def value(criterion: str, *deals: Deal, startup: Startup = LUMEN, half: int = 0)
 
 
 def deals(n: int, **changes: object) -> list[Deal]:
-    return [replace(DEAL, startup_key=f"s{place}", **changes) for place in range(n)]  # type: ignore[arg-type]
+    return [replace(DEAL, startup_key=f"s{place}", **changes) for place in range(n)]
 
 
 @settings(max_examples=40)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from dealport.market.markets import Market
 from dealport.scoring.columns.startup_records import StartupRecord
@@ -17,7 +17,7 @@ from tests.scoring.test_deal_reasons import DAY, DEAL, HARBOR, LUMEN
 
 def record(**changes: object) -> StartupRecord:
     """What LUMEN, changed, brings to a market of one deal."""
-    startup = replace(LUMEN, **changes)  # type: ignore[arg-type]
+    startup = replace(LUMEN, **changes)
     found = Engine.of(Market((startup,), (HARBOR,), (DEAL,), DAY, load_graph()), Weights(ALL_WEIGHTS)).startups.record
     assert found is not None
     return found

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from dealport.words.lookup.resolving import SectorResolver
 from dealport.words.sectors.graph import Sector, build_graph, load_graph

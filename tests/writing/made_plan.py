@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from dealport.meetings.day.days import Level
 from dealport.meetings.day.plans import Attendee, Blocked, Change, Figures, Meeting, Plan, Short, Unmet, WhatIf

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dealport.meetings.day.plans import Blocked, Cause, ChangeKind, Plan
 from dealport.model import LANGUAGES

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from dealport.meetings.day.plans import Plan
 from dealport.model import LANGUAGES

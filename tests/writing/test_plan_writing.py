@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dealport.meetings.day.plans import Attendee, Meeting, Plan
 from dealport.model import LANGUAGES, RequestError, UsageError

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dealport.scoring.explaining.explanation import Explanation, GateFinding
 from dealport.scoring.shortlist import Sentence, Shortlist

@@ -7,11 +7,11 @@ import io
 import subprocess
 import warnings
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from dealport.model import LANGUAGES, Problem
 from dealport.scoring.shortlist import Shortlist

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dealport.model import LANGUAGES, Problem
 from dealport.scoring.shortlist import Shortlist

@@ -6,9 +6,9 @@ Axes: q queries, a startups of deals, b investors of deals, e entries, w sector 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.scoring.columns.arrays import Floats, Ints
@@ -23,8 +23,7 @@ SEED = 20_120_101
 COSINE_DECIMALS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What a baseline may look at.
 
     Attributes:
@@ -41,8 +40,7 @@ Baseline = Callable[[Scene, Ints], Scores]
 """From the rows of the queries' startups (q,) to scores (q, b) of every investor; no query's depend on another's."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirstDeals:
+class FirstDeals(Struct, frozen=True):
     """First deals of an investor with a startup, before the day of the scene.
 
     Attributes:

@@ -6,10 +6,10 @@ Axes: n choices, o others, c criteria.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.backtest.playing import ReadyPeriod
@@ -26,8 +26,7 @@ OTHERS = 500
 SEED = 2012
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """Values of the criteria, 0-1, neutral where a side is silent.
 
     Attributes:

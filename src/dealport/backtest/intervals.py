@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -18,8 +18,7 @@ SEED = 20_120_101  # any would do; a fixed one gives the same bytes again
 RESAMPLES_PER_BLOCK = 100  # of 10,000 queries: 16 MB of draws and counts at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """A mean and the ends of its 95 % interval.
 
     Attributes:

@@ -6,10 +6,10 @@ Axes: q queries, c candidates (investors, in the order of their keys), p pairs o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -25,8 +25,7 @@ METRICS = ("hit@1", "hit@10", "hit@20", "hit@50", "recall@20", "recall@100", "mr
 PAIRS_PER_BLOCK = 256  # of 6,000 candidates: 12 MB at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A startup on a day: which investors abroad did it find afterwards?
 
     Attributes:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from dealport.backtest.baselines import BASELINES, Scene
@@ -32,8 +32,7 @@ RankedRow = tuple[str, int, str, float, int, str]
 """Startup, rank from 1, investor, score, 1 where the deal happened, the day."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyPeriod:
+class ReadyPeriod(Struct, frozen=True):
     """One period ready to be ranked: the investors known on its day, the engine, and what it is asked.
 
     Attributes:
@@ -61,8 +60,7 @@ class ReadyPeriod:
         return self.engine.blocks(whole_market(len(self.asked.questions)), whole_market(len(self.investors)))
 
 
-@dataclass(slots=True)
-class Played:
+class Played(Struct):
     """What came of a backtest so far.
 
     Attributes:

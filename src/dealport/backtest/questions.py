@@ -9,8 +9,10 @@ out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.backtest.metrics import Query
 from dealport.market.known_by_deals import startup_of_deals
@@ -21,8 +23,7 @@ from dealport.scoring.columns.investor_records import SIZE_BOUNDS
 LEAST_USD, MOST_USD = 2e4, 2e8
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Deals to be found, and the day whose knowledge the ranking has: deals on it or later are not known.
 
     Attributes:
@@ -34,8 +35,7 @@ class Period:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A startup as it would tell of itself on a day, and the investors abroad that entered it afterwards.
 
     Attributes:
@@ -58,8 +58,7 @@ class Question:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Struct, frozen=True):
     """The questions of one period, in the order of the startups' keys.
 
     Attributes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 import numpy as np
+from msgspec import Struct
 
 from dealport.backtest.intervals import Interval, difference_intervals, mean_intervals
 from dealport.backtest.metrics import Query, Ranks, metric_values
@@ -28,8 +28,7 @@ MOST_COUNTRY_PAIRS = 10
 CURVE_LENGTH = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """What was asked.
 
     Attributes:
@@ -49,8 +48,7 @@ class Run:
     share_unanswerable: float
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(Struct, frozen=True):
     """A part of the queries and answers.
 
     Attributes:
@@ -66,8 +64,7 @@ class Slice:
     differences: Mapping[str, Figures]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A backtest's findings.
 
     Attributes:

@@ -8,10 +8,10 @@ more: a small file moves them little, a large one overrules them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.backtest.choices import Choices
@@ -29,8 +29,7 @@ FEWEST_CHOICES = 30
 LARGEST_SCALED, SCALE_STEPS = 64.0, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """One criterion.
 
     Attributes:
@@ -46,8 +45,7 @@ class Fitted:
     gain: float
 
 
-@dataclass(frozen=True, slots=True)
-class Tuning:
+class Tuning(Struct, frozen=True):
     """Weights and how sure they are.
 
     Attributes:
@@ -73,8 +71,7 @@ def require_scipy() -> None:
         raise RequestError("tune needs scipy: install it with pip install '.[tune]'")
 
 
-@dataclass(frozen=True, slots=True)
-class _Prior:
+class _Prior(Struct, frozen=True):
     """What is taken off: half of (w - centre) . strength . (w - centre).
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dealport.market.identity.duplicates import possible_duplicates
 from dealport.market.identity.profiles_of_sides import Taken, take_profiles
@@ -28,8 +29,7 @@ FEWEST_DAYS = 5
 _NO_PROFILES = frozenset({"deal", "request", "event"})
 
 
-@dataclass(frozen=True, slots=True)
-class TypedRows:
+class TypedRows(Struct, frozen=True):
     """Rows whose fields have the right types, in the order of their places; those that have not, with the reason."""
 
     startups: list[TypedRow[StartupFields]]

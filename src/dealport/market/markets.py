@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from dealport.model import Deal, Investor, Kind, Problem, Row, Startup
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from dealport.words.sectors.graph import SectorGraph
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """What became of every row that should be a profile: ``n_rows == n_profiles + n_merged + n_refused``.
 
     Attributes:
@@ -67,8 +67,7 @@ def word_of(typed: object) -> str:
     return str(int(typed)) if isinstance(typed, float) and typed.is_integer() else str(typed)
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What was typed, for whoever writes it again.
 
     Attributes:
@@ -80,8 +79,7 @@ class Typed:
     deals: tuple[tuple[DealFields, Row], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Market:
+class Market(Struct, frozen=True, eq=False):  # noqa: PLW1641 - a market is compared, but never a key
     """All profiles that could be taken, and every problem found on the way.
 
     Attributes:
@@ -95,21 +93,26 @@ class Market:
         account: What became of every row.
         merged: Every row that was joined to another here, in the order of the places.
         refused: Every row left out here, with its reason; those the files left out are the reading's.
-        typed: What was typed.
+        typed: What was typed; not compared.
     """
 
     startups: tuple[Startup, ...]
     investors: tuple[Investor, ...]
     deals: tuple[Deal, ...]
     as_of: date
-    graph: SectorGraph = field(repr=False)
+    graph: SectorGraph
     problems: tuple[Problem, ...] = ()
     n_left_out: int = 0
     possible_duplicates: frozenset[tuple[Kind, str]] = frozenset()
     account: Account = Account()
     merged: tuple[Merged, ...] = ()
     refused: tuple[tuple[Row, str], ...] = ()
-    typed: Typed = field(default_factory=Typed, repr=False, compare=False)
+    typed: Typed = field(default_factory=Typed)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Market) and all(
+            getattr(self, name) == getattr(other, name) for name in self.__struct_fields__ if name != "typed"
+        )
 
     @property
     def n_merged(self) -> int:

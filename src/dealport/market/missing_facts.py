@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dealport.market.asks import ask_of
 from dealport.market.markets import Market
@@ -15,8 +16,7 @@ STEPS_PER_POINT = 10_000  # as in shares of weights: whole steps of 0.0001 point
 _MARKET_FACETS = frozenset({"sector", "technology", "layer", "umbrella"})
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """The blank fields of one profile.
 
     Attributes:
@@ -37,8 +37,7 @@ class Lack:
         return Problem(self.origin.place(), "", message, "", "warning")
 
 
-@dataclass(frozen=True, slots=True)
-class DealLinks:
+class DealLinks(Struct, frozen=True):
     """How the deals met the profiles.
 
     Attributes:

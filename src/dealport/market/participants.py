@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import get_args
+
+from msgspec import Struct
 
 from dealport.market.markets import Market
 from dealport.market.problems import quoted, shortened
@@ -15,8 +16,7 @@ MOST_LISTED = 5
 _SIDES: tuple[Kind, ...] = get_args(Kind)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundParticipant:
+class FoundParticipant(Struct, frozen=True):
     """A participant that a name meant: its side and its row in the market."""
 
     kind: Kind
@@ -29,8 +29,7 @@ class FoundParticipant:
         return self.kind, self.profile.id
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """What a name means.
 
     Attributes:

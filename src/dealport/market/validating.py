@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from dealport.market.declaring import Declared, Fields
 from dealport.market.problems import Problems, did_you_mean, faults_in_a_line, placed, quoted
@@ -34,8 +35,7 @@ _NEAR_PERCENT = 70
 _WANTS = {"string_type": "wants a text", "tuple_type": "wants a list of words"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TypedBlock(Generic[AnyFields]):
+class TypedBlock(Struct, Generic[AnyFields], frozen=True, eq=False):
     """The fields of many rows, of the right types; each distinct value was typed once.
 
     Attributes:
@@ -54,8 +54,7 @@ class TypedBlock(Generic[AnyFields]):
         return cls(type(fields), {name: _same([value], 1) for name, value in values.items()}, {})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TypedRow(Generic[AnyFields]):
+class TypedRow(Struct, Generic[AnyFields], frozen=True, eq=False):
     """One row of a typed block.
 
     Attributes:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from dealport.meetings.day.aims import Aim, aims_of, reached
 from dealport.meetings.day.days import Day, Ints, Level, Mask, Timetable

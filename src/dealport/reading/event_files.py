@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from dealport.model import InputError, Row, UsageError
 from dealport.reading.formats.json_files import read_json_contents

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from dealport.model import Kind, Origin, Problem, Row
 from dealport.reading.columns.overrides import faults_of_columns
@@ -30,8 +31,7 @@ _SETTINGS = ("weights", "sectors", "columns")
 _MANY_OBJECTS = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All that lies under some paths.
 
     Attributes:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.market.markets import Market
@@ -26,8 +26,7 @@ CHUNK = 1 << 15  # pairs explained at a time
 Ranker = Callable[..., BestKeys]  # as `engine.best.best_keys`
 
 
-@dataclass(frozen=True, slots=True)
-class RowSelection:
+class RowSelection(Struct, frozen=True):
     """Which rows take part, ascending, and the least score kept.
 
     Attributes:
@@ -46,8 +45,7 @@ class RowSelection:
         return round(self.min_score * UNITS_PER_POINT)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The kept pairs of one side's participants: by owner in the order of their ids, then by rank. Shapes (p,).
 
     Attributes:
@@ -63,8 +61,7 @@ class Kept:
         return len(self.rank)
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(Struct, frozen=True, dict=True):
     """A market with the best pairs of both sides' participants.
 
     Attributes:

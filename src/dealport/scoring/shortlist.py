@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from dealport.model import Investor, Kind, Startup
 
@@ -21,8 +22,7 @@ def fit_of(score_units: int) -> Fit:
     return next(fit for fit, points in FIT_FROM.items() if round(score_units / UNITS_PER_POINT, 1) >= points)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A phrase of `words.phrases` with its arguments, put into words in the reader's language when it is shown.
 
     Attributes:
@@ -35,8 +35,7 @@ class Sentence:
     arguments: Mapping[str, str | tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One criterion of one pair.
 
     Attributes:
@@ -54,8 +53,7 @@ class Part:
     reason: Sentence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A cross-border pair that passed every gate.
 
     Attributes:
@@ -101,8 +99,7 @@ class Pair:
         return tuple(part.reason for part in sorted(told, key=lambda part: -part.points_units) if part.reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """One side's profile with its best pairs.
 
     Attributes:
@@ -115,8 +112,7 @@ class Participant:
     gates: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Shortlist:
+class Shortlist(Struct, frozen=True):
     """A ranking of one side's participants.
 
     Attributes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dealport.model import Deal, InputError, RequestError, UsageError
 
@@ -23,8 +24,7 @@ YEARS_LEARNT = 4
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class BacktestRequest:
+class BacktestRequest(Struct, frozen=True):
     """What a backtest is asked for.
 
     Attributes:
@@ -42,8 +42,7 @@ class BacktestRequest:
     with_rows: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A report and the best of each query, with the deals they rest on."""
 
     report: Report
@@ -111,8 +110,7 @@ def run_tuning(path: Path, since: date, n_known: int) -> tuple[Tuning, Deals]:
     return fit_weights(choices, TRACK_WEIGHTS, n_known=n_known), read
 
 
-@dataclass(frozen=True, slots=True)
-class Deals:
+class Deals(Struct, frozen=True):
     """What a backtest rests on.
 
     Attributes:

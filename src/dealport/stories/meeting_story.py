@@ -5,9 +5,11 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.model import InputError, Problem, RequestError, Row, UsageError
 from dealport.stories.request import AS_FOUND, Sources
@@ -29,8 +31,7 @@ MOST_NAMED = 5
 _NEW_EVENT = "`dealport new event NAME` writes one to fill in"
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRequest:
+class PlanRequest(Struct, frozen=True):
     """What a plan is asked for, in the user's words.
 
     Attributes:
@@ -46,8 +47,7 @@ class PlanRequest:
     sources: Sources = AS_FOUND
 
 
-@dataclass(frozen=True, slots=True)
-class PlanOutcome:
+class PlanOutcome(Struct, frozen=True):
     """A plan and what it rests on.
 
     Attributes:
@@ -156,8 +156,7 @@ def _timetable(prepared: Prepared, planner: Planner, *, may_be_empty: bool) -> T
     return timetable
 
 
-@dataclass(frozen=True, slots=True)
-class DayInput:
+class DayInput(Struct, frozen=True):
     """All that a day is planned from, beside the scores.
 
     Attributes:

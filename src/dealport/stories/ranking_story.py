@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.model import InputError, Kind, RequestError, Row
 from dealport.stories.request import AS_FOUND, Request, Sources
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from dealport.scoring.shortlist import Shortlist
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True, dict=True):
     """A ranking and what it rests on.
 
     Attributes:

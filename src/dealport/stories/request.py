@@ -5,8 +5,9 @@ Light on purpose: a help page is printed from these fields, and nothing heavy is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from dealport.model import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What is read beside the profiles, and how.
 
     Attributes:
@@ -43,8 +43,7 @@ class Sources:
 AS_FOUND = Sources()  # the files alone, as they say it
 
 
-@dataclass(frozen=True, slots=True)
-class Request(Sources):
+class Request(Sources, frozen=True):
     """What a ranking is asked for, in the user's words.
 
     Attributes:

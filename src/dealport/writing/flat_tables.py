@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Cell = str | int | float | None
 ColumnKind = Literal["text", "whole", "points", "share"]
@@ -12,8 +13,7 @@ ColumnKind = Literal["text", "whole", "points", "share"]
 DECIMALS = 5  # a score is a whole number of 0.00001 points
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(Struct, frozen=True):
     """One column.
 
     Attributes:
@@ -27,8 +27,7 @@ class TableColumn:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under columns.
 
     Attributes:

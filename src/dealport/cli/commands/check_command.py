@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dealport.cli.options import shared_options as opt
 from dealport.cli.options.request_options import filled
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 EXAMPLE = "dealport check profiles"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRequest:
+class CheckRequest(Struct, frozen=True):
     """What a check is asked for.
 
     Attributes:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from dealport.cli.options import shared_options as opt
 from dealport.cli.options.request_options import filled
@@ -86,8 +86,7 @@ WhatIfs = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanWriting:
+class PlanWriting(Struct, frozen=True):
     """How a plan is shown and written.
 
     Attributes:

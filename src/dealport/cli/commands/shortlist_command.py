@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.cli.commands.ranking_talk import require_a_pair, talk_about_fast, talk_about_ranking
 from dealport.cli.options import shared_options as opt
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 EXAMPLE = "dealport shortlist profiles --out shortlist.xlsx --out shortlist.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """How a ranking is written.
 
     Attributes:

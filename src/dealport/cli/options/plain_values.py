@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from typer.core import TyperCommand
 
 
@@ -31,8 +31,7 @@ class PlainCommand(TyperCommand):
         return parameters
 
 
-@dataclass(frozen=True)
-class _Sparing:
+class _Sparing(Struct, frozen=True, dict=True):
     """What typer asks for a parameter's coercion, and that coercion.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import fields
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -39,7 +38,7 @@ def filled(
     With ``@filled(Sources, without={"strict"})`` over ``def explain(paths: Paths, *, sources: Sources)``, typer sees
     `paths`, `weights`, `deals` and so on, but no `strict`; `explain` gets `paths` and `sources`.
     """
-    field_defaults = {field.name: field.default for field in fields(record)}
+    field_defaults = dict(zip(reversed(record.__struct_fields__), reversed(record.__struct_defaults__), strict=False))
     options = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=field_defaults[name], annotation=option)
         for name, option in OPTIONS.items()

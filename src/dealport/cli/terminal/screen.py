@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TextIO
+
+from msgspec import Struct
 
 from dealport.cli.terminal.terminal_text import can_encode, escape_controls, fit_encoding, strip_controls
 from dealport.cli.terminal.text_columns import Piece, columns
@@ -22,8 +23,7 @@ NAME_LENGTH = 120  # a pasted page must not fill the screen; the longest name of
 NARROW = 100  # under so many columns, what a row has to say goes on lines below it
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """A terminal, or the file that stands in for one, and the language to speak on it.
 
     Attributes:

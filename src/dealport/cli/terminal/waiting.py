@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from threading import Lock, Timer
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 from dealport.cli.terminal.talking import talk
 
@@ -58,8 +59,7 @@ def _shown(bar: _Bar) -> Iterator[None]:
         bar.stop()
 
 
-@dataclass(slots=True)
-class _Bar:
+class _Bar(Struct):
     """A bar that runs to and fro until it is told how much is done. Not frozen: a thing on the screen, no record."""
 
     doing: str

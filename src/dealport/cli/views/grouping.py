@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dealport.market.missing_facts import Lack
 from dealport.model import Problem, Severity
@@ -19,8 +20,7 @@ MOST_LACKS = 100
 _PLACE_IN_LIST = re.compile(r"\[\d+\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(Struct, frozen=True):
     """A problem and how often it came.
 
     Attributes:
@@ -31,8 +31,7 @@ class Repeated:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class LackOfMany:
+class LackOfMany(Struct, frozen=True):
     """The blank fields that many profiles of one side have in common."""
 
     kind: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dealport.cli.terminal.screen import Screen, is_piped
 from dealport.cli.terminal.text_columns import GAP
@@ -23,8 +24,7 @@ _LETTER_ROUND = re.compile(r"(?P<head>.*?)(?P<letter>[A-Z]\+?)")  # "Series A", 
 STYLES = ("cyan", "bold", "", "", "", "", "", "yellow")
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """How lines are laid out.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dealport.market.identity.naming import SideNames
 from dealport.market.problems import Problems, quoted
@@ -30,8 +31,7 @@ def website_host(website: str) -> str:
     return "" if host in _SHARED_HOSTS else host
 
 
-@dataclass(frozen=True, slots=True)
-class LikePair:
+class LikePair(Struct, frozen=True):
     """Two profiles of one side that may be one.
 
     Attributes:

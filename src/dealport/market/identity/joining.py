@@ -13,9 +13,10 @@ descriptions with the same day the longer. What differs is told with both places
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 from dealport.market.identity.duplicates import website_host
 from dealport.market.problems import Problems, quoted
@@ -52,8 +53,7 @@ _TOLD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Told(Generic[AnySide]):
+class Told(Struct, Generic[AnySide], frozen=True):
     """One row, understood by itself.
 
     Attributes:
@@ -85,8 +85,7 @@ class Told(Generic[AnySide]):
         return bool(self.row.stem or self.typed.value("id"))
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """A row that went into another's profile.
 
     Attributes:

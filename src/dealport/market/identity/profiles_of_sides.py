@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from dealport.market.identity.joining import Merged, Told, is_repeated, join_rows, merge_rows
 from dealport.market.identity.naming import SideNames
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 AnySide = TypeVar("AnySide", Startup, Investor)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken(Generic[AnySide]):
+class Taken(Struct, Generic[AnySide], frozen=True):
     """One side of the market.
 
     Attributes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.model import Kind, Reach, SectorMention
 from dealport.words import capabilities, languages, names, normalising
@@ -39,8 +41,7 @@ _NEAR_STAGE_PERCENT = 75
 _INNER_MARKS = re.compile(r"[,，、/／·・‧•･&|]")
 
 
-@dataclass(frozen=True, slots=True)
-class WordSectors:
+class WordSectors(Struct, frozen=True):
     """What one word of a sector field means.
 
     Attributes:

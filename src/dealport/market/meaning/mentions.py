@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.market.meaning.lists_in_cells import words_in_cell
 from dealport.market.meaning.market_words import MarketWords
@@ -27,8 +29,7 @@ NAMED: tuple[How, ...] = ("stated", "with")
 _SURENESS: Mapping[HowExcluded, int] = {"stated": 0, "rule": 1, "preference": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusions:
+class Exclusions(Struct, frozen=True):
     """What `excludes` rules out, and the words that were not understood."""
 
     sectors: tuple[Exclusion, ...] = ()

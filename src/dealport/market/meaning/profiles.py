@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from dealport.market.meaning.mentions import (
     excluded_in_text,
@@ -25,8 +26,7 @@ from dealport.words.names import slug
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldPart:
+class FieldPart(Struct, frozen=True):
     """What a few fields of a profile tell, whatever its others hold: rows with the same in them share it.
 
     Attributes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.market.meaning.market_words import MarketWords
 from dealport.market.problems import Problems, did_you_mean, quoted
@@ -18,8 +20,7 @@ from dealport.words.funding.stages import earliest_stage, last_stage, next_stage
 LEAST_USD = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Understanding:
+class Understanding(Struct, frozen=True):
     """The vocabulary, and where to complain about one row."""
 
     vocabulary: MarketWords

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from dealport.market.meaning.profiles import COMMON_PARTS, INVESTOR_PARTS, STARTUP_PARTS, FieldPart
 from dealport.market.meaning.understanding import Understanding
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 AnySide = TypeVar("AnySide", Startup, Investor)
 
 
-@dataclass(frozen=True, slots=True)
-class Understood(Generic[AnySide]):
+class Understood(Struct, Generic[AnySide], frozen=True):
     """The profiles of some rows of one block, by row.
 
     Attributes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.meetings.day.bonuses import bonus_units
 from dealport.meetings.day.days import NO_WISH, Day, Ints, Mask
@@ -14,8 +15,7 @@ from dealport.meetings.day.days import NO_WISH, Day, Ints, Mask
 RANK_POINTS = 10
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Aim:
+class Aim(Struct, frozen=True, eq=False):
     """One aim, to be raised as far as it goes before the next is looked at.
 
     Attributes:

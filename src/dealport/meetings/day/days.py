@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from dealport.meetings.event.events import Order
@@ -17,8 +18,7 @@ ANY = -1  # no slot, table or interpreter in particular
 NO_WISH = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pairs:
+class Pairs(Struct, frozen=True, eq=False):
     """Pairs that may meet, p of them, by startup, then investor.
 
     Attributes:
@@ -48,11 +48,10 @@ class Pairs:
 
     def take(self, chosen: Ints | Mask) -> Self:
         """Some of them."""
-        return replace(self, **{one.name: getattr(self, one.name)[chosen] for one in fields(self)})
+        return replace(self, **{name: getattr(self, name)[chosen] for name in self.__struct_fields__})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Day:
+class Day(Struct, frozen=True, eq=False):
     """n participants, startups first, each side by id; t slots, b tables, l kinds of interpreters, p pairs.
 
     Attributes:
@@ -87,8 +86,7 @@ class Day:
         return int(self.present.shape[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One aim of the selection, in its order, and how far it was reached.
 
     Attributes:
@@ -105,8 +103,7 @@ class Level:
     bound: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Timetable:
+class Timetable(Struct, frozen=True, eq=False):
     """Meetings, m of them, by slot, then pair.
 
     Attributes:

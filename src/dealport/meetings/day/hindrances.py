@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self, get_args
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.meetings.day.aims import count_meetings, most_meetings
@@ -16,8 +16,7 @@ CAUSES: tuple[Cause, ...] = get_args(Cause)
 _NUMBER = {cause: number for number, cause in enumerate(CAUSES)}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Hindrances:
+class Hindrances(Struct, frozen=True, eq=False):
     """What stands in the way of some pairs of a day, q of them.
 
     Attributes:
@@ -29,8 +28,7 @@ class Hindrances:
     slots: Mask
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Left:
+class Left(Struct, frozen=True, eq=False):
     """What a timetable leaves of its day.
 
     Attributes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.meetings.day.days import ANY, NO_WISH, Ints, Mask, Pairs
@@ -13,8 +13,7 @@ from dealport.meetings.day.plans import Attendee
 from dealport.meetings.event.events import Event, IdPair, Key, Wishes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sides:
+class Sides(Struct, frozen=True, eq=False):
     """The participants of a day.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from dealport.meetings.day.days import Level
 from dealport.meetings.event.events import Event, IdPair, Key, Slot
@@ -26,8 +27,7 @@ Cause = Literal[
 ChangeKind = Literal["added", "dropped", "moved", "table", "interpreter"]
 
 
-@dataclass(frozen=True, slots=True)
-class Attendee:
+class Attendee(Struct, frozen=True):
     """A participant of the day.
 
     Attributes:
@@ -46,8 +46,7 @@ class Attendee:
     contact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """One meeting.
 
     Attributes:
@@ -75,8 +74,7 @@ class Meeting:
         return self.old_time or Slot(event.slots[self.slots[0]].starts_at, event.slots[self.slots[-1]].ends_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(Struct, frozen=True):
     """How many possible partners one cause takes from a participant, and in which slots it binds.
 
     Attributes:
@@ -89,8 +87,7 @@ class Blocked:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
+class Short(Struct, frozen=True):
     """A participant with fewer meetings than the fewest, and what stood in the way, the most frequent first."""
 
     key: Key
@@ -99,8 +96,7 @@ class Short:
     causes: tuple[Blocked, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
+class Unmet(Struct, frozen=True):
     """A wish that the plan does not meet.
 
     Attributes:
@@ -115,8 +111,7 @@ class Unmet:
     gate: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What became of a meeting of the plan before; `before` is None where it is new, `after` where it was dropped."""
 
     kind: ChangeKind
@@ -124,8 +119,7 @@ class Change:
     after: Meeting | None
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """How good a plan is.
 
     Attributes:
@@ -161,8 +155,7 @@ class Figures:
     free_bound_units: int
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(Struct, frozen=True):
     """What one more of something would buy.
 
     Attributes:
@@ -176,8 +169,7 @@ class WhatIf:
     levels: tuple[Level, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The plan of a meeting day.
 
     Attributes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.market.markets import Market
@@ -26,8 +26,7 @@ DAY_GATES = (*GATES, "last_resort")
 """The gates, then what a meeting day leaves out besides."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
+class Prepared(Struct, frozen=True, eq=False):
     """A day ready to be planned, with what its numbers stand for."""
 
     event: Event

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.meetings.day.days import Ints
@@ -23,8 +23,7 @@ SLACK = 1e-6
 MOST_NODES = 20_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class Answer(Struct, frozen=True, eq=False):
     """What came of solving a program.
 
     Attributes:
@@ -43,8 +42,7 @@ class Answer:
     prices: Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MatrixEntries:
+class MatrixEntries(Struct, frozen=True, eq=False):
     """Entries of a sparse matrix, in any order."""
 
     rows: Ints
@@ -57,7 +55,7 @@ class MatrixEntries:
         if not parts:
             return MatrixEntries(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
         return MatrixEntries(
-            *(np.concatenate([getattr(one, name) for one in parts]) for name in MatrixEntries.__slots__)
+            *(np.concatenate([getattr(one, name) for one in parts]) for name in MatrixEntries.__struct_fields__)
         )
 
 

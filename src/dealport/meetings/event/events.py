@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct, field
 
 from dealport.model import Kind
 
@@ -16,16 +17,14 @@ IdPair = tuple[str, str]  # a pair: the startup's id and the investor's
 FEWEST = 1  # meetings each participant should have, where the event does not say
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A time in which each table holds one meeting; both ends have the event's time zone."""
 
     starts_at: datetime
     ends_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Interpreters:
+class Interpreters(Struct, frozen=True):
     """Those of one pair of languages.
 
     Attributes:
@@ -42,8 +41,7 @@ class Interpreters:
         return "-".join(self.languages)
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """A meeting fixed by hand.
 
     Attributes:
@@ -56,8 +54,7 @@ class Lock:
     table: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """The day and its rules. Numbers of slots count from 0, in the order of time.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from dealport.market.participants import FoundParticipant, Meant, Participants, describe
 from dealport.market.problems import quoted
@@ -16,16 +17,14 @@ from dealport.model import Kind
 _PAIR_LIKE = 'write it as ["startup", "investor"]'
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The fewest and the most meetings of whoever has no numbers of their own; None: as many as there are slots."""
 
     fewest: int
     most: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Guests:
+class Guests(Struct, frozen=True):
     """What an event says of participants, each by its key; as `events.Event` holds it."""
 
     absent: dict[Key, frozenset[int]] = field(default_factory=dict)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dealport.market.participants import Participants
 from dealport.market.problems import quoted
@@ -18,8 +19,7 @@ from dealport.meetings.event.typed_tables import EventTable
 _N_NEAR_SLOTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(Struct, frozen=True):
     """What locks stand on; numbers of slots as in `events.Event`.
 
     Attributes:

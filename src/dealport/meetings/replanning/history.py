@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from dealport.meetings.day.plans import Change, ChangeKind, Meeting, Plan
 from dealport.meetings.event.events import Event, IdPair, Slot

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.meetings.day.plans import Meeting
 from dealport.meetings.event.events import Event, IdPair
 from dealport.meetings.reporting.interpreting import number_interpreters
 
 
-@dataclass(frozen=True, slots=True)
-class Stayed:
+class Stayed(Struct, frozen=True):
     """A meeting that has the time it had before.
 
     Attributes:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.meetings.day.aims import Aim, aims_of, reached
 from dealport.meetings.day.days import ANY, Day, Ints, Level, Timetable
@@ -58,8 +58,7 @@ def _levels(day: Day, aims: tuple[Aim, ...], seated: Timetable, filled: Timetabl
     return levels
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Coming:
+class _Coming(Struct, frozen=True, eq=False):
     """The meetings of the plan before that are still to come, by pair."""
 
     day: Day

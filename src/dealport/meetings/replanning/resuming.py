@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.market.problems import quoted
 from dealport.meetings.day.days import ANY, Timetable
@@ -23,8 +24,7 @@ from dealport.model import UsageError
 _AT_LIKE = "write it as 10:40, or as 2026-01-07T10:40"
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """The plan before.
 
     Attributes:

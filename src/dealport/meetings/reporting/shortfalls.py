@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from dealport.meetings.day.aims import count_meetings
 from dealport.meetings.day.days import Ints, Mask, Timetable
@@ -87,8 +86,7 @@ def _missing_causes(prepared: Prepared, missing: Mask, who: int) -> Ints:
     return counts
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Way:
+class _Way(Struct, frozen=True, eq=False):
     """What stands in one participant's way.
 
     Attributes:

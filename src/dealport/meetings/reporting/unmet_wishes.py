@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from dealport.meetings.day.days import ANY, Ints, Mask, Timetable
 from dealport.meetings.day.hindrances import CAUSES, find_hindrances
@@ -13,8 +12,7 @@ from dealport.meetings.day.preparing import DAY_GATES, Prepared
 from dealport.model import Kind
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Asked:
+class Asked(Struct, frozen=True, eq=False):
     """Wishes of one participant of the day for another, w of them, by who asks, then rank.
 
     Attributes:

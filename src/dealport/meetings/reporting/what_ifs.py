@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from dealport.meetings.day.aims import count_meetings
 from dealport.meetings.day.days import Day, Ints, Level, Mask, Timetable

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from dealport.meetings.day.days import Day, Ints, Mask
 from dealport.meetings.day.solving import NEARLY, Floats
@@ -13,8 +12,7 @@ from dealport.meetings.day.solving import NEARLY, Floats
 MOST_SLOTS = 16
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Crowd:
+class Crowd(Struct, frozen=True, eq=False):
     """Slots of a participant that hold no more meetings than there are slots (Hall's condition, 1935).
 
     Attributes:

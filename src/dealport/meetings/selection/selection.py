@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from dealport.meetings.day.aims import Aim, reached
 from dealport.meetings.day.arcs import Arcs
@@ -23,8 +22,7 @@ MOST_ROUNDS = 4
 TIES_PER_POINT = 1024.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Selection:
+class Selection(Struct, frozen=True, eq=False):
     """Pairs chosen without time.
 
     Attributes:

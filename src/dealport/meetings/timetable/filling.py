@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
 
 from dealport.meetings.day.aims import Aim
 from dealport.meetings.day.days import ANY, Day, Ints, Mask
@@ -110,8 +110,7 @@ class Filling:
         return found[0] if found else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Rows:
+class _Rows(Struct, frozen=True, eq=False):
     """Entries of 1: key of the row and column; `limits` are by key."""
 
     key: Ints

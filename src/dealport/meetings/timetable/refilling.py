@@ -6,10 +6,10 @@ Each time everything in two or three slots is taken out and they are filled in t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
 
 import numpy as np
+from msgspec import Struct
 
 from dealport.meetings.day.aims import Aim, reached
 from dealport.meetings.day.days import Day, Ints
@@ -29,8 +29,7 @@ MOST_WHOLE = 1_500
 FOR_A_PAIR = 0.7
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SearchState:
+class SearchState(Struct, frozen=True, eq=False):
     """Where the search plays.
 
     Attributes:
@@ -91,8 +90,7 @@ WEIGHTS = {
 FEWEST_WEIGHT, FEWEST_STEP = 3e3, 0.3  # each lower number of meetings counts for so much more
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Wanted:
+class Wanted(Struct, frozen=True, eq=False):
     """What choosing again is for.
 
     Attributes:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from dealport.meetings.day.days import ANY, Day, Ints, Level, Mask, Timetable
 from dealport.meetings.day.solving import MatrixEntries, Program
@@ -42,8 +41,7 @@ def seat(
     return Timetable(held.pair, held.slot, table, held.route, levels)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Wishes:
+class _Wishes(Struct, frozen=True, eq=False):
     """What a slot's tables are chosen by.
 
     Attributes:

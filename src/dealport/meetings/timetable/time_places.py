@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
 
 from dealport.meetings.day.aims import count_meetings, most_meetings
 from dealport.meetings.day.arcs import Arcs
 from dealport.meetings.day.days import ANY, Day, Ints, Mask
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Places:
+class Places(Struct, frozen=True, eq=False):
     """Ways to meet at a time, x of them.
 
     Attributes:
@@ -36,19 +35,18 @@ class Places:
     @classmethod
     def none(cls) -> Self:
         """No place."""
-        return cls(*(np.empty(0, np.int64) for _ in cls.__slots__))
+        return cls(*(np.empty(0, np.int64) for _ in cls.__struct_fields__))
 
     def also(self, others: Places) -> Places:
         """These and others, by slot, then pair."""
         pair, route, slot, group = (
-            np.concatenate([getattr(self, name), getattr(others, name)]) for name in self.__slots__
+            np.concatenate([getattr(self, name), getattr(others, name)]) for name in self.__struct_fields__
         )
         order = np.lexsort((pair, slot))
         return Places(pair[order], route[order], slot[order], group[order])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tables:
+class Tables(Struct, frozen=True, eq=False):
     """Tables in groups, for meetings of two slots and those with a table of their own; any other takes what is left.
 
     Those of a group are to be had in the same slots, and one that is locked is a group of its own: so whatever fits
@@ -79,8 +77,7 @@ class Tables:
         return np.where(matters, self.group[table], ANY)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Room:
+class Room(Struct, frozen=True, eq=False):
     """What is left of a day beside the meetings that stay.
 
     Attributes:
@@ -139,7 +136,7 @@ def possible_places(day: Day, chosen: Ints, slots: Ints, room: Room) -> Places:
                 takes = fits & matters & ((table == ANY) | (room.tables.group[table] == group))
                 takes &= ~twice | (room.in_groups[group, min(slot + 1, day.n_slots - 1)] > 0)
                 parts.append(_places(arcs, np.flatnonzero(takes), slot, group))
-    return Places(*(np.concatenate([getattr(one, name) for one in parts]) for name in Places.__slots__))
+    return Places(*(np.concatenate([getattr(one, name) for one in parts]) for name in Places.__struct_fields__))
 
 
 def _places(arcs: Arcs, here: Ints, slot: int, group: int) -> Places:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from dealport.reading.columns.field_names import without_invisible
 from dealport.reading.columns.mapping import can_have_answers, is_known_header, is_name_header
@@ -19,8 +20,7 @@ _IN_MILLIONS = ("in millions", "in million")
 Cells = Sequence[str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundHeader:
+class FoundHeader(Struct, frozen=True):
     """The header of a table.
 
     Attributes:

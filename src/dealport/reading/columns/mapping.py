@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.reading.columns.field_names import (
     COMMON_FIELDS,
@@ -65,8 +67,7 @@ _FUZZY_LENGTH = 7
 _FUZZY_PERCENT = 90
 
 
-@dataclass(frozen=True, slots=True)
-class MappedColumn:
+class MappedColumn(Struct, frozen=True):
     """What one column was taken for on one side.
 
     Attributes:

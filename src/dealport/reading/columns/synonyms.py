@@ -6,9 +6,10 @@ import csv
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pkgutil import get_data
+
+from msgspec import Struct
 
 from dealport.reading.columns.field_names import without_invisible
 
@@ -25,8 +26,7 @@ _UNIT_WORDS_MAX = 3
 _CODE_AT_END = re.compile(r"[\s_-]([A-Z]{3}|usd|eur|krw|cny|rmb|jpy|gbp)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderMeaning:
+class HeaderMeaning(Struct, frozen=True):
     """What a header means.
 
     Attributes:

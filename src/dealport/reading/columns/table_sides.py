@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dealport.reading.columns.exports import Format
 from dealport.reading.columns.field_names import field_of_header
@@ -15,8 +16,7 @@ _ENDS = ("", "_id")
 _DEAL = frozenset({"startup", "investor", "date"})
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True):
     """What is said about the rows of a table outside of it: a kind, or "".
 
     Attributes:

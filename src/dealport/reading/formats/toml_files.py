@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dealport.model import InputError, Origin, Problem, UsageError
 from dealport.reading.columns.field_names import kind_of_word
@@ -37,8 +38,7 @@ _ONE_LINE_ARRAY = re.compile(
 _UNESCAPED = re.compile(r"[A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The table of a settings file; its origin has the line of every key, those inside the tables too."""
 
     table: Mapping[str, object]

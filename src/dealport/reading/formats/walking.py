@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from dealport.model import Problem, UsageError
 from dealport.reading.tables.contents import UnreadableError
@@ -19,8 +20,7 @@ _BESIDE_SUFFIXES = frozenset({".md", ".markdown", ".ics"})  # a plan has a calen
 _SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv", ".txt"})
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(Struct, frozen=True):
     """A file to read.
 
     Attributes:
@@ -37,8 +37,7 @@ class FoundFile:
     identity: tuple[int, int] | str
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     path: Path
     folders: tuple[str, ...]
     linked: bool

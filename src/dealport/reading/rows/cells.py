@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from dealport.reading.columns.blanks import is_nothing
 from dealport.reading.columns.exports import TABLE, Format
@@ -63,8 +64,7 @@ _EXCEL_DAYS = range(29_221, 54_789)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What to do with one column.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dealport.model import Problem
 from dealport.reading.rows.table_layouts import Layout
@@ -13,8 +14,7 @@ from dealport.reading.rows.table_layouts import Layout
 _PERSONAL = frozenset({"email", "contact", "languages", "id", "as_of"})
 
 
-@dataclass(frozen=True, slots=True)
-class TakenRow:
+class TakenRow(Struct, frozen=True):
     """One row that can be taken.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from dealport.reading.columns.column_problems import quoted_short
 from dealport.reading.columns.field_names import NO_KIND, kind_of_word
@@ -17,8 +18,7 @@ from dealport.reading.tables.cell_columns import Column, ColumnRows
 from dealport.reading.tables.values import fault_of
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why a row is not taken.
 
     Attributes:

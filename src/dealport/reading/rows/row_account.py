@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import repeat
+
+from msgspec import Struct, field
 
 from dealport.model import Origin, Problem, Row
 from dealport.reading.columns.field_names import OWN_OUTPUT
@@ -20,8 +21,7 @@ from dealport.reading.tables.contents import RawTable, SortedRows, problem_at
 _ABOVE = Refusal("", "stands above the header row", way="shared")
 
 
-@dataclass(slots=True)
-class RowAccount:
+class RowAccount(Struct):
     """What has become of the rows of one table so far."""
 
     layout: Layout

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.reading.columns.blanks import is_nothing
 from dealport.reading.rows.cells import AMOUNTS, Step, fields_of_row, with_country
@@ -20,8 +22,7 @@ class _Absent:
 ABSENT = _Absent()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
+class Block(Struct, frozen=True, eq=False):
     """Fields of many rows, by name; `ABSENT` where a row has none."""
 
     columns: Mapping[str, Column]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from dealport.reading.columns.headers import count_known, find_header, is_mostly_known
 from dealport.reading.columns.mapping import is_name_header

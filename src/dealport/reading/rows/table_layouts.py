@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.model import Origin, Problem
 from dealport.reading.columns.column_problems import column_letter, column_problems, header_place, quoted_short
@@ -28,8 +30,7 @@ _DOLLARS_IN_MILLIONS = "USD {}M"
 _ROWS_SAMPLED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """All that is known of a table before its rows are read.
 
     Attributes:

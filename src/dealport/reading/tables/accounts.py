@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from dealport.model import Origin
 
 HowTaken = Literal["name", "synonym", "fuzzy", "columns.toml", "left out"]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnUse:
+class ColumnUse(Struct, frozen=True):
     """What one column was taken for.
 
     Attributes:
@@ -90,8 +91,7 @@ class TableAccount:
     told_side: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A row of a table that was not taken.
 
     Attributes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from dealport.model import InputError, Origin, Problem, Row, Severity
 from dealport.reading.tables.accounts import Refused, TableAccount
@@ -30,8 +32,7 @@ class UnreadableError(InputError):
         return Problem(Origin(path, self.line).place(), "", self.message, self.cure)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row or object.
 
     Attributes:
@@ -45,8 +46,7 @@ class Record:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Records that stand together: the ``[[startup]]`` of a file, or the one profile of a file.
 
     Attributes:
@@ -61,8 +61,7 @@ class Group:
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
+class RawTable(Struct, frozen=True):
     """A table before anyone knows where its header is and what its columns mean.
 
     Attributes:
@@ -83,8 +82,7 @@ class RawTable:
     typed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """All of a file.
 
     Attributes:
@@ -97,8 +95,7 @@ class Contents:
     tables: tuple[RawTable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SortedRows:
+class SortedRows(Struct, frozen=True):
     """The rows of one file, or of a part of one, by what they are.
 
     Attributes:

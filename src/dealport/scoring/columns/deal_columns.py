@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.model import Deal
@@ -35,8 +35,7 @@ def day_number(day: date) -> int:
     return (day - _EPOCH).days
 
 
-@dataclass(frozen=True, slots=True)
-class DealColumns:
+class DealColumns(Struct, frozen=True):
     """What is known of past deals. To know nothing of a day and after, make it of the deals before that day.
 
     Attributes:
@@ -140,8 +139,7 @@ class DealColumns:
         return tuple(self.sectors[place] for place in np.flatnonzero(self.startup_sectors[startup]).tolist())
 
 
-@dataclass(frozen=True, slots=True)
-class _First:
+class _First(Struct, frozen=True):
     """Who each deal is about: (d,) rows of `n` startups or investors, the deals in the order of their days."""
 
     rows: Ints

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.scoring.columns.arrays import Floats, Ints
@@ -19,8 +19,7 @@ LIFT_LOG2_RANGE = 3.0
 """A lift of 1/8 gives 0, of 1 half, of 8 all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sparse:
+class Sparse(Struct, frozen=True):
     """Rows of few values.
 
     Attributes:

@@ -9,10 +9,11 @@ less than chance does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from dealport.scoring.columns.arrays import Floats, Ints
@@ -56,8 +57,7 @@ WARM_FULL_SHARE = 4.0
 _OF_ALL = frozenset({"partners", "cities"})
 
 
-@dataclass(frozen=True, slots=True)
-class InvestorRecord:
+class InvestorRecord(Struct, frozen=True):
     """The deeds of investors, gains in thousandths; a row without deals is all 0 and not `known`.
 
     Attributes:
@@ -103,14 +103,14 @@ class InvestorRecord:
 
     def take(self, rows: slice | NDArray[np.signedinteger[Any]]) -> Self:
         """The same for some rows; partners and cities are those of all."""
-        names = (name for name in self.__dataclass_fields__ if name not in _OF_ALL)
+        names = (name for name in self.__struct_fields__ if name not in _OF_ALL)
         return replace(self, **{name: getattr(self, name)[rows] for name in names})
 
     def of_rows(self, places: Ints) -> Self:
         """Rows by their place among the deals' investors, -1 for one without deals: all 0."""
         here = places >= 0
         columns: dict[str, Any] = {}
-        for name in self.__dataclass_fields__:
+        for name in self.__struct_fields__:
             held = getattr(self, name)
             if name not in _OF_ALL and name != "places":
                 columns[name] = np.zeros((len(places), *held.shape[1:]), dtype=held.dtype)
@@ -118,8 +118,7 @@ class InvestorRecord:
         return replace(self, places=places, **columns)
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """First deals of investors in startups.
 
     Attributes:
@@ -136,7 +135,7 @@ class Entries:
     @property
     def only_abroad(self) -> Self:
         """Those abroad."""
-        return replace(self, **{name: getattr(self, name)[self.is_abroad] for name in self.__dataclass_fields__})
+        return replace(self, **{name: getattr(self, name)[self.is_abroad] for name in self.__struct_fields__})
 
     @classmethod
     def of(cls, deals: DealColumns, before: int) -> Self:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
+from msgspec import Struct, field
 
 from dealport.model import Investor, Startup
 from dealport.scoring.columns.deal_columns import UNKNOWN
@@ -16,8 +15,7 @@ HELD = 0.3  # of a sector's weight in a portfolio, to be named
 MOST_SECTORS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An investor's first deal in a startup.
 
     Attributes:
@@ -33,14 +31,13 @@ class Entry:
     stage: str
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolios:
+class Portfolios(Struct, frozen=True):
     """Reads the deals of one investor at a time; each is read once."""
 
     past: Past
     graph: SectorGraph
-    _entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
-    _rows: dict[str, int] = field(default_factory=dict, repr=False)
+    _entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    _rows: dict[str, int] = field(default_factory=dict)
 
     def entries(self, key: str) -> tuple[Entry, ...]:
         """The investor's first deal in each startup, latest first."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from dealport.model import How, Profile, SectorMention
@@ -45,8 +46,7 @@ def sector_mass(levels: Tenths, information: NDArray[np.float32]) -> NDArray[np.
     return mass
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """The sectors that profiles mention, m mentions in all: each kind of mention is looked at once.
 
     Attributes:

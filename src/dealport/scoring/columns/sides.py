@@ -6,11 +6,12 @@ Axes: s startups, i investors, n sector nodes, k capabilities, m countries.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from dealport.model import Deal, Profile
@@ -21,8 +22,7 @@ from dealport.scoring.columns.startup_records import StartupRecord
 from dealport.words.sectors.graph import SectorGraph
 
 
-@dataclass(frozen=True, slots=True)
-class Axes:
+class Axes(Struct, frozen=True):
     """What the columns' second axes mean."""
 
     sectors: tuple[str, ...]
@@ -36,8 +36,7 @@ class Axes:
         return cls(tuple(sorted(name for name in graph.sectors if graph.information(name))), tuple(countries), graph)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """Columns that both sides have.
 
     Attributes:
@@ -68,7 +67,7 @@ class Side:
 
     @classmethod
     def _row_fields(cls) -> tuple[str, ...]:
-        return tuple(field.name for field in fields(cls) if field.name != "information")
+        return tuple(name for name in cls.__struct_fields__ if name != "information")
 
 
 def _taken(column: Any, rows: slice | NDArray[np.signedinteger[Any]]) -> Any:  # noqa: ANN401 - whatever the field holds
@@ -78,8 +77,7 @@ def _taken(column: Any, rows: slice | NDArray[np.signedinteger[Any]]) -> Any:  #
     return column.take(rows) if isinstance(column, InvestorRecord | StartupRecord) else column[rows]
 
 
-@dataclass(frozen=True, slots=True)
-class StartupColumns(Side):
+class StartupColumns(Side, frozen=True):
     """Attributes besides the common ones.
 
     information: (n,) information content of the axis of sectors, whole numbers.
@@ -108,8 +106,7 @@ class StartupColumns(Side):
         return self.levels * self.information
 
 
-@dataclass(frozen=True, slots=True)
-class InvestorColumns(Side):
+class InvestorColumns(Side, frozen=True):
     """Attributes besides the common ones.
 
     stage_gain: (i, stages) in thousandths, -1 unknown. ticket: (i, 2) as `ask`.
@@ -151,8 +148,7 @@ class InvestorColumns(Side):
         return known
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """The deals before a day, ready for the columns of both sides.
 
     Attributes:

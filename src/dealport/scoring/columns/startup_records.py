@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.model import Startup
@@ -20,8 +20,7 @@ from dealport.scoring.columns.deal_sums import unit_rows
 from dealport.scoring.columns.investor_records import age_class, size_class
 
 
-@dataclass(frozen=True, slots=True)
-class StartupRecord:
+class StartupRecord(Struct, frozen=True):
     """One row a startup; -1 is unknown throughout.
 
     Attributes:
@@ -44,7 +43,7 @@ class StartupRecord:
 
     def take(self, rows: slice | NDArray[np.signedinteger[Any]]) -> Self:
         """The same for some rows."""
-        return type(self)(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
+        return type(self)(**{name: getattr(self, name)[rows] for name in self.__struct_fields__})
 
 
 def startup_record(

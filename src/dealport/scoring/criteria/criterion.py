@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dealport.scoring.criteria.fits import Fit
 from dealport.scoring.criteria.layouts import PairLayout
@@ -18,8 +19,7 @@ JUDGED = "rounded, and checked on real pairs judged by people, `python tests/fit
 FITTED = "fitted on choices of 2008-11 among 55,000 real deals, `dealport tune`"
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """One criterion: change it here, and the score, its reasons, `explain` and the docs' table follow.
 
     Attributes:

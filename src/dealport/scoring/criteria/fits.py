@@ -11,10 +11,10 @@ Pairs are ranked by their standing: the sum of their steps, and of last resorts 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.scoring.columns.arrays import Mask, Numbers
@@ -26,8 +26,7 @@ WHOLE_STEPS = 1_000_000  # of a perfect pair
 MILLION: Numbers = np.array(1_000_000, dtype=np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """Values of pairs as fractions of whole numbers.
 
     Attributes:

@@ -7,10 +7,10 @@ in a country the investor takes, also has the higher score.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.model import Investor, Startup
@@ -32,8 +32,7 @@ GATES = (
 LAST_RESORTS = ("nothing_in_common", "outside_stated_countries")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPairs:
+class NamedPairs(Struct, frozen=True):
     """Pairs that the profiles name themselves, as rows and columns of the whole market.
 
     Attributes:

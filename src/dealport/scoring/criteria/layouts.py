@@ -5,10 +5,10 @@ A criterion is written once, in terms of these few operations. Axes: s startups,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.scoring.columns.arrays import Ints, Numbers
@@ -58,8 +58,7 @@ class PairLayout(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Every startup with every investor: results are (s, i)."""
 
     startups: StartupColumns
@@ -102,8 +101,7 @@ class Grid:
         return sums
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Pairs one by one: results are (p,).
 
     Attributes:

@@ -6,10 +6,10 @@ Axes: p pairs.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from dealport.market.markets import Market
@@ -28,8 +28,7 @@ OFTEN = 0.6
 """A lift of 1.5, half as often again as others: worth a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coded(Generic[Value]):
+class Coded(Struct, Generic[Value], frozen=True):
     """A column of few different values: `values[codes[p]]` is that of a pair."""
 
     codes: Codes
@@ -40,8 +39,7 @@ class Coded(Generic[Value]):
         return self.values[int(self.codes[pair])]
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """Sentences that differ from pair to pair: a phrase, and its placeholders filled from both sides.
 
     Attributes:
@@ -62,8 +60,7 @@ class Filled:
 Reasons = Coded[Sentence | None] | Filled
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One pair that stands for all with the same cause.
 
     Attributes:
@@ -81,15 +78,14 @@ class Case:
     portfolios: Portfolios | None
 
 
-@dataclass(frozen=True, slots=True)
-class MarketFacts:
+class MarketFacts(Struct, frozen=True):
     """What reasons ask of a market, whatever the pairs: its profiles, their columns, its deals."""
 
     market: Market
     startups: StartupColumns
     investors: InvestorColumns
     portfolios: Portfolios | None
-    _coded: dict[tuple[Kind, Callable[[Any], Hashable]], Coded[Any]] = field(default_factory=dict, repr=False)
+    _coded: dict[tuple[Kind, Callable[[Any], Hashable]], Coded[Any]] = field(default_factory=dict)
 
     def coded(self, kind: Kind, value: Callable[[Any], Hashable]) -> Coded[Any]:
         """(rows,) what `value` gives of each profile of a side: each profile is asked once, whatever the pairs."""
@@ -101,8 +97,7 @@ class MarketFacts:
         return self._coded[kind, value]
 
 
-@dataclass(frozen=True, slots=True)
-class PairFacts:
+class PairFacts(Struct, frozen=True):
     """Some pairs, and what one criterion gives them.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from dealport.model import InputError, Origin, Problem
 from dealport.scoring.criteria.fits import WHOLE_STEPS
@@ -18,8 +19,7 @@ TRACK_WEIGHTS: Mapping[str, float] = {name: criterion.weight for name, criterion
 ALL_WEIGHTS: Mapping[str, float] = {**DEFAULT_WEIGHTS, **TRACK_WEIGHTS}
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """What a score goes by.
 
     Attributes:

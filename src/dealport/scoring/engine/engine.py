@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from dealport.market.markets import Market
@@ -26,8 +27,7 @@ BLOCK_PAIRS = 1 << 17
 LINES = 1 << 15  # pairs one by one at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
+class Half(Struct, frozen=True):
     """One half of a criterion, or the whole of one that has no halves."""
 
     criterion: str
@@ -36,8 +36,7 @@ class Half:
     neutral: int
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredBlock:
+class ScoredBlock(Struct, frozen=True):
     """Scores of a rectangle of pairs.
 
     Attributes:
@@ -58,8 +57,7 @@ class ScoredBlock:
         return units_of(self.standing).astype(np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredLines:
+class ScoredLines(Struct, frozen=True):
     """Scores of pairs one by one.
 
     Attributes:
@@ -73,8 +71,7 @@ class ScoredLines:
     resorts: Mask
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """A market ready to be scored.
 
     Attributes:

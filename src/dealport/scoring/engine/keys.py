@@ -6,10 +6,10 @@ is the earlier id. `NOBODY` stands behind the last.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Keys = NDArray[np.int64]
@@ -41,16 +41,14 @@ def best_of(keys: Keys, k: int) -> Keys:
     return best
 
 
-@dataclass(frozen=True, slots=True)
-class BestKeys:
+class BestKeys(Struct, frozen=True):
     """The best pairs of both directions: (s, k) and (i, k), k at most the other side's n."""
 
     of_startups: Keys
     of_investors: Keys
 
 
-@dataclass(frozen=True, slots=True)
-class ListSizes:
+class ListSizes(Struct, frozen=True):
     """How many pairs of a startup and of an investor are kept, at least 1, and the least standing."""
 
     k_startups: int
@@ -58,8 +56,7 @@ class ListSizes:
     least: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """The best k of each owner so far, and what another must reach. Its arrays change.
 
     Attributes:

@@ -5,10 +5,11 @@ Axes: b startups of a block, w investors of a tile, x classes of the block's sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.scoring.columns.arrays import Numbers
 from dealport.scoring.columns.sides import InvestorColumns, StartupColumns
@@ -26,8 +27,7 @@ TILE_WIDTH = 1024  # with so many startups an array of pairs is 1 MB: it stays n
 FEWEST_GROUPS = 8  # for each of the k that are kept: few more than k reach the bound then
 
 
-@dataclass(frozen=True, slots=True)
-class Few:
+class Few(Struct, frozen=True):
     """Classes of a block's startups, scored once each.
 
     Attributes:

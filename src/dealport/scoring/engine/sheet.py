@@ -6,10 +6,10 @@ sectors, o overlaps, x rows of tables.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.scoring.columns.arrays import Ints, Mask, Numbers
@@ -164,8 +164,7 @@ def _gates(terms: Terms) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Overlap:
+class _Overlap(Struct, frozen=True):
     """What multiplies the sectors of both sides.
 
     Attributes:

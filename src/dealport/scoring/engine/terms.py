@@ -7,10 +7,11 @@ criteria read, r regions. Points are whole steps (0.0001 point) in single precis
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from dealport.scoring.columns.arrays import Mask, Numbers
@@ -36,8 +37,7 @@ SECTORS = ("levels", "free", "sector_mass", "stated", "agnostic")
 SECTORS_OF_DEALS = ("record.focus",)
 
 
-@dataclass(frozen=True, slots=True)
-class HalfGroup:
+class HalfGroup(Struct, frozen=True):
     """Halves of criteria that are scored together, for startups alike in what they read.
 
     Attributes:
@@ -81,8 +81,7 @@ class HalfGroup:
         return [*found, ~have_common_ground(pairs, fits)] if set(SECTORS) <= set(self.reads) else found
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """A list of places for each owner, one behind the other.
 
     Attributes:
@@ -115,8 +114,7 @@ class Lists:
         return np.repeat(np.arange(len(rows)), [len(one) for one in held]), np.concatenate(held)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """A market ready for the pass.
 
     Attributes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Self
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.scoring.columns.sides import StartupColumns
@@ -16,8 +16,7 @@ from dealport.scoring.columns.sides import StartupColumns
 NARROWEST = 32  # a market of a few investors is one tile, not wider than need be
 
 
-@dataclass(frozen=True, slots=True)
-class Tiles:
+class Tiles(Struct, frozen=True):
     """Columns of n investors cut into `count` tiles of `width`, the last one filled up."""
 
     n: int
@@ -49,8 +48,7 @@ class Tiles:
         return tiles
 
 
-@dataclass(frozen=True, slots=True)
-class Classes:
+class Classes(Struct, frozen=True):
     """Startups that are alike in some columns.
 
     Attributes:

@@ -7,10 +7,10 @@ byte: 43 bytes each.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from dealport.market.markets import Market
@@ -22,8 +22,7 @@ from dealport.words.sectors.graph import SectorGraph
 Bits = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
-class SectorBits:
+class SectorBits(Struct, frozen=True):
     """One side's sectors, closed upwards, (rows, bytes) each.
 
     Attributes:
@@ -45,8 +44,7 @@ class SectorBits:
         return cls(*(np.packbits(one.marks(order, closure), axis=1) for one in (mentions, named, stated)))
 
 
-@dataclass(frozen=True, slots=True)
-class CommonSectors:
+class CommonSectors(Struct, frozen=True):
     """What both sides' sectors have in common.
 
     Attributes:
@@ -58,7 +56,7 @@ class CommonSectors:
     investors: SectorBits
     order: tuple[str, ...]
     parents: NDArray[np.intp]
-    _sets: dict[bytes, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _sets: dict[bytes, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, market: Market) -> Self:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from msgspec import Struct
 
 from dealport.market.markets import Market
 from dealport.model import Investor, Startup
@@ -22,8 +22,7 @@ from dealport.scoring.shortlist import Pair, Part, Sentence
 from dealport.words.sectors.graph import SectorGraph
 
 
-@dataclass(frozen=True, slots=True)
-class GateFinding:
+class GateFinding(Struct, frozen=True):
     """One gate and whether the pair passed it.
 
     Attributes:
@@ -35,8 +34,7 @@ class GateFinding:
     sentence: Sentence | None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Everything there is to say about one pair.
 
     Attributes:

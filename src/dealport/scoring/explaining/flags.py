@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.market.markets import Market
@@ -23,8 +23,7 @@ LOW_CONFIDENCE = 0.5
 Marks = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class FlaggedProfiles:
+class FlaggedProfiles(Struct, frozen=True):
     """What flags ask of a market's profiles.
 
     Attributes:

@@ -5,10 +5,10 @@ A sentence is made once for all pairs that share its cause and referred to by a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from dealport.market.markets import Market
@@ -23,8 +23,7 @@ from dealport.scoring.explaining.flags import FlaggedProfiles, marked_names
 from dealport.scoring.shortlist import Pair, Part
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionShare:
+class CriterionShare(Struct, frozen=True):
     """A criterion's share of 100 points, and where its halves stand among those of the engine."""
 
     name: str
@@ -33,8 +32,7 @@ class CriterionShare:
     half_share_steps: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedPairs:
+class ExplainedPairs(Struct, frozen=True):
     """Some pairs and all there is to say about them, in the order they were asked for.
 
     Attributes:
@@ -88,8 +86,7 @@ class ExplainedPairs:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PairExplainer:
+class PairExplainer(Struct, frozen=True):
     """Explains any pairs of a market, those that a gate takes too.
 
     Attributes:

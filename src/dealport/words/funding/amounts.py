@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple, cast
+
+from msgspec import Struct
 
 from dealport.words.normalising import has_han, has_hangul, plain
 from dealport.words.shipped import read_list, split_bars
@@ -51,8 +52,7 @@ class Token(NamedTuple):
     value: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One amount without its currency.
 
     Attributes:

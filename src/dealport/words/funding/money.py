@@ -23,8 +23,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from dealport.words.funding.amounts import (
     MAN,
@@ -83,8 +84,7 @@ _EVEN_SPELLINGS = (
 _CODE_AND_FIGURES = re.compile(r"([a-z]{3}) ?([1-9]\d{0,14})(?: ?- ?([1-9]\d{0,14}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     """One end of a range: its figure before units are shared, and what its words say."""
 
     figure: Figure | None

@@ -8,11 +8,12 @@ rates takes .4 s.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
 from itertools import islice
+
+from msgspec import Struct
 
 from dealport.words.shipped import read_list
 
@@ -27,8 +28,7 @@ class MoneyError(ValueError):
     """An amount of money that is not understood; the message holds what was typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """A range of money, both ends included.
 
     Attributes:

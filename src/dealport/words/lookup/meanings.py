@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dealport.words.sectors.combinations import Together, combinations, join, join_compound, join_technologies
 from dealport.words.sectors.compounds import Piece
@@ -36,8 +38,7 @@ _RELATION: Mapping[str, tuple[How, float]] = {
 _LIST_WORD = re.compile("[·・/,、&+／]| and |및|와 |과 |与|和|與|と")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One sector a word means.
 
     Attributes:

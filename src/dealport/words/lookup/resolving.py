@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from dealport.words.chinese import simplify
 from dealport.words.lookup.known_words import LIST_MARK, MAX_CANDIDATES, mark_lists, vocabulary_of
@@ -46,8 +47,7 @@ MAX_LENGTH = 200
 _PARENTHESES = re.compile(r"([^(（\[［]*)[(（\[［]([^()（）\[\]［］]*)[)）\]］](.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """What a word means.
 
     Attributes:

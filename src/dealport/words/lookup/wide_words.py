@@ -20,8 +20,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from dealport.words.chinese import simplify
 from dealport.words.normalising import fold, lookup_keys, squeeze
@@ -35,8 +36,7 @@ _LONGEST_ENDING = 4
 _LISTED = re.compile(r"[/／,，、;；|&＆+·・‧•･]|\s(?:and|und|y|et)\s", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class WideWord:
+class WideWord(Struct, frozen=True):
     """A set of sectors that one word stands for.
 
     Attributes:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from dealport.model import Exclusion, Kind
 from dealport.words.lookup.meanings import minimal
@@ -38,8 +39,7 @@ _LISTED = re.compile(r"\s+and\s+|\s*[&/,、·・]\s*|和|与|및", re.IGNORECASE
 _LINE_ENDS = re.compile(r"[\r\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSector:
+class ReadSector(Struct, frozen=True):
     """A sector that a text speaks of, and the words that gave it."""
 
     sector: str
@@ -47,8 +47,7 @@ class ReadSector:
     certainty: Certainty = "listed"
 
 
-@dataclass(frozen=True, slots=True)
-class ProseReading:
+class ProseReading(Struct, frozen=True):
     """What a text says, each sector once, in the order of the text.
 
     Attributes:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, cast
+
+from msgspec import Struct
 
 from dealport.words.normalising import fold, squeeze
 from dealport.words.sectors.lexicon import WordEntry
@@ -44,8 +45,7 @@ _LATIN = re.compile(r"[0-9a-z\u00df-\u00f6\u00f8-\u024f]+")
 _MIN_KATAKANA = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """What is never taken apart: a Latin word or number, or one character of another script.
 
     Attributes:
@@ -56,8 +56,7 @@ class Atom:
     spaced: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One known word or filler of a word.
 
     Attributes:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from math import log
 from types import MappingProxyType
 from typing import Literal, cast, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from dealport.model import LANGUAGES, InputError
 from dealport.words.sectors.own_sectors import Overrides, OwnSector, read_overrides
@@ -33,8 +35,7 @@ UNITS_PER_NAT = 16
 SMOOTHING = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Sector:
+class Sector(Struct, frozen=True):
     """A node of the graph.
 
     Attributes:
@@ -60,8 +61,7 @@ class Sector:
     uses: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class SectorGraph:
+class SectorGraph(Struct, frozen=True):
     """All sectors, and what follows from their parents; made by `load_graph`.
 
     Attributes:
@@ -73,9 +73,9 @@ class SectorGraph:
     sectors: Mapping[str, Sector]
     own_words: tuple[tuple[str, str, str], ...] = ()
     technologies: frozenset[str] = frozenset()
-    _ancestors: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
-    _wanted: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
-    _information: Mapping[str, int] = field(default_factory=dict, repr=False)
+    _ancestors: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _wanted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _information: Mapping[str, int] = field(default_factory=dict)
 
     def ancestors(self, sector: str) -> frozenset[str]:
         """Everything `sector` is a kind of, by all parents, without itself."""

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dealport.model import LANGUAGES, InputError
 
@@ -25,8 +26,7 @@ _LISTS = ("parents", "neighbours", "members", "uses")
 _KEYS = (*_LISTS, *_TEXTS, "reference_count", "labels", "words")
 
 
-@dataclass(frozen=True, slots=True)
-class OwnSector:
+class OwnSector(Struct, frozen=True):
     """One table of a sectors.toml; None (or no key) leaves what the package says.
 
     Attributes:
@@ -41,8 +41,7 @@ class OwnSector:
     words: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(Struct, frozen=True):
     """All tables of a sectors.toml, in its order."""
 
     sectors: tuple[OwnSector, ...]

@@ -7,9 +7,10 @@ or by its letters where it is listed so.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from dealport.words.normalising import fold, squeeze
 from dealport.words.shipped import read_rows, split_bars
@@ -22,8 +23,7 @@ Standing = Literal["yes", "no", "open"]
 """Whether a sense stands: "open" where nothing beside the word says, though the word needs it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(Struct, frozen=True):
     """When a word has the sense that it is listed for.
 
     Attributes:
@@ -38,8 +38,7 @@ class Sense:
     is_strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """What stands beside a word: its lookup key, and what it is known as, if at all."""
 
     key: str

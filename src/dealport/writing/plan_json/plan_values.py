@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar, cast, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -69,8 +69,7 @@ Number = Annotated[float, BeforeValidator(_number), Field(ge=-MOST_POINTS, le=MO
 Name = Annotated[StrictStr, Field(min_length=1)]
 
 
-@dataclass(frozen=True, slots=True)
-class NamesAndTimes:
+class NamesAndTimes(Struct, frozen=True):
     """What objects say beyond their own record: names beside ids, and times beside the numbers of slots."""
 
     event: Event
@@ -100,7 +99,7 @@ class Shape(BaseModel):
     def said(cls, record: Any, around: NamesAndTimes) -> dict[str, object]:
         """What the file says of a record, field by field; whatever is inside is a record yet."""
         said: dict[str, object] = {}
-        for name in _names(cast("Hashable", type(record))):
+        for name in record.__struct_fields__:
             value = getattr(record, name)
             if name == "key":
                 said |= key_said(value, around)
@@ -151,11 +150,6 @@ def _in_order(value: Any) -> Any:
     if isinstance(value, Mapping):
         return tuple((key, value[key]) for key in startups_first(value))
     return value
-
-
-@cache
-def _names(record: Hashable) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cast("Any", record)))
 
 
 @cache

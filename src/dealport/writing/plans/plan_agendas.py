@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dealport.meetings.day.plans import Attendee, Meeting, Plan, keys_of
 from dealport.meetings.event.events import Event, Key
@@ -15,8 +16,7 @@ LABEL_LANGUAGES = frozenset({"en", "ko", "zh", "zh-Hant", "ja"})
 LANGUAGE_OF_COUNTRY = {"KR": "ko", "CN": "zh", "TW": "zh-Hant", "HK": "zh-Hant", "MO": "zh-Hant", "JP": "ja"}
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """Who meets whom.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dealport.meetings.day.plans import Meeting, Plan, keys_of
 from dealport.meetings.event.events import Event
@@ -30,8 +31,7 @@ TAKEN, CLOSED = "#F3F8FA", "#C9D1D6"
 CLOSED_PATTERN = 14  # thin diagonal stripes
 
 
-@dataclass(frozen=True, slots=True)
-class Formats:
+class Formats(Struct, frozen=True):
     """Formats of cells by what is in them."""
 
     title: Format

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dealport.meetings.day.plans import Meeting, Plan, keys_of
 from dealport.meetings.event.events import Key
@@ -25,8 +26,7 @@ LONGEST_CONTACT = 500  # characters that are looked through
 _EMAIL = re.compile(r"[^\W_][\w.!#$%&'*+/=?^`{|}~-]*@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class MojoImport:
+class MojoImport(Struct, frozen=True):
     """The file, and who is missing from it.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from dealport.meetings.day.plans import Plan
 from dealport.model import RequestError, UsageError
@@ -19,8 +20,7 @@ FILES = ("plan.xlsx", "plan.csv", "cards.html", "meeting-mojo.csv", "plan.json")
 HEAD_BYTES = 16_384  # of a calendar, in which it says whose it is
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenPlan:
+class WrittenPlan(Struct, frozen=True):
     """What was written.
 
     Attributes:
@@ -36,13 +36,12 @@ class WrittenPlan:
     n_left_out: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Contents:
+class _Contents(Struct, frozen=True):
     """Everything a folder gets, before any of it is written."""
 
     files: Mapping[str, bytes]
     calendars: Mapping[str, bytes]
-    without_email: tuple[str, ...] = field(default=())
+    without_email: tuple[str, ...] = ()
     n_left_out: int = 0
 
 

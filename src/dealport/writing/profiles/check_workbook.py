@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import count
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dealport.market.identity.duplicates import LikePair, like_pairs
 from dealport.market.identity.naming import SideNames
@@ -44,8 +45,7 @@ _NEEDS_NO_LABEL = frozenset({"", STATED, "inferred", NEXT_ROUND})
 SURE = 3  # behind not understood, doubtful and inferred
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """How many rows the sheets of a workbook hold, and how many readings it has no room for."""
 
     n_problems: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dealport.market.markets import word_of
 from dealport.model import Exclusion, Investor, Reach, SectorMention, Startup
@@ -31,8 +32,7 @@ NEXT_ROUND = "next_round"  # the round that is raised, known from the last one: 
 _FROM_OTHERS = {"derived": "portfolio", "dealt": "deals"}
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLine:
+class ReadLine(Struct, frozen=True):
     """One thing that was understood.
 
     Attributes:
@@ -47,8 +47,7 @@ class ReadLine:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldReading:
+class FieldReading(Struct, frozen=True):
     """One field that is filled.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dealport.model import Origin, Row
 from dealport.reading.tables.accounts import Refused
@@ -23,8 +24,7 @@ REASON = "reason"
 """The last column's header; `reading` leaves such a column out when the mended rows are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedTable:
+class RefusedTable(Struct, frozen=True):
     """The rows of one table that were not taken.
 
     Attributes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from dealport.model import Investor, Reach
 from dealport.scoring.columns.deal_columns import UNKNOWN
@@ -45,8 +45,7 @@ def geography(pairs: PairLayout) -> tuple[Fit, ...]:
     return thousandth_fit(interest, interest >= 0), thousandth_fit(wish, wish >= 0)
 
 
-@dataclass(frozen=True, slots=True)
-class InvestorPlaces:
+class InvestorPlaces(Struct, frozen=True):
     """Where an investor says it invests, where it must, and the countries of its deals."""
 
     says: Reach | None
