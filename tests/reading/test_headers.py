@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from dealport.reading.columns.mapping import map_columns
-from dealport.reading.columns.synonyms import header_unit, split_unit
+from dealport.reading.columns.mapping import is_name_header, map_columns
+from dealport.reading.columns.synonyms import header_key, header_keys, header_unit, load_meanings, split_unit
 from dealport.reading.paths import Reading, read_paths
 from dealport.reading.rows.notes import is_note
+from dealport.reading.rows.stacked_tables import name_spellings
 from tests.reading.sheets import xlsx_bytes
 
 Write = Callable[[str, str | bytes], Path]
@@ -196,3 +197,18 @@ def test_a_row_of_a_startup_called_startup_begins_no_table(market: Write, read: 
     market("list.csv", "Company,Country,Type,Ticket\nStartup,Country,x,USD 1M\nHarbor,SG,VC,USD 1M\n")
 
     assert len(read().tables) == 1
+
+
+def test_keys_of_many_headers_are_those_of_each() -> None:
+    headers = [*(spelling for known in load_meanings().values() for spelling in known.spellings), "#", "_", "a\nb", ""]
+
+    assert len(headers) > 2000
+    assert header_keys(headers) == [header_key(header) for header in headers]
+    assert header_keys([]) == []
+
+
+def test_rows_that_may_be_headers_over_names_are_found_by_every_spelling_of_one() -> None:
+    known = {spelling for meaning in load_meanings().values() for spelling in meaning.spellings}
+    names = {*filter(is_name_header, known), "name", "startup", "investor"}
+
+    assert name_spellings() == {form for text in names for form in (text, text.lower(), text.upper(), text.title())}

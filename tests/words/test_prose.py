@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import dealport
 from dealport.model import Kind
 from dealport.words.lookup.resolving import SectorResolver
+from dealport.words.prose import agnostic
 from dealport.words.prose.agnostic import is_agnostic
 from dealport.words.prose.prose_reading import MAX_TEXT, ProseReading, read_prose
 from dealport.words.prose.sentences import LONGEST, sentences
@@ -194,6 +198,14 @@ def test_what_is_not_it_is_not_it() -> None:
 def agnostic_rows() -> list[tuple[str, str]]:
     with AGNOSTIC.open(encoding="utf-8") as file:
         return [(row["pattern"], row["example"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize("saying", agnostic.sayings(), ids=lambda saying: saying.traces[0])
+@given(data=st.data())
+def test_whatever_says_any_sector_holds_a_trace_of_it(saying: agnostic.Saying, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(re.compile(saying.pattern, re.IGNORECASE)))
+
+    assert saying.is_in(text, agnostic.even(text))
 
 
 @pytest.mark.parametrize(("pattern", "example"), agnostic_rows())

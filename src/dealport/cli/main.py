@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
 
@@ -25,10 +25,23 @@ PROGRAM = "dealport"
 N_SUGGESTIONS = 2
 PYDANTIC_PREFIX = "Value error, "  # before what typer says of a value that is none of its choices
 DONE, CANNOT = 0, 1  # `model.ExitCode`; the model is not imported to print a help page
+ENDS_IN_ORDER = frozenset({"distributed", "multiprocessing"})  # they tidy up when Python ends
 INTERRUPTED = 130  # 128 + SIGINT, what shells expect
 
 # What a full or failing disk says, also when it holds the file that stdout was sent to.
 WRITE_FAILURES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+
+
+def run() -> NoReturn:
+    """Be the command `dealport`: run `main`, and end the process with its code.
+
+    At once: handing back all records one by one takes a tenth of the time. Where a library still has work of its own to
+    put in order, a thread or a cluster, Python ends as ever.
+    """
+    code = main()
+    if threading.active_count() == 1 and not ENDS_IN_ORDER & sys.modules.keys():
+        os._exit(code)
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

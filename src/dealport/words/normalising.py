@@ -120,6 +120,16 @@ def without_marks(text: str) -> str:
     return text if text.isalnum() else _MARKS.sub("", text)
 
 
+def is_han(letter: str) -> bool:
+    """Whether one character is a Chinese one of the usual 28,000."""
+    return "\u3400" <= letter <= "\u9fff"
+
+
+def is_hangul(letter: str) -> bool:
+    """Whether one character is a Korean syllable."""
+    return "\uac00" <= letter <= "\ud7a3"
+
+
 def has_han(text: str) -> bool:
     """Whether `text` holds a Chinese character (hanzi, kanji, hanja)."""
     return not text.isascii() and _HAN.search(text) is not None

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from dealport.reading.columns.headers import count_known, find_header, is_mostly_known
 from dealport.reading.columns.mapping import is_name_header
-from dealport.reading.columns.synonyms import load_meanings
+from dealport.reading.columns.synonyms import HeaderMeaning, load_meanings
 from dealport.reading.tables.cell_columns import rows_with
 from dealport.reading.tables.contents import RawTable
 
 # Below a blank row two known headers are enough; within rows three, since "Startup" and "AI" may be cells.
 _KNOWN_BELOW_A_GAP = 2
 _KNOWN_WITHIN = 3
+_NAME_WORDS = ("name", "startup", "investor", "from", "to")  # of which the fields that hold names are made
 
 
 def split_tables(raw: RawTable) -> list[RawTable]:
@@ -40,7 +41,7 @@ def _starts(rows: Sequence[tuple[int, Sequence[Any]]], start: int, header: Seque
     """Indices of the first rows of the further tables: the title of a header, else the header."""
     starts: list[int] = []
     seen = {_filled(header)}
-    for i in rows_with(rows, _spellings()):
+    for i in rows_with(rows, name_spellings()):
         if i <= start:
             continue
         line, cells = rows[i]
@@ -71,11 +72,17 @@ def _with_broken(part: RawTable, raw: RawTable, above: int, below: int) -> RawTa
 
 
 @cache
-def _spellings() -> frozenset[str]:
+def name_spellings() -> frozenset[str]:
     """How headers over names are mostly spelled: what nearly every row has none of, told without looking closer."""
-    spellings = {
-        spelling for known in load_meanings().values() for spelling in known.spellings
-    }  # many stand in several
-    plain = set(filter(is_name_header, spellings))
+    known = {one.spellings: one for one in load_meanings().values()}.values()  # one of each row of the data
+    plain = {spelling for one in known for spelling in one.spellings if _may_be_name(one, spelling)}
+    plain = set(filter(is_name_header, plain))
     plain |= {"name", "startup", "investor"}
     return frozenset(form for text in plain for form in (text, text.lower(), text.upper(), text.title()))
+
+
+def _may_be_name(meaning: HeaderMeaning, spelling: str) -> bool:
+    """Whether a spelling of a known header needs a closer look: it means a name, or speaks of a side."""
+    return any(target.startswith("name") for target in meaning.targets.values()) or any(
+        word in spelling.casefold() for word in _NAME_WORDS
+    )

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from dealport.words.normalising import has_cjk, has_hangul
+from dealport.words.normalising import has_cjk, has_hangul, is_hangul
 from dealport.words.shipped import read_rows
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _WORD = re.compile(r"\w")
-_HANGUL = re.compile("[가-힣]")
 
 
 # How a cue stands in a text: as a whole word, not behind Hangul, or anywhere.
@@ -78,7 +77,7 @@ def _is_whole(text: str, start: int, end: int, mark: _Mark) -> bool:
     """Whether a cue is not cut out of a word: 수상 (award) does not stand in 무인수상정 (a boat)."""
     if mark == "latin":
         return not (start and _WORD.match(text[start - 1])) and not _WORD.match(text, end)
-    return mark == "free" or not (start and _HANGUL.match(text[start - 1]))
+    return mark == "free" or not (start and is_hangul(text[start - 1]))
 
 
 @cache

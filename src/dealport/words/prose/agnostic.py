@@ -1,7 +1,8 @@
 """Whether an investor's prose says that any sector will do: "sector agnostic", "all industries", 不限行业, 전 분야.
 
 "Geo-agnostic" and "agnostic to stage" speak of something else, and "training in all sectors" of no money. The patterns
-are data (``data/sectors/agnostic.csv``), each with a sentence that says so.
+are data (``data/sectors/agnostic.csv``), each with a sentence that says so and with its traces: words of which whatever
+it finds holds one.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dealport.words.shipped import read_rows
+from msgspec import Struct
+
+from dealport.words.shipped import read_rows, split_bars
 
 # What the names in capitals stand for in the patterns; ZHFIELD and JAFIELD go before FIELD, a part of them.
 _PIECES = {
@@ -25,6 +28,8 @@ _PIECES = {
 _NOT = re.compile(r"(?:\bnot|n[’']t|\bno longer|\bnever|\bneither)\s+(?:\w+\s+){0,2}(?:an?\s+)?$", re.IGNORECASE)
 # "Not limited by sectors" and "no sector focus" hold their own negation; what begins like these does not.
 _DENIABLE = re.compile(r"agnostic|generalist|neutral|all|any|every|sector|industry", re.IGNORECASE)
+# Letters that a pattern takes for an i, whatever their case.
+_DOTS = str.maketrans("\u0130\u0131", "ii")
 _LOOK_BACK = 40  # characters in which a negation stands
 # Only prose with one of these may say so: most sentences need no further look.
 _TRACES = re.compile(
@@ -35,23 +40,52 @@ _TRACES = re.compile(
 )
 
 
+class Saying(Struct, frozen=True, eq=False):
+    """One way to say it: a pattern, and words of which every text that it finds holds one."""
+
+    pattern: str
+    traces: tuple[str, ...]
+
+    @cache  # noqa: B019 - the sayings stay as long as the process
+    def compiled(self) -> re.Pattern[str]:
+        """Made when a text may say so, as each takes as long as reading a profile."""
+        return re.compile(self.pattern, re.IGNORECASE)
+
+    def is_in(self, sentence: str, evened: str) -> bool:
+        """Whether `sentence` holds it; `evened` is what `even` makes of the sentence."""
+        return any(trace in evened for trace in self.traces) and self.compiled().search(sentence) is not None
+
+
 def is_agnostic(sentence: str) -> bool:
     """Whether a sentence of an investor's prose says that it takes any sector."""
     if not _TRACES.search(sentence):
         return False
-    return any(
+    evened = even(sentence)
+    found_in = tuple(saying.pattern for saying in sayings() if saying.is_in(sentence, evened))
+    return bool(found_in) and any(
         not (_DENIABLE.match(found[0]) and _NOT.search(sentence, max(0, found.start() - _LOOK_BACK), found.start()))
-        for found in _pattern().finditer(sentence)
+        for found in _any_of(found_in).finditer(sentence)
     )
 
 
+def even(sentence: str) -> str:
+    """The sentence with letters made one that the patterns take for one."""
+    return sentence.translate(_DOTS).casefold()
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    """All patterns of the data in one."""
-    patterns = []
-    for pattern, _ in read_rows("agnostic.csv"):
+def sayings() -> tuple[Saying, ...]:
+    """All of the data, with what the names in capitals stand for."""
+    sayings = []
+    for pattern, _, traces in read_rows("agnostic.csv"):
         whole = pattern
         for name, piece in _PIECES.items():
             whole = whole.replace(name, piece)
-        patterns.append(f"(?:{whole})")
+        sayings.append(Saying(f"(?:{whole})", tuple(split_bars(traces))))
+    return tuple(sayings)
+
+
+@cache
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Several in one, so that where one ends the next begins."""
     return re.compile("|".join(patterns), re.IGNORECASE)

@@ -13,7 +13,7 @@ from typing import Literal, cast
 
 from msgspec import Struct
 
-from dealport.words.normalising import fold, squeeze
+from dealport.words.normalising import fold, is_han, is_hangul, squeeze
 from dealport.words.sectors.lexicon import WordEntry
 from dealport.words.shipped import read_rows
 
@@ -38,8 +38,6 @@ _MAX_PIECE = 24
 
 _ATOM = re.compile(r"[0-9a-z\u00df-\u00f6\u00f8-\u024f]+|\S")
 _KATAKANA = re.compile("[\u30a0-\u30ff]+")
-_HAN_OR_HANGUL = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
 _LATIN = re.compile(r"[0-9a-z\u00df-\u00f6\u00f8-\u024f]+")
 # Two known katakana words in a run must be this long each: バイオ|リン is a violin.
 _MIN_KATAKANA = 3
@@ -141,18 +139,18 @@ def _piece(atoms: Sequence[Atom], start: int, end: int, lookup: Lookup) -> Piece
 
 def _may_fill(atoms: Sequence[Atom], start: int, end: int, text: str, kind: Kind) -> bool:
     """A filler of one Korean syllable or Chinese character only where an ending or particle can stand."""
-    if len(text) > 1 or not _HAN_OR_HANGUL.fullmatch(text):
+    if len(text) > 1 or not (is_han(text) or is_hangul(text)):
         return _ends_katakana(atoms, start, end, text)
     if start == 0 or end - start != 1:
         return False
-    if _HANGUL.fullmatch(text):
+    if is_hangul(text):
         return end == len(atoms) or atoms[end].spaced or (kind == "list" and atoms[start].spaced)
     return True
 
 
 def _may_stand(atoms: Sequence[Atom], start: int, end: int, text: str) -> bool:
     """A known word of one character stands alone or not at all; katakana words are not cut short."""
-    if len(text) == 1 and _HAN_OR_HANGUL.fullmatch(text):
+    if len(text) == 1 and (is_han(text) or is_hangul(text)):
         alone_before = start == 0 or atoms[start].spaced
         return alone_before and (end == len(atoms) or atoms[end].spaced)
     return _ends_katakana(atoms, start, end, text)
