@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import signal
 import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -25,23 +24,10 @@ PROGRAM = "dealport"
 N_SUGGESTIONS = 2
 PYDANTIC_PREFIX = "Value error, "  # before what typer says of a value that is none of its choices
 DONE, CANNOT = 0, 1  # `model.ExitCode`; the model is not imported to print a help page
-ENDS_IN_ORDER = frozenset({"distributed", "multiprocessing"})  # they tidy up when Python ends
 INTERRUPTED = 130  # 128 + SIGINT, what shells expect
 
 # What a full or failing disk says, also when it holds the file that stdout was sent to.
 WRITE_FAILURES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-
-
-def run() -> NoReturn:
-    """Be the command `dealport`: run `main`, and end the process with its code.
-
-    At once: handing back all records one by one takes a tenth of the time. Where a library still has work of its own to
-    put in order, a thread or a cluster, Python ends as ever.
-    """
-    code = main()
-    if threading.active_count() == 1 and not ENDS_IN_ORDER & sys.modules.keys():
-        os._exit(code)
-    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -107,15 +93,8 @@ def _open_closed_streams() -> None:
 
 def _run(arguments: Sequence[str] | None) -> int:
     """Run the app; the code a command returns or exits with, 0 when it says nothing."""
-    collects = gc.isenabled()
-    gc.disable()  # one job, then the end: looking for garbage among a million records is a fifth of the time
-    try:
-        code = app(args=arguments, prog_name=PROGRAM, standalone_mode=False)
-        sys.stdout.flush()
-    finally:
-        gc.freeze()  # all that is left ends with the process: looking through it at the end takes a tenth of the time
-        if collects:
-            gc.enable()
+    code = app(args=arguments, prog_name=PROGRAM, standalone_mode=False)
+    sys.stdout.flush()
     return code if isinstance(code, int) else DONE
 
 
